@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AssessmentRoom(AppConfig):
+    name = "vatra.assessment"
+    label = "assessment"

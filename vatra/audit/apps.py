@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AuditRoom(AppConfig):
+    name = "vatra.audit"
+    label = "audit"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CareRoom(AppConfig):
+    name = "vatra.care"
+    label = "care"

@@ -1,0 +1,80 @@
+"""All settings, each read from the environment with a default that runs on a laptop."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("VATRA_HOME", Path.cwd() / "var"))
+
+DEBUG = os.environ.get("VATRA_DEBUG", "") == "1"
+
+
+def _secret_key() -> str:
+    """The key of the environment, else one drawn once and kept beside the database."""
+    given = os.environ.get("VATRA_SECRET_KEY")
+    if given:
+        return given
+    kept = HOME / "secret-key"
+    if not kept.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        fd = os.open(kept, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(fd, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    return kept.read_text()
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = os.environ.get("VATRA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "lucide",
+    "vatra.audit",
+    "vatra.places",
+    "vatra.access",
+    "vatra.register",
+    "vatra.people",
+    "vatra.assessment",
+    "vatra.care",
+    "vatra.results",
+    "vatra.web",
+]
+
+DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{HOME / 'vatra.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        transaction_mode="IMMEDIATE",
+        timeout=20,
+        # FULL: a receipt must survive the loss of power, so every commit reaches the disk.
+        init_command="PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA cache_size=-32000;",
+    )
+else:
+    DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
+
+AUTH_USER_MODEL = "access.Worker"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+LANGUAGE_CODE = "ro"
+LANGUAGES = [("ro", _("Romanian")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+TIME_ZONE = "Europe/Bucharest"
+USE_TZ = True
+
+ROOT_URLCONF = "vatra.config.urls"
+WSGI_APPLICATION = "vatra.config.wsgi.application"
+STATIC_URL = "/static/"
+
+RULEBOOK = os.environ.get("VATRA_RULEBOOK", "romania")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PeopleRoom(AppConfig):
+    name = "vatra.people"
+    label = "people"

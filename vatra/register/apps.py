@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RegisterRoom(AppConfig):
+    name = "vatra.register"
+    label = "register"
