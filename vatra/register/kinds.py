@@ -88,6 +88,7 @@ class Follower:
 
 _kinds: dict[tuple[str, int], Kind] = {}
 _followers: dict[str, Follower] = {}
+_derived: dict[str, tuple[str, ...]] = {}
 
 
 def declare(*kinds: Kind) -> None:
@@ -100,6 +101,20 @@ def declare(*kinds: Kind) -> None:
 def follow(follower: Follower) -> None:
     """Have a room's derivations brought up to date after each run of entries."""
     _followers[follower.room] = follower
+
+
+def declare_derived(room: str, models: Sequence[str]) -> None:
+    """Say which tables a room derives from entries, as "app.Model", in the order of creation.
+
+    `vatra rebuild` empties them in reverse, rooms in the reverse order of their declaration, and
+    fills them again from the register; every one of them has a unique `uuid`.
+    """
+    _derived[room] = tuple(models)
+
+
+def every_derived() -> list[str]:
+    """All derived tables as "app.Model", a table after the ones it may point to."""
+    return [model for models in _derived.values() for model in models]
 
 
 def followers_of(kind: str) -> list[Follower]:
