@@ -1,0 +1,1 @@
+"""The command `vatra`. Like every interface it reads the clock, and passes days and moments down."""

@@ -1,0 +1,23 @@
+"""Serve the office pages and the API from one process group: granian, WSGI."""
+
+from __future__ import annotations
+
+import click
+from django.core.management import call_command
+from granian.constants import Interfaces
+from granian.server import Server
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option("--workers", default=2, show_default=True, help="Processes that answer requests.")
+@click.option("--threads", default=4, show_default=True, help="Requests that one process answers at a time.")
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Bring the database's tables up to date, then serve until stopped."""
+    call_command("migrate", verbosity=0, interactive=False)
+    click.echo(f"Vatra: http://{host}:{port}/  (Ctrl+C: stop)")
+    Server(
+        "vatra.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI,
+        workers=workers, blocking_threads=threads, log_access=False, websockets=False,
+    ).serve()
