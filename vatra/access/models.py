@@ -1,0 +1,103 @@
+"""The record of workers, roles held, devices and attempts to sign in."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from vatra.base.models import Period, Record
+
+
+class Workers(BaseUserManager["Worker"]):
+    """Makes workers; finds them by the name they sign in with."""
+
+    def create_worker(
+        self, username: str, full_name: str, *, password: str | None = None, uuid: UUID | None = None, **rest: Any
+    ) -> Worker:
+        """A new worker, with a password or (None) with one that never matches."""
+        worker = self.model(username=username, full_name=full_name, uuid=uuid or uuid4(), **rest)
+        worker.set_password(password)
+        worker.save(using=self._db)
+        return worker
+
+
+class Worker(AbstractBaseUser, Record):
+    """A professional who acts. Has no rights by being one: only through the roles held."""
+
+    class Language(models.TextChoices):
+        ROMANIAN = "ro", _("Romanian")
+        ENGLISH = "en", _("English")
+
+    username = models.CharField(max_length=60, unique=True)
+    full_name = models.CharField(max_length=120)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.ROMANIAN)
+    is_active = models.BooleanField(default=True)
+    sessions_since = models.DateTimeField(null=True)  # sessions begun before this moment have ended
+
+    objects: ClassVar[Workers] = Workers()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    def get_full_name(self) -> str:
+        """The name colleagues know."""
+        return self.full_name
+
+
+class RoleHeld(Record, Period):
+    """What a worker is somewhere: in a commune, or a county, or (neither named) the nation."""
+
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="roles_held")
+    role = models.CharField(max_length=40)  # a code of the rulebook's roles.csv
+    commune = models.ForeignKey("places.Commune", null=True, on_delete=models.PROTECT, related_name="+")
+    county = models.ForeignKey("places.County", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(commune__isnull=True) | Q(county__isnull=True), name="role_held_in_one_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="role_does_not_end_before_it_begins"
+            ),
+        ]
+
+
+class Device(Record):
+    """A tablet or browser enrolled by a worker; only the digest of its token is kept."""
+
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="devices")
+    name = models.CharField(max_length=80)
+    token_digest = models.CharField(max_length=64, unique=True)  # SHA-256, hexadecimal
+    enrolled_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+
+class SignInAttempt(models.Model):
+    """One try to sign in, by keyed digests only: neither the name typed nor the address is kept."""
+
+    class Outcome(models.TextChoices):
+        FAILED = "failed"
+        SUCCEEDED = "succeeded"
+        LOCKED = "locked"  # not even tried; does not lengthen the lock
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    username_digest = models.CharField(max_length=64)
+    address_digest = models.CharField(max_length=64)
+    password_trace = models.CharField(max_length=5)  # 20 bits: enough to see one password tried on many
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.FAILED)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["username_digest", "at"], name="attempts_on_worker"),
+            models.Index(fields=["address_digest", "at"], name="attempts_from_address"),
+            models.Index(fields=["password_trace", "at"], name="attempts_with_password"),
+        ]
+
+
