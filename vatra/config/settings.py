@@ -9,17 +9,20 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-PACKAGE = Path(__file__).resolve().parent.parent
-HOME = Path(os.environ.get("VATRA_HOME", Path.cwd() / "var"))
+from vatra.config.environment import given
 
-DEBUG = os.environ.get("VATRA_DEBUG", "") == "1"
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = Path(given("VATRA_HOME", str(Path.cwd() / "var")))
+
+DEBUG = given("VATRA_DEBUG") == "1"
+HTTPS = given("VATRA_HTTPS") == "1"
 
 
 def _secret_key() -> str:
     """The key of the environment, else one drawn once and kept beside the database."""
-    given = os.environ.get("VATRA_SECRET_KEY")
-    if given:
-        return given
+    named = given("VATRA_SECRET_KEY")
+    if named:
+        return named
     kept = HOME / "secret-key"
     if not kept.exists():
         HOME.mkdir(parents=True, exist_ok=True)
@@ -30,7 +33,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = os.environ.get("VATRA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ALLOWED_HOSTS = given("VATRA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -77,4 +80,4 @@ ROOT_URLCONF = "vatra.config.urls"
 WSGI_APPLICATION = "vatra.config.wsgi.application"
 STATIC_URL = "/static/"
 
-RULEBOOK = os.environ.get("VATRA_RULEBOOK", "romania")
+RULEBOOK = given("VATRA_RULEBOOK", "romania")
