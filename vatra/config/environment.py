@@ -18,7 +18,7 @@ class Setting:
 SETTINGS = (
     Setting("DATABASE_URL", "sqlite file in VATRA_HOME", "The register's database: sqlite:///… or postgresql://…"),
     Setting("VATRA_HOME", "./var", "The folder of the SQLite file and of the key; back it up."),
-    Setting("VATRA_SECRET_KEY", "drawn once, kept in VATRA_HOME", "Signs sessions and forms; changing it signs everyone out."),
+    Setting("VATRA_SECRET_KEY", "drawn once, kept in VATRA_HOME", "Signs sessions and forms; a new one signs all out."),
     Setting("VATRA_HOSTS", "127.0.0.1,localhost,[::1]", "Host names that the server answers to, separated by commas."),
     Setting("VATRA_HTTPS", "0", "1 when a proxy in front serves HTTPS: cookies are then sent over HTTPS only."),
     Setting("VATRA_DEBUG", "0", "1 shows Django's error pages; never with real data."),
