@@ -1,0 +1,35 @@
+// Small acts of the page; every one of them has a way without script.
+(() => {
+  "use strict";
+  const IDLE = 2 * 60 * 1000;
+  let timer;
+  // Names are shown on tap; when nobody touches the screen for two minutes they go back behind initials.
+  const hideNames = () => {
+    document.querySelectorAll("details[data-names][open]").forEach((shown) => { shown.open = false; });
+    document.querySelectorAll("[data-found-names]").forEach((found) => { found.replaceChildren(); });
+  };
+  const wake = () => { clearTimeout(timer); timer = setTimeout(hideNames, IDLE); };
+  ["pointerdown", "keydown", "scroll"].forEach((act) => addEventListener(act, wake, { passive: true }));
+  wake();
+
+  // A page taken from the back-forward memory may show what was signed out of: ask for it anew.
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const errors = document.getElementById("errors");
+    if (errors) { errors.focus(); document.title = `${errors.dataset.prefix} ${document.title}`; }
+  });
+
+  // One press, one entry: the same uuid makes a second press harmless, this only spares the worker the wait.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    setTimeout(() => { delete form.dataset.sent; }, 8000);
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+})();
