@@ -76,6 +76,58 @@ USE_I18N = True
 TIME_ZONE = "Europe/Bucharest"
 USE_TZ = True
 
+# The office pages
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vatra.web.middleware.PageHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "vatra.web.middleware.WorkerLanguage",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "vatra.web.context.page",
+            ],
+        },
+    },
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "vatra.web.static_addresses.ContentAddresses"},
+}
+WHITENOISE_USE_FINDERS = True  # straight from the package: nothing to collect before the first start
+WHITENOISE_MAX_AGE = 0 if DEBUG else 30 * 24 * 3600  # addresses carry the digest of their content
+LOGIN_URL = "web:sign_in"
+LOGIN_REDIRECT_URL = "web:home"
+SESSION_COOKIE_NAME = "vatra"
+SESSION_COOKIE_AGE = 12 * 3600  # a working day
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "vatra.web.faults.csrf_failure"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # pages send small forms; the API has its own limits
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
+USE_THOUSAND_SEPARATOR = True
+
 ROOT_URLCONF = "vatra.config.urls"
 WSGI_APPLICATION = "vatra.config.wsgi.application"
 STATIC_URL = "/static/"
