@@ -1,0 +1,68 @@
+"""P14: from a fresh clone to a page one can click."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from bench.report import Figure, print_figure, stopwatch
+
+ROOT = Path(__file__).resolve().parent.parent
+PORT = 8714
+PATIENCE_S = 600
+
+
+def main() -> None:
+    """Clone, `make demo`, wait for the sign-in page; then the demo county alone, at three sizes."""
+    with tempfile.TemporaryDirectory(prefix="vatra-p14-") as folder:
+        clone = Path(folder) / "vatra"
+        subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
+        environment = {**os.environ, "VATRA_HOME": str(clone / "var")}
+        environment.pop("DATABASE_URL", None)
+        with stopwatch() as whole:
+            made = subprocess.Popen(["make", "demo", f"PORT={PORT}"], cwd=clone, env=environment,
+                                    stdout=subprocess.DEVNULL, start_new_session=True)
+            try:
+                _wait_for(f"http://127.0.0.1:{PORT}/", made)
+            finally:
+                os.killpg(made.pid, signal.SIGTERM)
+                made.wait()
+        sizes = {communes: _demo_seconds(clone, communes) for communes in (1, 3, 9)}
+    growth = tuple(f"{communes} communes: {seconds:.1f} s" for communes, seconds in sizes.items())
+    print_figure(Figure("P14", "make demo, from a fresh clone to the sign-in page", "≤ 120 s",
+                        f"{whole.seconds:.1f} s", whole.seconds <= 120,
+                        ratio=f"{sizes[3] / whole.seconds:.0%} of it is the demo county"))
+    print_figure(Figure("P14", "the demo county alone (3 communes)", "≤ 30 s", f"{sizes[3]:.1f} s", sizes[3] <= 30,
+                        growth=growth))
+
+
+def _wait_for(url: str, made: subprocess.Popen) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        if made.poll() is not None:
+            raise SystemExit(f"make demo ended with status {made.returncode}")
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise SystemExit(f"no page after {PATIENCE_S} s")
+
+
+def _demo_seconds(clone: Path, communes: int) -> float:
+    with tempfile.TemporaryDirectory(prefix="vatra-p14-home-") as home, stopwatch() as watch:
+        subprocess.run([clone / ".venv" / "bin" / "vatra", "demo", "--communes", str(communes), "--seed", "1"],
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                       env={**os.environ, "VATRA_HOME": home})
+    return watch.seconds
+
+
+if __name__ == "__main__":
+    main()
