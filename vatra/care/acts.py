@@ -1,0 +1,127 @@
+"""Apply the entries of what was done: visits, deliveries, referrals and their outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from vatra.care import policies
+from vatra.care.casework import BATCH
+from vatra.care.models import Delivery, PlannedService, Referral, Visit
+from vatra.care.standing import check_households_held, check_persons_held, check_services_known
+from vatra.register.kinds import CannotApply, Sealed
+
+
+def apply_record_visit(run: Sequence[Sealed]) -> None:
+    """Keep the meetings."""
+    check_households_held(run)
+    check_services_known((entry.payload.purpose, entry.on) for entry in run)
+    check_persons_held(person for entry in run for person in entry.payload.persons)
+    Visit.objects.bulk_create(
+        [
+            Visit(
+                uuid=entry.uuid, household_id=entry.household, on=entry.on, by_id=entry.by_id,
+                kind=entry.payload.kind, purpose=entry.payload.purpose or "",
+                persons=[str(person) for person in entry.payload.persons], note=entry.payload.note,
+                minutes=entry.payload.minutes,
+            )
+            for entry in run
+        ],
+        batch_size=BATCH,
+    )
+
+
+def apply_record_delivery(run: Sequence[Sealed]) -> None:
+    """Keep the deliveries, and tick off what the plan promised."""
+    check_households_held(run)
+    check_services_known((entry.payload.service, entry.on) for entry in run)
+    check_persons_held(entry.payload.person for entry in run)
+    for entry in run:
+        policies.check_reason_given(entry.payload.outcome, entry.payload.reason)
+    promised = _promised(run)
+    met = {entry.uuid: _meets(entry, promised) for entry in run}
+    Delivery.objects.bulk_create([_delivery(entry, met[entry.uuid]) for entry in run], batch_size=BATCH)
+    ticked = {one.pk: one for one in met.values() if one is not None}
+    PlannedService.objects.bulk_update(ticked.values(), ["state", "done_on"], batch_size=BATCH)
+
+
+def _promised(run: Sequence[Sealed]) -> list[PlannedService]:
+    """What the running plans of these households still promise, and what the run names."""
+    named = [entry.payload.planned for entry in run if entry.payload.planned]
+    households = [entry.household for entry in run]
+    running = PlannedService.objects.filter(household__in=households, state="planned")
+    if named:
+        running = running | PlannedService.objects.filter(uuid__in=named)
+    return list(running.order_by("due_on", "uuid"))
+
+
+def _meets(entry: Sealed, promised: list[PlannedService]) -> PlannedService | None:
+    """The promise that this delivery meets (or the family's refusal ends), its state already changed."""
+    said = entry.payload
+    fits = [p for p in promised if p.uuid == said.planned and p.household_id == entry.household]
+    if said.planned and not fits:
+        raise CannotApply(
+            _("The planned service named here is not in this household's plans."), code="unknown_planned_service"
+        )
+    fits = fits or [
+        p for p in promised
+        if p.state == "planned" and p.household_id == entry.household and p.service == said.service
+        and (said.person is None or p.person_id in (None, said.person))
+    ]
+    if not fits:
+        return None
+    one = fits[0]
+    if one.state == "planned" and said.outcome != "not_done":
+        one.state, one.done_on = said.outcome, entry.on
+    return one
+
+
+def _delivery(entry: Sealed, planned: PlannedService | None) -> Delivery:
+    said = entry.payload
+    return Delivery(
+        uuid=entry.uuid, household_id=entry.household, person_id=said.person, service=said.service,
+        codes=list(said.codes) or (planned.codes if planned else []), on=entry.on, by_id=entry.by_id,
+        outcome=said.outcome, reason=said.reason, minutes=said.minutes, planned_id=planned and planned.uuid,
+    )
+
+
+def apply_send_referral(run: Sequence[Sealed]) -> None:
+    """Keep the referrals sent."""
+    check_households_held(run)
+    check_services_known((entry.payload.service, entry.on) for entry in run)
+    check_persons_held(entry.payload.person for entry in run)
+    Referral.objects.bulk_create(
+        [
+            Referral(
+                uuid=entry.uuid, household_id=entry.household, person_id=entry.payload.person,
+                service=entry.payload.service, codes=list(entry.payload.codes),
+                institution=entry.payload.institution, sent_on=entry.on, by_id=entry.by_id, note=entry.payload.note,
+            )
+            for entry in run
+        ],
+        batch_size=BATCH,
+    )
+
+
+def apply_record_referral_outcome(run: Sequence[Sealed]) -> None:
+    """Note what came of referrals; a later entry mends an earlier one."""
+    asked = {entry.payload.referral for entry in run}
+    held: dict[UUID, Referral] = {r.uuid: r for r in Referral.objects.filter(uuid__in=asked)}
+    for entry in run:
+        referral = held.get(entry.payload.referral)
+        if referral is None or referral.household_id != entry.household:
+            raise CannotApply(
+                _("The referral is not in the register yet. The entry is kept; it can be tried again."),
+                code="unknown_referral",
+            )
+        if entry.on < referral.sent_on:
+            raise CannotApply(
+                _("The reply is dated before the referral was sent (%(sent)s). Check the day."),
+                code="reply_before_referral", sent=referral.sent_on.isoformat(),
+            )
+        referral.acknowledged_on = min(referral.acknowledged_on or entry.on, entry.on)
+        if entry.payload.outcome != "acknowledged":
+            referral.outcome, referral.outcome_on = entry.payload.outcome, entry.on
+    Referral.objects.bulk_update(held.values(), ["acknowledged_on", "outcome", "outcome_on"], batch_size=BATCH)

@@ -1,0 +1,134 @@
+"""Apply the entries of a case: it is opened, a plan is agreed, it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+
+from vatra.assessment import queries as assessment
+from vatra.base.ids import derived_uuid
+from vatra.care import policies
+from vatra.care.models import Case, Plan, PlannedService
+from vatra.care.standing import (
+    check_households_held,
+    check_persons_held,
+    check_services_known,
+    open_cases,
+    state_of,
+)
+from vatra.register.kinds import CannotApply, Sealed
+
+BATCH = 500
+
+
+def apply_open_case(run: Sequence[Sealed]) -> None:
+    """Open a case with its lead worker: the one named, else the one who opens it."""
+    check_households_held(run)
+    already = open_cases([entry.household for entry in run if entry.household])
+    leads = _leads(run)
+    for entry in run:
+        policies.check_can_open(state_of(already.get(entry.household)))
+    Case.objects.bulk_create(
+        [
+            Case(
+                uuid=entry.uuid, household_id=entry.household, opened_on=entry.on,
+                registered_on=entry.payload.registered_on or entry.on,
+                lead_id=leads.get(entry.payload.lead, entry.by_id),
+            )
+            for entry in run
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _leads(run: Sequence[Sealed]) -> dict[UUID | None, int]:
+    """The lead workers named in the run, by uuid."""
+    named = {entry.payload.lead for entry in run if entry.payload.lead}
+    found = dict(get_user_model().objects.filter(uuid__in=named).values_list("uuid", "pk")) if named else {}
+    if named - found.keys():
+        raise CannotApply(_("The lead worker named here is not known. Choose one of the team."), code="unknown_lead")
+    return found
+
+
+def apply_agree_plan(run: Sequence[Sealed]) -> None:
+    """Agree a plan of the open case; it replaces the plan before it, whose open services end."""
+    check_households_held(run)
+    _check_services(run)
+    cases = open_cases([entry.household for entry in run if entry.household])
+    for entry in run:
+        case = cases.get(entry.household)
+        policies.check_can_plan(state_of(case), on=entry.on)
+        if entry.payload.case not in (None, case.uuid if case else None):
+            raise policies.CannotPlan(
+                _("The plan is for a case that is no longer open. Open the household and agree it again."),
+                code="other_case",
+            )
+    for on in sorted({entry.on for entry in run}):
+        _end_plans([entry.household for entry in run if entry.on == on and entry.household], on=on)
+    Plan.objects.bulk_create([_plan(entry, cases[entry.household]) for entry in run], batch_size=BATCH)
+    PlannedService.objects.bulk_create(
+        [_promised(entry, position) for entry in run for position in range(len(entry.payload.services))],
+        batch_size=BATCH,
+    )
+
+
+def _check_services(run: Sequence[Sealed]) -> None:
+    services = [(service, entry) for entry in run for service in entry.payload.services]
+    check_services_known((service.service, entry.on) for service, entry in services)
+    check_persons_held(service.person for service, _entry in services)
+    for service, entry in services:
+        policies.check_due_after(service.due_on, entry.on, service.service)
+
+
+def _plan(entry: Sealed, case: Case) -> Plan:
+    return Plan(
+        uuid=entry.uuid, case_id=case.uuid, household_id=entry.household, agreed_on=entry.on, by_id=entry.by_id,
+        agreed_with=entry.payload.agreed_with, child_opinion=entry.payload.child_opinion,
+    )
+
+
+def _promised(entry: Sealed, position: int) -> PlannedService:
+    service = entry.payload.services[position]
+    return PlannedService(
+        uuid=derived_uuid(entry.uuid, position), plan_id=entry.uuid, household_id=entry.household,
+        person_id=service.person, service=service.service, codes=list(service.codes), due_on=service.due_on,
+        responsible=service.responsible,
+    )
+
+
+def _end_plans(households: Collection[UUID], *, on: date) -> None:
+    """End the running plans of these households and what they still promised."""
+    running = Plan.objects.filter(household__in=households, ended_on=None)
+    PlannedService.objects.filter(plan__in=running.values("uuid"), state="planned").update(
+        state="replaced", done_on=on
+    )
+    running.update(ended_on=on)
+
+
+def apply_close_case(run: Sequence[Sealed]) -> None:
+    """Close the open case, for a reason that holds, and end its plan."""
+    check_households_held(run)
+    households = [entry.household for entry in run if entry.household]
+    cases, needs = open_cases(households), open_needs(households)
+    for entry in run:
+        case = cases.get(entry.household)
+        state = case and policies.CaseState(case.opened_on, case.state, needs.get(case.household_id, ()))
+        policies.check_can_close(state, entry.payload.reason, on=entry.on)
+        assert case is not None
+        case.state, case.closed_on = "closed", entry.on
+        case.reason, case.note = entry.payload.reason, entry.payload.note
+    Case.objects.bulk_update(cases.values(), ["state", "closed_on", "reason", "note"], batch_size=BATCH)
+    for on in sorted({entry.on for entry in run}):
+        _end_plans([entry.household for entry in run if entry.on == on and entry.household], on=on)
+
+
+def open_needs(households: Collection[UUID]) -> dict[UUID, tuple[tuple[str, int], ...]]:
+    """What is still open in each household: findings not rejected, with their severity."""
+    return {
+        household: tuple((f.code, f.severity) for f in findings if f.until is None and f.judged != "rejected")
+        for household, findings in assessment.findings_of(households).items()
+    }

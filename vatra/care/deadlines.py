@@ -1,0 +1,242 @@
+"""By when the law and the plan ask for something: a pure function of a household's history.
+
+No clock and no database here. `deadlines(history, clocks)` gives every deadline that ever ran for
+the household: open, met, or lapsed because what asked for it ended first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from vatra.base.days import add_months
+from vatra.care.clocks import Clock
+from vatra.care.domains import GENERAL, bits_of
+from vatra.care.history import Found, History
+from vatra.care.moments import AFTER, moments
+
+ABROAD = frozenset({"FA01", "FA02", "FA03"})
+ABROAD_WORDS = frozenset({"abroad", "delegation_granted"})
+OF_THE_CASE = frozenset({"case_opened", "assessed", "plan_agreed", "monitored", "reviewed", "closed"})
+DENSE_MONTHS = 6  # HG 691/2015: every 2 months in the first 6 months, then every 6 months
+SHOWN_CAUSES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One deadline. Exactly one of open (`met_on` and `lapsed_on` None), met, lapsed."""
+
+    rule: str
+    cause: str
+    starts_on: date
+    due_on: date
+    urgency: int
+    domains: int
+    article: str
+    confirmed: bool
+    person: UUID | None = None
+    causes: tuple[tuple[str, str, int, UUID | None], ...] = ()
+    met_on: date | None = None
+    lapsed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What set a clock going: on which day, until when it asks, because of which findings."""
+
+    on: date
+    until: date | None = None
+    found: tuple[Found, ...] = ()
+    answers: bool = False  # a referral answers for itself: `met` is then all that meets it
+    met: date | None = None
+
+
+def deadlines(
+    history: History, clocks: Sequence[Clock], articles: dict[str, tuple[str, bool]] | None = None
+) -> list[Due]:
+    """Every deadline of the household, in the order of the rulebook's clocks, then of its plans.
+
+    `articles` gives, for the code of a service, the source it comes from and whether it is confirmed.
+    """
+    known = moments(history)
+    dues = [due for clock in clocks for due in _of_clock(history, clock, clocks, known)]
+    dues += _of_plans(history, articles or {})
+    return list(_one_each(dues))
+
+
+def _one_each(dues: Iterable[Due]) -> Iterator[Due]:
+    """Two plans of one day may promise the same: the later one counts."""
+    yield from {(due.rule, due.person, due.starts_on): due for due in dues}.values()
+
+
+def _of_clock(history: History, clock: Clock, clocks: Sequence[Clock], known: dict[str, list[date]]) -> Iterator[Due]:
+    if clock.starts_with in ABROAD_WORDS:
+        if clock.amount < DENSE_MONTHS:  # the sparse clock goes on where the dense one ends
+            yield from _abroad(history, clock, clocks, known)
+        return
+    for start in _starts(history, clock, known):
+        yield from _chain(history, clock, start, known)
+
+
+def _starts(history: History, clock: Clock, known: dict[str, list[date]]) -> Iterator[Start]:
+    word = clock.starts_with
+    if word in ("severity_3", "severity_4"):
+        yield from _severe(history, int(word[-1]), clock)
+    elif word == "registered":
+        yield Start(history.enrolled_on)
+    elif word in ("surveyed", "signalled", "assessed"):
+        yield from (Start(day) for day in known[word])
+    elif word == "closed":
+        yield from (Start(c.until) for c in history.cases if c.until and c.reason == "objectives_met")
+    elif word in ("case_opened", "plan_agreed"):
+        for span in history.cases if word == "case_opened" else history.plans:
+            yield from _while_severe(history, clock, span.since, span.until)
+    elif word in ("monitored", "reviewed"):
+        yield from (Start(day, _plan_end(history, day)) for day in known[word])
+    else:
+        yield from _referrals(history, word, clock.meets)
+
+
+def _plan_end(history: History, day: date) -> date | None:
+    running = [p for p in history.plans if p.since <= day and (p.until is None or day <= p.until)]
+    return running[-1].until if running else day
+
+
+def _referrals(history: History, word: str, meets: str) -> Iterator[Start]:
+    for sent in history.sent:
+        on = sent.sent_on if word == "referral_sent" else sent.acknowledged_on
+        if on is not None:
+            met = (sent.acknowledged_on or sent.answered_on) if meets == "referral_acknowledged" else sent.answered_on
+            yield Start(on, found=tuple(f for f in history.found if f.code in sent.codes), answers=True, met=met)
+
+
+def _severe(history: History, severity: int, clock: Clock) -> Iterator[Start]:
+    """One start for each day on which findings became this severe, until the last of them ends."""
+    by_day: dict[date, list[Found]] = {}
+    for found in history.found:
+        day = found.reached(severity)
+        if day is not None and (found.until is None or day < found.until):
+            by_day.setdefault(day, []).append(found)
+    for day, found_then in sorted(by_day.items()):
+        if clock.applies_at(max(f.severity(day) for f in found_then)):
+            ends = [f.until for f in found_then]
+            yield Start(day, None if None in ends else max(e for e in ends if e), tuple(found_then))
+
+
+def _while_severe(history: History, clock: Clock, since: date, until: date | None) -> Iterator[Start]:
+    """The parts of a span in which the household's severity is in the range of the clock."""
+    if clock.severity_min == 0 and clock.severity_max >= 4:
+        yield Start(since, until)
+        return
+    turns = {day for f in history.found for day, _ in f.course} | {f.until for f in history.found if f.until}
+    days = [since, *sorted(day for day in turns if day > since and (until is None or day < until))]
+    started: date | None = None
+    for day in days:
+        applies = clock.applies_at(history.severity(day))
+        if applies and started is None:
+            started = day
+        elif not applies and started is not None:
+            yield Start(started, day)
+            started = None
+    if started is not None:
+        yield Start(started, until)
+
+
+def _chain(history: History, clock: Clock, start: Start, known: dict[str, list[date]]) -> Iterator[Due]:
+    """A deadline, and when the clock repeats, the one that follows what met it, while it is asked for."""
+    until = _earlier(start.until, history.ended_on)
+    on, later = start.on, clock.meets in AFTER or clock.meets == clock.starts_with
+    while True:
+        met = start.met if start.answers else _first(known[clock.meets], on, later=later)
+        if met is not None and until is not None and met > until:
+            met = None
+        yield _due(history, clock, replace(start, on=on), met, None if met else until)
+        if met is None or not clock.repeat or clock.meets == clock.starts_with:
+            return  # where each act starts the clock anew, its own start makes the next deadline
+        on, later = met, True
+
+
+def _first(days: list[date], on: date, *, later: bool) -> date | None:
+    """The first of these days that meets a clock: the day of the start counts, unless it must be later."""
+    return next((day for day in days if day > on or (day == on and not later)), None)
+
+
+def _abroad(history: History, clock: Clock, clocks: Sequence[Clock], known: dict[str, list[date]]) -> Iterator[Due]:
+    """Visits to children with parents abroad: often in the first 6 months, then rarely."""
+    sparse = next((c for c in clocks if c.starts_with in ABROAD_WORDS and c.amount >= DENSE_MONTHS and c.months), clock)
+    for first, start in _departures(history):
+        until, on = _earlier(start.until, history.ended_on), first
+        while True:
+            running = clock if on < add_months(first, DENSE_MONTHS) else sparse
+            met = _first(known[running.meets], on, later=True)
+            if met is not None and until is not None and met > until:
+                met = None
+            yield _due(history, running, replace(start, on=on), met, None if met else until)
+            if met is None:
+                break
+            on = met
+
+
+def _departures(history: History) -> Iterator[tuple[date, Start]]:
+    """One start a household: from the first finding of a parent abroad until the last of them ends."""
+    found = sorted((f for f in history.found if f.code in ABROAD), key=lambda f: (f.since, f.code, str(f.person)))
+    spell: list[Found] = []
+    for one in found:
+        ends = [f.until for f in spell]
+        if spell and None not in ends and one.since > max(e for e in ends if e):
+            yield _spell(spell)
+            spell = []
+        spell.append(one)
+    if spell:
+        yield _spell(spell)
+
+
+def _spell(found: list[Found]) -> tuple[date, Start]:
+    ends = [f.until for f in found]
+    until = None if None in ends else max(e for e in ends if e)
+    return found[0].since, Start(found[0].since, until, tuple(found))
+
+
+def _due(history: History, clock: Clock, start: Start, met: date | None, lapsed: date | None) -> Due:
+    """Put a deadline together: why, how urgent, and who may know of it."""
+    found = start.found or (tuple(history.holding(start.on)) if clock.starts_with in OF_THE_CASE else ())
+    causes = _causes(found, start.on)
+    bits = bits_of(domain for _, domain, _, _ in causes)
+    persons = {person for _, _, _, person in causes}
+    return Due(
+        rule=clock.code, cause=clock.starts_with, starts_on=start.on, due_on=clock.due(start.on),
+        urgency=max((severity for _, _, severity, _ in causes), default=1),
+        # What a finding asks for is known to those who may know the finding; the casework itself to the team.
+        domains=bits if start.found else bits | GENERAL,
+        article=clock.article, confirmed=clock.confirmed,
+        person=next(iter(persons)) if start.found and len(persons) == 1 else None,
+        causes=causes, met_on=met, lapsed_on=lapsed,
+    )
+
+
+def _causes(found: Iterable[Found], on: date) -> tuple[tuple[str, str, int, UUID | None], ...]:
+    causes = {(f.code, f.domain, max(f.severity(on), f.course[0][1]), f.person) for f in found}
+    return tuple(sorted(causes, key=lambda c: (-c[2], c[0], str(c[3])))[:SHOWN_CAUSES])
+
+
+def _of_plans(history: History, articles: dict[str, tuple[str, bool]]) -> Iterator[Due]:
+    """What the plans promise, each service by its day."""
+    for one in sorted(history.promised, key=lambda p: (p.agreed_on, p.state == "planned", p.service, str(p.person))):
+        found = [f for f in history.found if f.code in one.codes and one.person in (None, f.person)]
+        causes = _causes(found, one.agreed_on)
+        done = one.done_on if one.state == "done" else None
+        ended = _earlier(one.done_on, _earlier(one.ended_on, history.ended_on))
+        article, confirmed = articles.get(one.service, ("", False))
+        yield Due(
+            rule=one.service, cause="plan_agreed", starts_on=one.agreed_on, due_on=one.due_on,
+            urgency=max((severity for _, _, severity, _ in causes), default=1),
+            domains=bits_of(domain for _, domain, _, _ in causes) or GENERAL,
+            article=article, confirmed=confirmed, person=one.person, causes=causes,
+            met_on=done, lapsed_on=None if done else ended,
+        )
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    return min((day for day in (one, other) if day), default=None)

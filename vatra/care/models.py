@@ -1,0 +1,231 @@
+"""The record of care: cases, plans, planned services, visits, deliveries, referrals, deadlines.
+
+Every table here is derived from the register. Households and persons are pointed at by their uuid
+(`to_field`), which is what an entry says, so that applying a run of entries needs no look-ups.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from vatra.base.models import Record
+
+
+def _household(related: str) -> models.ForeignKey[Any, Any]:
+    return models.ForeignKey("people.Household", models.PROTECT, to_field="uuid", related_name=related)
+
+
+def _person(related: str) -> models.ForeignKey[Any, Any]:
+    return models.ForeignKey("people.Person", models.PROTECT, to_field="uuid", null=True, related_name=related)
+
+
+def _worker() -> models.ForeignKey[Any, Any]:
+    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+
+
+class Case(Record):
+    """The open file of a household, with one lead worker. Closed ones stay: they are its history."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+
+    class Reason(models.TextChoices):
+        OBJECTIVES_MET = "objectives_met", _("the objectives of the plan were met")
+        TRANSFERRED = "transferred", _("transferred to another service or authority")
+        MOVED = "moved", _("the household moved away")
+        REFUSED = "refused", _("the family refused further help")
+        DECEASED = "deceased", _("death")
+        OF_AGE = "of_age", _("the child came of age")
+        OTHER = "other", _("another reason")
+
+    household = _household("cases")
+    opened_on = models.DateField()
+    registered_on = models.DateField()
+    lead = _worker()
+    state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
+    closed_on = models.DateField(null=True)
+    reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household"], condition=models.Q(state="open"), name="one_open_case_per_household"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="open", closed_on=None, reason="")
+                | models.Q(state="closed", closed_on__gte=models.F("opened_on")) & ~models.Q(reason=""),
+                name="a_closed_case_has_a_day_and_a_reason",
+            ),
+        ]
+
+
+class Plan(Record):
+    """What was agreed with the family; a newer plan of the same case replaces it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, to_field="uuid", related_name="plans")
+    household = _household("plans")
+    agreed_on = models.DateField()
+    by = _worker()
+    agreed_with = models.CharField(max_length=120)
+    child_opinion = models.TextField(blank=True)
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(ended_on=None), name="one_current_plan_per_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_on=None) | models.Q(ended_on__gte=models.F("agreed_on")),
+                name="a_plan_ends_after_it_was_agreed",
+            ),
+        ]
+
+
+class PlannedService(Record):
+    """A service of the package promised in a plan: to whom, for which findings, by when, by which role."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        DONE = "done", _("done")
+        REFUSED = "refused", _("refused by the family")
+        REPLACED = "replaced", _("not done under this plan")
+
+    plan = models.ForeignKey(Plan, models.CASCADE, to_field="uuid", related_name="services")
+    household = _household("planned_services")
+    person = _person("planned_services")
+    service = models.CharField(max_length=8)
+    codes = models.JSONField(default=list)
+    due_on = models.DateField()
+    responsible = models.CharField(max_length=40)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PLANNED)
+    done_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="planned", done_on=None)
+                | ~models.Q(state="planned") & models.Q(done_on__isnull=False),
+                name="a_planned_service_that_ended_has_a_day",
+            ),
+        ]
+
+
+class Visit(Record):
+    """A meeting with a household on a day, at home or elsewhere."""
+
+    class Where(models.TextChoices):
+        HOME = "home", _("at home")
+        OFFICE = "office", _("at the office")
+        SCHOOL = "school", _("at school")
+        PHONE = "phone", _("by phone")
+        JOINT = "joint", _("at home, several professions together")
+
+    household = _household("visits")
+    on = models.DateField()
+    by = _worker()
+    kind = models.CharField(max_length=6, choices=Where.choices)
+    purpose = models.CharField(max_length=8, blank=True)
+    persons = models.JSONField(default=list)
+    note = models.TextField(blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True)
+
+
+class Delivery(Record):
+    """A service given, not given, or refused on a day, by a worker, to someone."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done", _("done")
+        NOT_DONE = "not_done", _("not done")
+        REFUSED = "refused", _("refused by the family")
+
+    household = _household("deliveries")
+    person = _person("deliveries")
+    service = models.CharField(max_length=8)
+    codes = models.JSONField(default=list)
+    on = models.DateField()
+    by = _worker()
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    reason = models.TextField(blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True)
+    planned = models.ForeignKey(
+        PlannedService, models.SET_NULL, to_field="uuid", null=True, related_name="deliveries"
+    )
+
+
+class Referral(Record):
+    """Sending someone on to a specialised service, and what came of it."""
+
+    class Outcome(models.TextChoices):
+        WAITING = "", _("no answer yet")
+        ACKNOWLEDGED = "acknowledged", _("acknowledged")
+        HELPED = "helped", _("helped")
+        PARTLY = "partly", _("helped in part")
+        REFUSED = "refused", _("refused by the family")
+        NO_PROVIDER = "no_provider", _("no provider")
+        WAITING_LIST = "waiting_list", _("on a waiting list")
+
+    household = _household("referrals")
+    person = _person("referrals")
+    service = models.CharField(max_length=8)
+    codes = models.JSONField(default=list)
+    institution = models.CharField(max_length=60, blank=True)
+    sent_on = models.DateField()
+    by = _worker()
+    note = models.TextField(blank=True)
+    acknowledged_on = models.DateField(null=True)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    outcome_on = models.DateField(null=True)
+
+
+class Deadline(Record):
+    """A day by which the law or the plan asks for something, with the clock that drives it.
+
+    Derived by `care.follow` as a pure function of the household's findings and care; never written
+    by an entry. `due_on` is the law's own day: it is not moved over weekends or holidays. `rule` is
+    a code of deadlines.csv, or of a service when the plan asks for it. `causes` is a list of
+    {code, domain, severity, person?}; `domains` their need-to-know as bits (`care.domains`).
+    `lapsed_on`: what asked for it ended (finding gone, case closed) before it was met.
+    """
+
+    household = _household("deadlines")
+    commune = models.ForeignKey("places.Commune", models.PROTECT, related_name="+", db_index=False)
+    person = _person("deadlines")
+    rule = models.CharField(max_length=24)
+    cause = models.CharField(max_length=24)
+    causes = models.JSONField(default=list)
+    domains = models.PositiveIntegerField()
+    starts_on = models.DateField()
+    due_on = models.DateField()
+    met_on = models.DateField(null=True)
+    lapsed_on = models.DateField(null=True)
+    urgency = models.PositiveSmallIntegerField()
+    article = models.CharField(max_length=200, blank=True)
+    confirmed = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(due_on__gte=models.F("starts_on")), name="a_deadline_is_due_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(met_on=None) | models.Q(lapsed_on=None), name="a_deadline_is_met_or_lapses"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["commune", "met_on", "due_on"], name="deadline_commune_met_due"),
+            models.Index(
+                fields=["commune", "due_on"], name="deadline_open_in_commune",
+                condition=models.Q(met_on=None, lapsed_on=None),
+            ),
+            models.Index(
+                fields=["-urgency", "due_on"], name="deadline_open_by_urgency",
+                condition=models.Q(met_on=None, lapsed_on=None),
+            ),
+        ]

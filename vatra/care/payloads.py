@@ -1,0 +1,97 @@
+"""What the entries of care say beyond their envelope. Lists and texts are bounded here, once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints, model_validator
+
+from vatra.register.kinds import Payload
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[0-9]{2}$")]
+Codes = Annotated[tuple[Code, ...], Field(max_length=60)]
+Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
+Text = Annotated[str, StringConstraints(max_length=4_000)]
+Line = Annotated[str, StringConstraints(max_length=120)]
+
+
+class OpenCase(Payload):
+    """`registered_on`: the day the sign was written down, from which the law counts; else the entry's day."""
+
+    registered_on: date | None = None
+    lead: UUID | None = None
+
+
+class ServiceAgreed(Payload):
+    """One service of a plan: for the whole household when no person is named."""
+
+    service: Code
+    person: UUID | None = None
+    codes: Codes = ()
+    due_on: date
+    responsible: Annotated[str, StringConstraints(pattern=r"^[a-z_]{2,40}$")]
+
+
+class AgreePlan(Payload):
+    """A plan of services, agreed with the family; the open case is meant when none is named."""
+
+    case: UUID | None = None
+    agreed_with: Line
+    child_opinion: Text = ""
+    services: Annotated[tuple[ServiceAgreed, ...], Field(min_length=1, max_length=200)]
+
+    @model_validator(mode="after")
+    def _each_service_once(self) -> AgreePlan:
+        asked = [(service.service, service.person) for service in self.services]
+        if len(asked) != len(set(asked)):
+            raise ValueError("a service stands twice in the plan for the same person")
+        return self
+
+
+class RecordVisit(Payload):
+    """A meeting; `purpose` is the service it was made for (S01 census, S03 within 72 hours, W20 …)."""
+
+    kind: Literal["home", "office", "school", "phone", "joint"]
+    purpose: Code | None = None
+    persons: Annotated[tuple[UUID, ...], Field(max_length=60)] = ()
+    note: Text = ""
+    minutes: Minutes | None = None
+
+
+class RecordDelivery(Payload):
+    """A service given or not; without `planned`, the same service of the running plan is meant."""
+
+    service: Code
+    person: UUID | None = None
+    codes: Codes = ()
+    outcome: Literal["done", "not_done", "refused"]
+    reason: Text = ""
+    minutes: Minutes | None = None
+    planned: UUID | None = None
+
+
+class SendReferral(Payload):
+    """Someone is sent on; `institution` is the code of the provider, empty when none is known yet."""
+
+    service: Code
+    person: UUID | None = None
+    codes: Codes = ()
+    institution: Annotated[str, StringConstraints(max_length=60)] = ""
+    note: Text = ""
+
+
+class RecordReferralOutcome(Payload):
+    """What came of a referral; `acknowledged` says only that the provider has it."""
+
+    referral: UUID
+    outcome: Literal["acknowledged", "helped", "partly", "refused", "no_provider", "waiting_list"]
+    note: Text = ""
+
+
+class CloseCase(Payload):
+    """The end of a case and its lawful reason."""
+
+    reason: Literal["objectives_met", "transferred", "moved", "refused", "deceased", "of_age", "other"]
+    note: Text = ""

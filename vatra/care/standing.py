@@ -1,0 +1,58 @@
+"""What an entry of care must stand on: a household and persons we hold, a case that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from vatra.assessment import queries as assessment
+from vatra.care.models import Case
+from vatra.care.policies import CaseState, check_service_known
+from vatra.people import queries as people
+from vatra.register.kinds import CannotApply, Sealed
+
+
+def check_households_held(run: Sequence[Sealed]) -> None:
+    """Every entry of the run is about a household that the register has enrolled."""
+    asked = {entry.household for entry in run}
+    if None in asked:
+        raise CannotApply(_("The entry does not say which household it is about."), code="no_household")
+    if asked - people.households(asked).keys():
+        raise CannotApply(
+            _("This household is not in the register yet. The entry is kept; it can be tried again."),
+            code="unknown_household",
+        )
+
+
+def check_persons_held(persons: Iterable[UUID | None]) -> None:
+    """Every person named is one that the register has enrolled."""
+    asked = {person for person in persons if person is not None}
+    if asked and asked - people.persons(asked).keys():
+        raise CannotApply(
+            _("A person named here is not in the register yet. The entry is kept; it can be tried again."),
+            code="unknown_person",
+        )
+
+
+def check_services_known(services: Iterable[tuple[str | None, date]]) -> None:
+    """Every service named is in the package of the rulebook in force on its day."""
+    for service, on in {(service, on) for service, on in services if service}:
+        check_service_known(service, known_services(on))
+
+
+def known_services(on: date) -> Collection[str]:
+    """The codes of the package in force on a day."""
+    return assessment.rulebook_in_force(on).book.services.keys()
+
+
+def open_cases(households: Collection[UUID]) -> dict[UUID, Case]:
+    """The open case of each of these households that has one."""
+    return {case.household_id: case for case in Case.objects.filter(household__in=households, state="open")}
+
+
+def state_of(case: Case | None) -> CaseState | None:
+    """What the policies need to know of a case."""
+    return case and CaseState(opened_on=case.opened_on, state=case.state)
