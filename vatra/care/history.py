@@ -92,6 +92,13 @@ class History:
     deliveries: list[Met] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
 
+    def latest(self) -> date:
+        """The latest day anything of it speaks of: which rulebook's clocks it is held to."""
+        days = [self.enrolled_on, *self.interviews, *(met.on for met in (*self.visits, *self.deliveries))]
+        days += [day for f in self.found for day in (f.since, f.until) if day]
+        days += [day for span in (*self.cases, *self.plans) for day in (span.since, span.until) if day]
+        return max(days + [sent.sent_on for sent in self.sent])
+
     def holding(self, on: date) -> list[Found]:
         """The findings that hold on a day."""
         return [f for f in self.found if f.since <= on and (f.until is None or on < f.until)]

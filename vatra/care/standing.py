@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from vatra.assessment import queries as assessment
 from vatra.care.models import Case
+from vatra.care.package import package_on
 from vatra.care.policies import CaseState, check_service_known
 from vatra.people import queries as people
 from vatra.register.kinds import CannotApply, Sealed
@@ -40,12 +40,7 @@ def check_persons_held(persons: Iterable[UUID | None]) -> None:
 def check_services_known(services: Iterable[tuple[str | None, date]]) -> None:
     """Every service named is in the package of the rulebook in force on its day."""
     for service, on in {(service, on) for service, on in services if service}:
-        check_service_known(service, known_services(on))
-
-
-def known_services(on: date) -> Collection[str]:
-    """The codes of the package in force on a day."""
-    return assessment.rulebook_in_force(on).book.services.keys()
+        check_service_known(service, package_on(on).services)
 
 
 def open_cases(households: Collection[UUID]) -> dict[UUID, Case]:

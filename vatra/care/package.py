@@ -1,0 +1,101 @@
+"""What care needs of the rulebook in force: the clocks, the services, the names of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import get_language
+
+from vatra.assessment import queries as assessment
+from vatra.care.clocks import Clock, clocks_of
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceOffered:
+    """A service of the package: its names by language, who leads it, where it comes from."""
+
+    code: str
+    verb: str
+    lead: tuple[str, ...]
+    names: dict[str, str]
+    article: str
+    confirmed: bool
+    propose: str = "finding"
+    vulnerabilities: tuple[str, ...] = ()
+    first_due_days: int | None = None
+    severe_from: int | None = None
+    severe_due_days: int | None = None
+
+    def answers(self, finding: str) -> bool:
+        """Whether it is proposed for a finding."""
+        return self.propose != "never" and (self.vulnerabilities == ("*",) or finding in self.vulnerabilities)
+
+    def due_days(self, severity: int) -> int | None:
+        """Days until it is due for findings of a severity; None when the rulebook sets no day."""
+        if self.severe_from is not None and self.severe_due_days is not None and severity >= self.severe_from:
+            return self.severe_due_days
+        return self.first_due_days
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One rulebook as care reads it."""
+
+    version: str
+    clocks: tuple[Clock, ...]
+    services: dict[str, ServiceOffered]
+    articles: dict[str, tuple[str, bool]]  # service: source, confirmed
+    domains: dict[str, str]  # need-to-know of a service or vulnerability
+    labels: dict[str, dict[str, str]]  # deadline, service or vulnerability: language: name
+
+    def label(self, code: str, language: str | None = None) -> str:
+        """The name of a deadline, service or vulnerability, in Romanian when there is no other."""
+        names = self.labels.get(code, {})
+        return names.get((language or get_language() or "ro")[:2]) or names.get("ro") or code
+
+    def may_know(self, code: str, domains: Collection[str]) -> bool:
+        """Whether a reader of these domains may know of this service or finding."""
+        return self.domains.get(code, "general") in domains
+
+    def shown(self, codes: Iterable[str], domains: Collection[str]) -> list[str]:
+        """The codes that a reader of these domains may know."""
+        return [code for code in codes if self.may_know(code, domains)]
+
+    def may_know_act(self, service: str, codes: Collection[str], domains: Collection[str]) -> bool:
+        """An act is known to those who may know any finding it is for; without findings, by its service."""
+        return bool(self.shown(codes, domains)) if codes else self.may_know(service, domains)
+
+
+def package_on(on: date) -> Package:
+    """The package of the rulebook in force on a day."""
+    return _package(assessment.rulebook_in_force(on=on))
+
+
+@lru_cache(maxsize=8)
+def _package(program: Any) -> Package:
+    book = program.book
+    services = {service.code: _offered(service) for service in book.services}
+    labels = {code: service.names for code, service in services.items()}
+    labels |= {v.code: {"ro": v.row["name_ro"], "en": v.row["name_en"]} for v in book.vulnerabilities}
+    labels |= {row["code"]: {"ro": row.get("label_ro", ""), "en": row.get("label_en", "")} for row in book.deadlines}
+    return Package(
+        version=book.version, clocks=clocks_of(book.deadlines), services=services, labels=labels,
+        domains={s.code: s.domain or "general" for s in book.services}
+        | {v.code: v.need_to_know for v in book.vulnerabilities},
+        articles={code: (service.article, service.confirmed) for code, service in services.items()},
+    )
+
+
+def _offered(service: Any) -> ServiceOffered:
+    row = service.row
+    return ServiceOffered(
+        code=service.code, verb=service.verb, lead=tuple(service.lead),
+        names={"ro": row["name_ro"], "en": row["name_en"]},
+        article=(row.get("source") or "")[:200], confirmed=row.get("confirmed") == "yes", propose=service.propose,
+        vulnerabilities=tuple(service.vulnerabilities), first_due_days=service.first_due_days,
+        severe_from=service.severe_from, severe_due_days=service.severe_due_days,
+    )

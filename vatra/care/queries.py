@@ -1,0 +1,110 @@
+"""Questions to the room, named by what they return."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from vatra.care.casework import open_needs
+from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Referral, Visit
+from vatra.care.package import ServiceOffered, package_on
+from vatra.care.policies import CaseState
+from vatra.care.proposal import Proposed, proposed_plan
+from vatra.care.timeline import Day, Happened, timeline
+from vatra.care.worklist import Asked, of_household, overdue_by_commune, worklist
+
+__all__ = [
+    "Asked", "CurrentPlan", "Day", "Happened", "Promise", "Proposed", "ServiceOffered", "case_state", "cases_of",
+    "deadlines_of", "deliveries_of", "of_household", "open_case", "overdue_by_commune", "package_on", "plan_of",
+    "proposed_plan", "referrals_of", "timeline", "visits_of", "worklist",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A service of the running plan, as it stands."""
+
+    uuid: UUID
+    service: str
+    what: str
+    person: UUID | None
+    codes: tuple[str, ...]
+    due_on: date
+    responsible: str
+    state: str
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentPlan:
+    """The running plan of a household's open case."""
+
+    uuid: UUID
+    agreed_on: date
+    agreed_with: str
+    child_opinion: str
+    by: str
+    services: tuple[Promise, ...]
+
+
+def open_case(household: UUID) -> Case | None:
+    """The open case of a household, if there is one (read only)."""
+    return Case.objects.filter(household=household, state="open").select_related("lead").first()
+
+
+def case_state(household: UUID) -> CaseState | None:
+    """What the policies ask of a household's open case: `check_can_close(case_state(h), reason, on=…)`."""
+    case = open_case(household)
+    needs = open_needs([household]).get(household, ())
+    return case and CaseState(opened_on=case.opened_on, state=case.state, open_needs=needs)
+
+
+def cases_of(households: Collection[UUID]) -> list[Case]:
+    """Every case of these households, open and closed, the oldest first (read only)."""
+    return list(Case.objects.filter(household__in=households).order_by("opened_on", "id"))
+
+
+def plan_of(household: UUID, domains: Collection[str], *, on: date) -> CurrentPlan | None:
+    """The running plan, with the services that a reader of these domains may know."""
+    plan = Plan.objects.filter(household=household, ended_on=None).select_related("by").first()
+    if plan is None:
+        return None
+    package, seen = package_on(on), frozenset(domains)
+    promised = PlannedService.objects.filter(plan=plan).order_by("due_on", "service", "uuid")
+    return CurrentPlan(
+        uuid=plan.uuid, agreed_on=plan.agreed_on, agreed_with=plan.agreed_with, child_opinion=plan.child_opinion,
+        by=plan.by.full_name,
+        services=tuple(
+            _promise(one, package.label(one.service), tuple(package.shown(one.codes, seen)))
+            for one in promised if package.may_know_act(one.service, one.codes, seen)
+        ),
+    )
+
+
+def _promise(one: PlannedService, what: str, codes: tuple[str, ...]) -> Promise:
+    return Promise(
+        uuid=one.uuid, service=one.service, what=what, person=one.person_id, codes=codes, due_on=one.due_on,
+        responsible=one.responsible, state=one.state, done_on=one.done_on,
+    )
+
+
+def visits_of(households: Collection[UUID]) -> list[Visit]:
+    """Visits to these households, the oldest first (read only)."""
+    return list(Visit.objects.filter(household__in=households).order_by("on", "id"))
+
+
+def deliveries_of(households: Collection[UUID]) -> list[Delivery]:
+    """Deliveries to these households, the oldest first (read only)."""
+    return list(Delivery.objects.filter(household__in=households).order_by("on", "id"))
+
+
+def referrals_of(households: Collection[UUID]) -> list[Referral]:
+    """Referrals of these households, the oldest first (read only)."""
+    return list(Referral.objects.filter(household__in=households).order_by("sent_on", "id"))
+
+
+def deadlines_of(households: Collection[UUID]) -> list[Deadline]:
+    """Every deadline that ever ran for these households (read only)."""
+    return list(Deadline.objects.filter(household__in=households).order_by("starts_on", "rule", "id"))

@@ -1,0 +1,112 @@
+"""What happened with a household, day by day, as far as its reader may know."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from vatra.assessment import queries as assessment
+from vatra.care.models import Case, Delivery, Plan, Referral, Visit
+from vatra.care.package import Package, package_on
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing on a day. `kind`: interview, judgement, case_opened, case_closed, plan, visit, delivery, referral, reply.
+
+    `what` is a service or finding code with its name, `detail` a stable word of that kind (a visit's
+    place, a delivery's outcome, a judgement's verdict, a closing reason).
+    """
+
+    kind: str
+    on: date
+    by: str
+    code: str = ""
+    what: str = ""
+    detail: str = ""
+    why: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    person: UUID | None = None
+    uuid: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day and what happened on it."""
+
+    on: date
+    happened: tuple[Happened, ...]
+
+
+def timeline(household: UUID, domains: Collection[str], *, on: date) -> list[Day]:
+    """The days of a household, the latest first; what lies in other domains is left out without a gap."""
+    reader = _Reader(package_on(on), frozenset(domains))
+    by_day: dict[date, list[Happened]] = defaultdict(list)
+    for one in (*_asked(household, reader), *_casework(household, reader), *_done(household, reader)):
+        if one.on <= on:
+            by_day[one.on].append(one)
+    return [Day(day, tuple(by_day[day])) for day in sorted(by_day, reverse=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    package: Package
+    domains: frozenset[str]
+
+    def may_know(self, code: str) -> bool:
+        return not code or self.package.may_know(code, self.domains)
+
+    def may_know_act(self, service: str, codes: Collection[str]) -> bool:
+        return self.package.may_know_act(service, codes, self.domains)
+
+    def why(self, codes: Collection[str]) -> tuple[tuple[str, str], ...]:
+        return tuple((code, self.package.label(code)) for code in self.package.shown(codes, self.domains))
+
+
+def _asked(household: UUID, reader: _Reader) -> Iterator[Happened]:
+    for row in assessment.interviews_of([household]).get(household, []):
+        yield Happened("interview", row.on, row.by_name, detail=row.questionnaire, uuid=row.uuid)
+    for row in assessment.judgements_of(household):
+        if reader.may_know(row.code):
+            yield Happened("judgement", row.on, row.by_name, code=row.code, what=reader.package.label(row.code),
+                           detail=row.verdict, note=row.reason, person=row.person, uuid=row.uuid)
+
+
+def _casework(household: UUID, reader: _Reader) -> Iterator[Happened]:
+    for case in Case.objects.filter(household=household).select_related("lead"):
+        yield Happened("case_opened", case.opened_on, case.lead.full_name, uuid=case.uuid)
+        if case.closed_on:
+            yield Happened("case_closed", case.closed_on, "", detail=case.reason, note=case.note, uuid=case.uuid)
+    for plan in Plan.objects.filter(household=household).select_related("by").prefetch_related("services"):
+        promised = tuple(
+            (one.service, reader.package.label(one.service)) for one in plan.services.all()
+            if reader.may_know_act(one.service, one.codes)
+        )
+        yield Happened("plan", plan.agreed_on, plan.by.full_name, detail=plan.agreed_with, why=promised, uuid=plan.uuid)
+
+
+def _done(household: UUID, reader: _Reader) -> Iterator[Happened]:
+    for visit in Visit.objects.filter(household=household).select_related("by"):
+        known = reader.may_know(visit.purpose)
+        yield Happened("visit", visit.on, visit.by.full_name, code=visit.purpose if known else "",
+                       what=reader.package.label(visit.purpose) if known and visit.purpose else "",
+                       detail=visit.kind, note=visit.note if known else "", uuid=visit.uuid)
+    for row in Delivery.objects.filter(household=household).select_related("by"):
+        if reader.may_know_act(row.service, row.codes):
+            yield _act("delivery", row.on, row, reader, row.outcome, row.reason)
+    for row in Referral.objects.filter(household=household).select_related("by"):
+        if reader.may_know_act(row.service, row.codes):
+            yield _act("referral", row.sent_on, row, reader, row.institution, row.note)
+            if row.outcome_on:
+                yield _act("reply", row.outcome_on, row, reader, row.outcome, "")
+
+
+def _act(kind: str, on: date, row: Any, reader: _Reader, detail: str, note: str) -> Happened:
+    return Happened(
+        kind, on, row.by.full_name, code=row.service, what=reader.package.label(row.service), detail=detail,
+        why=reader.why(row.codes), note=note, person=row.person_id, uuid=row.uuid,
+    )

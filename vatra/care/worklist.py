@@ -1,0 +1,108 @@
+"""The worklist: what is asked of a team, by when, and from which law."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from vatra.care.domains import seen_bits
+from vatra.care.models import Deadline
+from vatra.care.package import Package, package_on
+from vatra.people import queries as people
+
+OPEN = Q(met_on=None, lapsed_on=None)
+FIELDS = (
+    "uuid", "household_id", "commune_id", "person_id", "rule", "causes", "starts_on", "due_on", "urgency",
+    "article", "confirmed",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing to do. `why` are the findings the reader may know of: (code, name).
+
+    `initials` and `age` (whole years, None when unknown) are the person's; of the head of the
+    household, without an age, when the whole household is meant. `days_late` is 0 until it is overdue.
+    """
+
+    uuid: UUID
+    household: UUID
+    commune: int
+    person: UUID | None
+    initials: str
+    age: int | None
+    code: str
+    what: str
+    why: tuple[tuple[str, str], ...]
+    starts_on: date
+    due_on: date
+    days_late: int
+    urgency: int
+    article: str
+    confirmed: bool
+
+
+def worklist(communes: Collection[int], domains: Collection[str], *, on: date, limit: int = 50) -> list[Asked]:
+    """What is open in these communes for a reader of these domains: overdue first, then by urgency, then by day."""
+    seen = _seen(communes, domains)
+    rows = list(seen.filter(due_on__lt=on).order_by("-urgency", "due_on", "id")[:limit].values(*FIELDS))
+    if len(rows) < limit:
+        coming = seen.filter(due_on__gte=on).order_by("-urgency", "due_on", "id")
+        rows += coming[: limit - len(rows)].values(*FIELDS)
+    members = people.members_of({row["household_id"] for row in rows}, on=on)
+    package = package_on(on)
+    return [_asked(row, members.get(row["household_id"], []), package, set(domains), on) for row in rows]
+
+
+def _seen(communes: Collection[int], domains: Collection[str]) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(OPEN, commune__in=communes).annotate(
+        shared=F("domains").bitand(seen_bits(domains))
+    ).filter(shared__gt=0)
+
+
+def _asked(row: dict[str, Any], members: list[Any], package: Package, domains: set[str], on: date) -> Asked:
+    initials, age = _who(row["person_id"], members, on)
+    return Asked(
+        uuid=row["uuid"], household=row["household_id"], commune=row["commune_id"], person=row["person_id"],
+        initials=initials, age=age, code=row["rule"], what=package.label(row["rule"]),
+        why=tuple(dict.fromkeys(
+            (code, package.label(code)) for code, domain, _severity, _person in row["causes"] if domain in domains
+        )),
+        starts_on=row["starts_on"], due_on=row["due_on"], days_late=max(0, (on - row["due_on"]).days),
+        urgency=row["urgency"], article=row["article"], confirmed=row["confirmed"],
+    )
+
+
+def _who(person: UUID | None, members: list[Any], on: date) -> tuple[str, int | None]:
+    one = next((m for m in members if m.uuid == person), None)
+    if one is None:
+        head = next((m for m in members if m.is_head), None)
+        return (head.initials if head and person is None else "", None)
+    ages = one.ages(on)
+    return one.initials, ages[0].years if ages else None
+
+
+def of_household(household: UUID, domains: Collection[str], *, on: date) -> list[Asked]:
+    """What is open for one household, in the order of the worklist."""
+    rows = Deadline.objects.filter(OPEN, household=household).values(*FIELDS, "domains")
+    bits = seen_bits(domains)
+    shown = sorted((row for row in rows if row["domains"] & bits),
+                   key=lambda row: (row["due_on"] >= on, -row["urgency"], row["due_on"], row["rule"]))
+    members = people.members_of([household], on=on).get(household, [])
+    package = package_on(on)
+    return [_asked(row, members, package, set(domains), on) for row in shown]
+
+
+def overdue_by_commune(communes: Collection[int], *, on: date) -> dict[int, int]:
+    """How many open deadlines are overdue in each of these communes; a commune with none counts 0.
+
+    A count only: it is for overviews and tells nobody's domain apart.
+    """
+    rows = Deadline.objects.filter(OPEN, commune__in=communes, due_on__lt=on)
+    counted = dict(rows.values_list("commune").annotate(n=Count("id")).order_by())
+    return {commune: counted.get(commune, 0) for commune in communes}
