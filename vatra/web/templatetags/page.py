@@ -12,6 +12,7 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -25,10 +26,10 @@ SEVERITIES: dict[int | str, tuple[str, Any]] = {
     "unknown": ("message-circle-question-mark", _("we do not know yet")),
 }
 LEVELS: dict[str, tuple[int | str, Any]] = {
-    "immediate": (4, _("immediate")),
-    "high": (3, _("high")),
-    "medium": (2, _("medium")),
-    "low": (1, _("low")),
+    "immediate": (4, pgettext_lazy("level", "immediate")),
+    "high": (3, pgettext_lazy("level", "high")),
+    "medium": (2, pgettext_lazy("level", "medium")),
+    "low": (1, pgettext_lazy("level", "low")),
     "none": (0, _("no vulnerability found")),
 }
 
@@ -69,7 +70,13 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = timezone.localdate(value)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, "j F Y"))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), day_in_words(value))
+
+
+def day_in_words(value: date) -> str:
+    """A day such as 3 mai 2026: Romanian writes months small, Django does not."""
+    written = formats.date_format(value, "j F Y")
+    return written.lower() if get_language() == "ro" else written
 
 
 @register.filter

@@ -1,0 +1,62 @@
+"""What the frame of every page needs: who is here, and the ways to the other pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vatra.register import queries as register
+from vatra.web.me import Me, me_of
+from vatra.web.method_words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link of the navigation; `here` when the page shown belongs to it."""
+
+    word: str
+    address: str
+    drawing: str
+    here: bool
+    count: int = 0
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """`me` for the header, or nothing when nobody is signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    me = me_of(request)
+    return {"me": {
+        "name": user.full_name, "place": me.place, "role": _roles_in_words(me), "ways": ways(me, request.path),
+        "rulebook": words(on=me.on).version,
+    }}
+
+
+def _roles_in_words(me: Me) -> str:
+    book = words(on=me.on)
+    return ", ".join(dict.fromkeys(book.role(held.role) for held in me.roles))
+
+
+def ways(me: Me, path: str) -> list[Way]:
+    """The pages this worker's roles open, the first of them being the first screen."""
+    offered: list[tuple[str, str, str, int]] = []
+    if me.sees_cases:
+        offered += [
+            (_("Today"), "web:today", "list-checks", 0),
+            (_("Households"), "web:households", "house", 0),
+            (_("To settle"), "web:settle", "messages-square", register.count_to_settle(me.communes)),
+        ]
+    if me.sees_numbers:
+        offered += [
+            (_("The commune") if me.is_of_one_commune else _("The county"), "web:county", "map", 0),
+            (_("Published figures"), "web:published", "scale", 0),
+        ]
+    if me.administers:
+        offered.append((_("Accounts"), "web:accounts", "users", 0))
+    return [Way(word, reverse(name), drawing, path.startswith(reverse(name)), count)
+            for word, name, drawing, count in offered]

@@ -1,0 +1,61 @@
+"""The pages of what went wrong: what happened, what is safe, what to do. Nothing personal, nothing of the code."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[int, tuple[Promise, tuple[Promise, ...]]] = {
+    400: (_("We could not read what was sent"), (
+        _("Nothing was changed."),
+        _("Go back and try once more. If it happens again, tell whoever looks after Vatra at your place."),
+    )),
+    403: (_("This page is not for your role"), (
+        _("Your account works, but the roles you hold today do not include this page."),
+        _("If you think they should, ask the head of the social service."),
+    )),
+    404: (_("There is nothing here"), (
+        _("The address may be mistyped, or what stood here is not among what your role may see."),
+        _("Search for the household by name, or start from the first page."),
+    )),
+    500: (_("Something broke on our side"), (
+        _("What already has a receipt is safe. What you just sent may not have been kept."),
+        _("Go back, and send it again: the same form is never counted twice."),
+    )),
+}
+CSRF_WORDS = (_("The page has grown old"), (
+    _("It was open for long, or you signed in again since. Nothing was changed."),
+    _("Go back, reload the page and send again; what you wrote should still be in the form."),
+))
+
+
+def _fault(request: HttpRequest, status: int, words: tuple[Promise, tuple[Promise, ...]]) -> HttpResponse:
+    title, sentences = words
+    return render(request, "web/screens/fault.html", {"title": title, "sentences": sentences}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _fault(request, 400, WORDS[400])
+
+
+def not_permitted(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return _fault(request, 403, WORDS[403])
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, the same for what does not exist and for what lies outside the worker's scope."""
+    return _fault(request, 404, WORDS[404])
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return _fault(request, 500, WORDS[500])
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of a form whose token does not match; the reason is for programmers and not shown."""
+    return _fault(request, 403, CSRF_WORDS)

@@ -1,0 +1,52 @@
+"""Who may open a page: signed in, and holding a role that the page is for. What lies outside scope does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Literal
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from vatra.web import held
+from vatra.web.me import Me, me_of
+
+For = Literal["cases", "numbers", "accounts", "anyone"]
+View = Callable[..., HttpResponse]
+
+_MAY: dict[str, Callable[[Me], bool]] = {
+    "cases": lambda me: me.sees_cases,
+    "numbers": lambda me: me.sees_numbers,
+    "accounts": lambda me: me.administers,
+    "anyone": lambda me: True,
+}
+
+
+def page(for_: For) -> Callable[[View], View]:
+    """A page for workers whose roles see cases, numbers or accounts; for anyone signed in."""
+
+    def gated(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return _to_sign_in(request)
+            if not _MAY[for_](me_of(request)):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        answer.page_for = for_  # type: ignore[attr-defined]
+        return answer
+
+    return gated
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST" and "seal" in request.POST and held.hold(request):
+        messages.info(request, _("You were signed out meanwhile. What you wrote is safe: sign in and send it."))
+    if getattr(request, "htmx", False):
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return redirect("web:sign_in")

@@ -1,0 +1,90 @@
+"""Who is at the screen: the worker, the roles held today, the places and pages they open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vatra.access import queries as access
+from vatra.places import queries as places
+
+NOT_CASES = frozenset({"aggregates", "statistics", ""})
+
+
+@dataclass(frozen=True)
+class Me:
+    """The signed-in worker on one day; everything else is looked up when it is first asked for."""
+
+    worker: Any
+    on: date
+
+    @cached_property
+    def roles(self) -> list[Any]:
+        """The roles held today, with their places."""
+        return list(access.roles_of(self.worker, on=self.on))
+
+    @cached_property
+    def communes(self) -> frozenset[int]:
+        """The SIRUTA codes of all communes in scope."""
+        return access.communes_seen(self.worker, on=self.on)
+
+    @cached_property
+    def _book(self) -> dict[str, Any]:
+        return access.roles_book()
+
+    @cached_property
+    def sees_cases(self) -> bool:
+        """Whether some role sees households, not only numbers."""
+        return any(_sees(self._book, held.role) - NOT_CASES for held in self.roles)
+
+    @cached_property
+    def sees_numbers(self) -> bool:
+        """Whether some role sees the numbers of its places."""
+        return any(_sees(self._book, held.role) for held in self.roles)
+
+    @cached_property
+    def administers(self) -> bool:
+        """Whether this worker looks after the accounts."""
+        return any(held.role == "administrator" for held in self.roles)
+
+    @cached_property
+    def is_of_one_commune(self) -> bool:
+        """Whether the scope is a single commune."""
+        return len(self.communes) == 1
+
+    @cached_property
+    def place(self) -> str:
+        """Where this worker acts, in words for the header."""
+        held = next(iter(self.roles), None)
+        if held is None:
+            return _("No role today")
+        if held.commune_id:
+            commune = places.commune(held.commune_id)
+            return f"{commune.name}, {commune.county.name}"
+        if held.county_id:
+            return _("%(county)s county") % {"county": held.county.name}
+        return _("Romania")
+
+
+def _sees(book: dict[str, Any], role: str) -> frozenset[str]:
+    return frozenset(book[role].sees) if role in book else frozenset()
+
+
+def today() -> date:
+    """The day in Romania; the office pages are an interface and may read the clock."""
+    return timezone.localdate()
+
+
+def me_of(request: HttpRequest) -> Me:
+    """The worker of this request, kept for its length."""
+    found: Me | None = getattr(request, "_me", None)
+    if found is None:
+        found = Me(request.user, today())
+        request._me = found  # type: ignore[attr-defined]
+    return found

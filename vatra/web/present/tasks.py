@@ -1,0 +1,73 @@
+"""The worklist as tasks: what, for whom, why, by when, from which law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from vatra.web.method_words import Words
+from vatra.web.present.persons import Who, household_name, who
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do, as a card shows it. `days_late` is 0 on the day itself, less before it."""
+
+    address: str
+    what: str
+    who: Who
+    why: str
+    due_on: date
+    days_late: int
+    severity: int
+    article: str
+
+    @property
+    def days_left(self) -> int:
+        """Days until it is due."""
+        return -self.days_late
+
+    @property
+    def late(self) -> bool:
+        """Whether its day has passed."""
+        return self.days_late > 0
+
+    @property
+    def soon(self) -> bool:
+        """Whether it is due within a week."""
+        return not self.late and self.days_left <= SOON.days
+
+
+def tasks(asked: Iterable[Any], members: Mapping[UUID, list[Any]], words: Words, *, on: date) -> list[Task]:
+    """The items of the worklist as tasks, in their order."""
+    return [_task(one, members.get(one.household, []), words, on) for one in asked]
+
+
+def _task(one: Any, members: list[Any], words: Words, on: date) -> Task:
+    return Task(
+        address=reverse("web:household", args=[one.household]), what=one.what, who=_who(one, members, on),
+        why="; ".join(words.vulnerability(code) for code, _name in one.why), due_on=one.due_on,
+        days_late=(on - one.due_on).days, severity=one.urgency if one.urgency in (1, 2, 3, 4) else 0,
+        article=law(one.article, words),
+    )
+
+
+def _who(one: Any, members: list[Any], on: date) -> Who:
+    member = next((m for m in members if m.uuid == one.person), None)
+    if member is not None:
+        return who(member, on=on)
+    names = ", ".join(m.name for m in members if m.is_head) if members else ""
+    return Who(household_name(members), names)
+
+
+def law(article: str, words: Words) -> str:
+    """Where the deadline comes from: codes of sources.csv are written out, other text stands as it is."""
+    parts = [part.strip() for part in article.split(";") if part.strip()]
+    return "; ".join(words.source(part) for part in parts)

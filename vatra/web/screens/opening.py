@@ -1,0 +1,64 @@
+"""Opening a household: in scope or it does not exist; every opening leaves an audit row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from vatra.access import policies
+from vatra.audit import entries as audit
+from vatra.people import queries as people
+from vatra.web.me import Me, me_of
+from vatra.web.method_words import Words, words
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A household in the hands of a worker who may see it."""
+
+    me: Me
+    household: Any
+
+    @property
+    def uuid(self) -> UUID:
+        """The household's uuid."""
+        found: UUID = self.household.uuid
+        return found
+
+    @cached_property
+    def domains(self) -> frozenset[str]:
+        """The domains of facts that this worker may see here."""
+        return policies.domains_seen(self.me.worker, self.household.commune_id, on=self.me.on)
+
+    @cached_property
+    def members(self) -> list[Any]:
+        """Who lives here today."""
+        return people.members_of([self.uuid], on=self.me.on).get(self.uuid, [])
+
+    @cached_property
+    def words(self) -> Words:
+        """The rulebook's words of today."""
+        return words(on=self.me.on)
+
+    def may(self, act: str) -> bool:
+        """Whether this worker may do this here today."""
+        return policies.can_act(self.me.worker, act, self.household.commune_id, on=self.me.on)
+
+
+def opened(request: HttpRequest, uuid: UUID, *, purpose: str) -> Opened:
+    """The household, or 404: the same for one of another commune and for one that never was."""
+    me = me_of(request)
+    household = people.household(uuid)
+    if household is None or household.commune_id not in me.communes:
+        audit.record("refused", by=me.worker, about="household", subject=uuid, at=timezone.now(), purpose=purpose)
+        raise Http404
+    audit.record(
+        "read", by=me.worker, about="household", subject=uuid, commune=household.commune_id,
+        at=timezone.now(), purpose=purpose,
+    )
+    return Opened(me, household)

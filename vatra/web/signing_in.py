@@ -1,0 +1,98 @@
+"""Signing in and out, and choosing the language."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from vatra.access import entries as access
+from vatra.web.context import ways
+from vatra.web.gate import page
+from vatra.web.held import held_address
+from vatra.web.me import me_of
+from vatra.web.middleware import LANGUAGE_KEY, LANGUAGES
+
+
+@page("anyone")
+def home(request: HttpRequest) -> HttpResponse:
+    """To the first page that the worker's roles open."""
+    offered = ways(me_of(request), "")
+    if not offered:
+        return render(request, "web/screens/no_role.html", status=200)
+    return redirect(offered[0].address)
+
+
+@sensitive_post_parameters("password")
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """One form; one sentence for every failure, so that it does not tell which accounts exist."""
+    if request.user.is_authenticated:
+        return redirect("web:home")
+    if request.method != "POST":
+        return render(request, "web/screens/sign_in.html")
+    username = request.POST.get("username", "").strip()
+    outcome = access.sign_in(
+        username, request.POST.get("password", ""), address=_address(request), at=timezone.now()
+    )
+    if outcome.worker is None:
+        return _not_signed_in(request, username, wait=outcome.wait_minutes)
+    back = held_address(request)
+    login(request, outcome.worker)
+    return redirect(back or "web:home")
+
+
+def _not_signed_in(request: HttpRequest, username: str, *, wait: int | None) -> HttpResponse:
+    if wait:
+        sentence = _("Too many tries. Wait %(minutes)s minutes and try again; the account itself is safe.")
+        sentence %= {"minutes": wait}
+    else:
+        sentence = _("The name of the account and the password do not go together. Check both and try again.")
+    shown = {"username": username, "errors": [{"sentence": sentence, "field": "username"}],
+             "heading": _("You are not signed in")}
+    return render(request, "web/screens/sign_in.html", shown, status=429 if wait else 422)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends the session and has the browser forget what it kept of it."""
+    logout(request)
+    messages.info(request, _("You are signed out."))
+    response = redirect("web:sign_in")
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the language with the worker, or before sign-in with the session; then back to the page."""
+    chosen = request.POST.get("language")
+    if chosen not in LANGUAGES:
+        raise Http404
+    request.session[LANGUAGE_KEY] = chosen
+    if request.user.is_authenticated:
+        access.choose_language(request.user, chosen)
+    return redirect(_own_page(request.POST.get("back", "")))
+
+
+def _own_page(path: str) -> str:
+    """The path when it is one of our own pages, else the first page: never another site."""
+    parts = urlsplit(path)
+    if parts.scheme or parts.netloc or not path.startswith("/") or path.startswith("//") or "\\" in path:
+        return "/"
+    try:
+        resolve(parts.path)
+    except Resolver404:
+        return "/"
+    return parts.path
+
+
+def _address(request: HttpRequest) -> str:
+    return request.META.get("REMOTE_ADDR", "")
