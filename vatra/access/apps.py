@@ -1,3 +1,5 @@
+"""How Django knows the room of access."""
+
 from django.apps import AppConfig
 
 

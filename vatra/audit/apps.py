@@ -1,3 +1,5 @@
+"""How Django knows the room of audit."""
+
 from django.apps import AppConfig
 
 

@@ -87,9 +87,10 @@ class Institution(models.Model):
         CLINIC = "clinic", _("clinic")
         TOWN_HALL = "town_hall", _("town hall")
         PROVIDER = "provider", _("provider of services")
+        EDUCATION_OTHER = "education_other", _("other institution of education")  # inspectorate, counselling, clubs
 
     code = models.CharField(max_length=60, primary_key=True)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
     name = models.CharField(max_length=200)
     run_by = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=120, blank=True)
@@ -114,4 +115,4 @@ class Post(models.Model):
 
     commune = models.OneToOneField(Commune, on_delete=models.PROTECT, primary_key=True, related_name="posts")
     allowed = models.PositiveIntegerField(null=True)
-    filled = models.PositiveIntegerField(null=True)
+    filled = models.DecimalField(max_digits=7, decimal_places=1, null=True)  # half posts exist

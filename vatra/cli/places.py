@@ -1,0 +1,44 @@
+"""`vatra places`: build the shipped facts (for the project), load them (for everyone)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+
+@click.group()
+def places() -> None:
+    """The register of counties, communes, villages, schools, town halls and providers."""
+
+
+@places.command()
+@click.option("--from", "source", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="The folder of the official raw files.")
+def build(source: Path) -> None:
+    """Make the shipped facts again from the official files (the project's own work)."""
+    from vatra.places.build import FACTS
+    from vatra.places.build import build as build_facts
+
+    for name, rows in build_facts(source).items():
+        click.echo(f"{name}: {rows:,} rows")
+    click.echo(f"{sum(path.stat().st_size for path in FACTS.iterdir()) / 1e6:.1f} MB")
+
+
+@places.command()
+def load() -> None:
+    """Load the shipped facts into the database; again at any time, it changes only what differs."""
+    from vatra.places.load import load as load_facts
+
+    started = perf_counter()
+    columns = (TextColumn("{task.description:14}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, transient=True) as progress:
+        task = progress.add_task("places", total=None)
+        results = load_facts(
+            told=lambda file, done, of: progress.update(task, description=file, completed=done, total=of)
+        )
+    for result in results:
+        click.echo(f"{result.file}: {result.rows:,} rows, {result.added:,} added, {result.changed:,} changed")
+    click.echo(f"places loaded in {perf_counter() - started:.1f} s")

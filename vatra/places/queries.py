@@ -1,0 +1,195 @@
+"""What other rooms may ask of places. Codes in, records out; nothing here knows a worker or a household."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Count, Sum
+from django.utils.translation import gettext_lazy as _
+
+from vatra.base.refusal import Refusal
+from vatra.places.distance import kilometres
+from vatra.places.models import CensusAgeGroup, Commune, County, Institution, Post, Village
+from vatra.places.names import searched
+
+ADULT = 18
+
+
+class NoSuchPlace(Refusal):
+    """No county, commune, village or institution has this code."""
+
+    code = "no_such_place"
+
+
+@dataclass(frozen=True)
+class CensusChildren:
+    """Children of a commune at the 2021 census; None where INS suppressed a group, or counted no such place."""
+
+    by_age: dict[tuple[int, int], int | None]  # (from, until) in years: persons; (15, 20) holds adults too
+    under_15: int | None
+    under_18: float | None  # estimate: three fifths of those aged 15 to 19 are taken to be under 18
+
+
+@dataclass(frozen=True)
+class Near:
+    """An institution and how far it is from the seat of a commune, in km; None when not on the map."""
+
+    institution: Institution
+    km: float | None
+
+
+def every_county() -> list[County]:
+    """The 41 counties and București, by name."""
+    return list(County.objects.order_by("name"))
+
+
+def county(code: str) -> County:
+    """The county of a mnemonic such as "BC"; NoSuchPlace otherwise."""
+    found = County.objects.filter(code=code).first()
+    if found is None:
+        raise _no_such_place(code)
+    return found
+
+
+def commune(siruta: int) -> Commune:
+    """The commune, town, municipality or sector of a SIRUTA code; NoSuchPlace otherwise."""
+    found = Commune.objects.select_related("county").filter(siruta=siruta).first()
+    if found is None:
+        raise _no_such_place(siruta)
+    return found
+
+
+def communes(sirutas: Collection[int]) -> dict[int, Commune]:
+    """Those that exist among some SIRUTA codes, in one question."""
+    return Commune.objects.select_related("county").in_bulk(list(sirutas))
+
+
+def communes_of_county(code: str) -> list[Commune]:
+    """All local authorities of a county by name; for București the city and its six sectors."""
+    return list(Commune.objects.filter(county=code).order_by("searched"))
+
+
+def codes_of_county(code: str) -> frozenset[int]:
+    """The SIRUTA codes of a county's communes."""
+    return frozenset(Commune.objects.filter(county=code).values_list("siruta", flat=True))
+
+
+def commune_exists(siruta: int) -> bool:
+    """Whether a SIRUTA code is one of a commune."""
+    return Commune.objects.filter(siruta=siruta).exists()
+
+
+def village(siruta: int) -> Village:
+    """The village of a SIRUTA code; NoSuchPlace otherwise."""
+    found = Village.objects.select_related("commune").filter(siruta=siruta).first()
+    if found is None:
+        raise _no_such_place(siruta)
+    return found
+
+
+def villages_of(commune: int) -> list[Village]:
+    """The villages of a commune, its seat first, then by name."""
+    return list(Village.objects.filter(commune=commune).order_by("-seat", "searched"))
+
+
+def communes_found(text: str, *, limit: int = 20) -> list[Commune]:
+    """Communes whose name begins with a text, then those that contain it; forgives diacritics and case."""
+    words = searched(text[:60])
+    if not words:
+        return []
+    found = Commune.objects.select_related("county").filter(searched__contains=words)
+    return sorted(found, key=lambda c: (not c.searched.startswith(words), c.searched, c.siruta))[:limit]
+
+
+def villages_found(text: str, *, communes: Collection[int], limit: int = 20) -> list[Village]:
+    """Villages of some communes whose name begins with a text, then those that contain it."""
+    words = searched(text[:60])
+    if not words:
+        return []
+    found = Village.objects.select_related("commune").filter(searched__contains=words, commune__in=communes)
+    return sorted(found, key=lambda v: (not v.searched.startswith(words), v.searched, v.siruta))[:limit]
+
+
+def children_by_census(commune: int) -> CensusChildren:
+    """Who of the residents of 1 December 2021 was a child: the denominator of coverage."""
+    rows = CensusAgeGroup.objects.filter(commune=commune, age_from__lt=20).order_by("age_from")
+    by_age = {(row.age_from, row.age_until or 0): row.persons for row in rows}
+    young = [persons for (age, _until), persons in by_age.items() if age < 15]
+    teens = by_age.get((15, 20))
+    known = [persons for persons in young if persons is not None]
+    under_15 = sum(known) if young and len(known) == len(young) else None
+    under_18 = None if under_15 is None or teens is None else under_15 + teens * (ADULT - 15) / 5
+    return CensusChildren(by_age, under_15, under_18)
+
+
+def residents(communes: Collection[int]) -> int:
+    """Residents at the 2021 census of some communes together; a sector counts none of its own."""
+    found = Commune.objects.filter(siruta__in=communes).aggregate(total=Sum("population"))
+    return found["total"] or 0
+
+
+def institution(code: str) -> Institution:
+    """The institution of a code (SIIIR for schools); NoSuchPlace otherwise."""
+    found = Institution.objects.select_related("commune", "village").filter(code=code).first()
+    if found is None:
+        raise _no_such_place(code)
+    return found
+
+
+def institutions(codes: Collection[str]) -> dict[str, Institution]:
+    """Those that exist among some codes, in one question."""
+    return Institution.objects.select_related("commune").in_bulk(list(codes))
+
+
+def institutions_near(
+    commune: int, kind: str, *, service_codes: Collection[str] | None = None, limit: int = 20
+) -> list[Near]:
+    """Institutions of a kind in the commune itself first, then in its county, nearest first.
+
+    Of providers, those of some services of HG 867/2015 only when `service_codes` are given. What is not
+    on the map comes after what is.
+    """
+    here = Commune.objects.get(siruta=commune)
+    found = Institution.objects.select_related("commune", "village").filter(kind=kind, commune__county=here.county_id)
+    if service_codes is not None:
+        found = found.filter(service_code__in=service_codes)
+    near = [Near(institution, _away(here, institution)) for institution in found]
+    return sorted(near, key=lambda one: _order(one, commune))[:limit]
+
+
+def institutions_by_kind(communes: Collection[int]) -> dict[str, int]:
+    """How many institutions of each kind some communes have."""
+    counted = Institution.objects.filter(commune__in=communes).values("kind").annotate(many=Count("code"))
+    return {row["kind"]: row["many"] for row in counted}
+
+
+def posts_of(commune: int) -> Post | None:
+    """The posts of a commune's town hall, allowed and filled, in 2025."""
+    return Post.objects.filter(commune=commune).first()
+
+
+def _order(near: Near, commune: int) -> tuple[bool, bool, float, str]:
+    return near.institution.commune_id != commune, near.km is None, near.km or 0.0, near.institution.code
+
+
+def _away(here: Commune, institution: Institution) -> float | None:
+    """Distance to the institution's own point, else to its village's, else to its commune's."""
+    for place in (institution, institution.village, institution.commune):
+        if place is not None and place.lat is not None and place.lon is not None:
+            if here.lat is None or here.lon is None:
+                return None
+            return round(kilometres(here.lat, here.lon, place.lat, place.lon), 1)
+    return None
+
+
+def _no_such_place(code: object) -> NoSuchPlace:
+    return NoSuchPlace(_("No place or institution has the code %(place)s."), place=str(code)[:60])
+
+
+__all__ = [
+    "CensusChildren", "Commune", "County", "Institution", "Near", "NoSuchPlace", "Post", "Village",
+    "children_by_census", "codes_of_county", "commune", "commune_exists", "communes", "communes_found",
+    "communes_of_county", "county", "every_county", "institution", "institutions", "institutions_by_kind",
+    "institutions_near", "posts_of", "residents", "village", "villages_found", "villages_of",
+]
