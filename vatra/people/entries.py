@@ -1,0 +1,87 @@
+"""The kinds of entry of this room, and their `apply`: the only place that writes its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from vatra.people import corrections, enrolment, life_events, payloads
+from vatra.people.roll import Roll
+from vatra.people.villages import check_villages
+from vatra.register.kinds import Kind, Payload, Sealed, declare, declare_derived
+
+ACT = "register_people"
+STATISTICS_ONLY = "ethnicity"
+DERIVED = ["people.Household", "people.Person", "people.Membership", "people.PersonWord"]
+
+
+def _persons_named(entry: Sealed) -> set[UUID]:
+    """The persons an entry writes down or changes."""
+    named = {entry.person, getattr(entry.payload, "uuid", None)}
+    named |= {member.uuid for member in getattr(entry.payload, "members", ())}
+    return {uuid for uuid in named if uuid}
+
+
+def _other_households(entry: Sealed) -> Collection[UUID]:
+    """The household that a person leaves by joining the entry's."""
+    left = getattr(entry.payload, "from_household", None)
+    return [left] if left else []
+
+
+def _shown(payload: dict[str, Any], domains: frozenset[str]) -> dict[str, Any] | None:
+    """Who lives where is general; ethnicity is for statistics only."""
+    if "general" not in domains:
+        return None
+    if "statistics" in domains:
+        return payload
+    if payload.get("field") == STATISTICS_ONLY:
+        return None
+    shown = {key: value for key, value in payload.items() if key != STATISTICS_ONLY}
+    if "members" in shown:
+        shown["members"] = [
+            {key: value for key, value in member.items() if key != STATISTICS_ONLY} for member in shown["members"]
+        ]
+    return shown
+
+
+def _applied_by(happens: Callable[[Sealed, Roll], None]) -> Callable[[Sequence[Sealed]], None]:
+    """`apply` of a kind: what happens with each entry of a run in turn, then everything written at once."""
+
+    def apply(run: Sequence[Sealed]) -> None:
+        households = {entry.household for entry in run if entry.household}
+        households.update(uuid for entry in run for uuid in _other_households(entry))
+        roll = Roll(households, {uuid for entry in run for uuid in _persons_named(entry)})
+        check_villages(run)
+        for entry in run:
+            happens(entry, roll)
+        roll.write()
+
+    return apply
+
+
+def _kind(name: str, payload: type[Payload], happens: Callable[[Sealed, Roll], None], label: Promise) -> Kind:
+    return Kind(
+        name=name, version=1, payload=payload, apply=_applied_by(happens), act=ACT, label=label, room="people",
+        other_households=_other_households if payload is payloads.MoveIn else None, shown=_shown,
+    )
+
+
+declare(
+    _kind("enrol_household", payloads.EnrolHousehold, enrolment.enrol_household, _("Household enrolled")),
+    _kind("enrol_person", payloads.EnrolPerson, enrolment.enrol_person, _("Person added to the household")),
+    _kind("record_birth", payloads.RecordBirth, enrolment.record_birth, _("Birth")),
+    _kind("record_death", payloads.RecordDeath, life_events.record_death, _("Death")),
+    _kind("move_out", payloads.MoveOut, life_events.move_out, _("Moved away")),
+    _kind("move_in", payloads.MoveIn, life_events.move_in, _("Moved in")),
+    _kind("name_head", payloads.NameHead, life_events.name_head, _("New head of the household")),
+    _kind("correct_person", payloads.CorrectPerson, corrections.correct_person, _("Correction about a person")),
+    _kind(
+        "correct_household", payloads.CorrectHousehold, corrections.correct_household,
+        _("Correction about the household"),
+    ),
+)
+declare_derived("people", DERIVED)

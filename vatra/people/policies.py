@@ -1,0 +1,58 @@
+"""Who may write down people, and where; whether a household belongs to the commune that speaks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from vatra.access import policies as access
+from vatra.access import queries as scope
+from vatra.people.queries import communes_of
+from vatra.register.kinds import CannotApply, Sealed
+
+if TYPE_CHECKING:
+    from vatra.access.models import Worker
+
+ACT = "register_people"
+
+
+def can_register(worker: Worker, commune: int, *, on: date) -> bool:
+    """Whether a worker may enrol people and record life events in a commune on a day."""
+    return access.can_act(worker, ACT, commune, on=on)
+
+
+def check_can_register(worker: Worker, commune: int, *, on: date) -> None:
+    """Raise access's refusal unless `can_register`."""
+    access.check_can_act(worker, ACT, commune, on=on)
+
+
+def can_see_household(worker: Worker, household: UUID, *, on: date) -> bool:
+    """Whether a household exists for this worker: it lives in a commune they see."""
+    commune = communes_of([household]).get(household)
+    return commune is not None and commune in scope.communes_seen(worker, on=on)
+
+
+def check_of_commune(run: Iterable[Sealed]) -> None:
+    """CannotApply unless every entry's household is known and lives in the commune of the entry.
+
+    For the rooms above, whose entries are about households too: so that nobody writes about another
+    commune's household by sending the entry to their own. One query a run.
+    """
+    entries = [entry for entry in run if entry.household is not None]
+    communes = communes_of([entry.household for entry in entries if entry.household])
+    for entry in entries:
+        commune = communes.get(entry.household) if entry.household else None
+        if commune is None:
+            raise CannotApply(
+                _("The household is not known here: its enrolment has not come, or was not accepted."),
+                code="unknown_household",
+            )
+        if commune != entry.commune_id:
+            raise CannotApply(
+                _("The household now belongs to another commune: ask its workers to record this."),
+                code="other_commune",
+            )
