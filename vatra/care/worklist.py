@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,8 @@ from vatra.care.models import Deadline
 from vatra.care.package import Package, package_on
 from vatra.people import queries as people
 
+PARTS = ("all", "late", "week", "later")  # of the worklist: overdue; in the next 7 days; after that
+WEEK = timedelta(days=7)
 OPEN = Q(met_on=None, lapsed_on=None)
 FIELDS = (
     "uuid", "household_id", "commune_id", "person_id", "rule", "causes", "starts_on", "due_on", "urgency",
@@ -47,16 +49,42 @@ class Asked:
     confirmed: bool
 
 
-def worklist(communes: Collection[int], domains: Collection[str], *, on: date, limit: int = 50) -> list[Asked]:
-    """What is open in these communes for a reader of these domains: overdue first, then by urgency, then by day."""
-    seen = _seen(communes, domains)
-    rows = list(seen.filter(due_on__lt=on).order_by("-urgency", "due_on", "id")[:limit].values(*FIELDS))
-    if len(rows) < limit:
-        coming = seen.filter(due_on__gte=on).order_by("-urgency", "due_on", "id")
-        rows += coming[: limit - len(rows)].values(*FIELDS)
+def worklist(
+    communes: Collection[int], domains: Collection[str], *, on: date, limit: int = 50, offset: int = 0,
+    part: str = "all",
+) -> list[Asked]:
+    """What is open in these communes for a reader of these domains: overdue first, then by urgency, then by day.
+
+    `part` is one of PARTS; `offset` and `limit` cut a page out of it.
+    """
+    seen = _seen(communes, domains).filter(_in(part, on))
+    rows: list[dict[str, Any]] = []
+    for half in (seen.filter(due_on__lt=on), seen.filter(due_on__gte=on)):
+        if len(rows) == limit:
+            break
+        if offset and (whole := half.count()) <= offset:
+            offset -= whole
+            continue
+        rows += half.order_by("-urgency", "due_on", "id")[offset : offset + limit - len(rows)].values(*FIELDS)
+        offset = 0
     members = people.members_of({row["household_id"] for row in rows}, on=on)
     package = package_on(on)
     return [_asked(row, members.get(row["household_id"], []), package, set(domains), on) for row in rows]
+
+
+def worklist_counts(communes: Collection[int], domains: Collection[str], *, on: date) -> dict[str, int]:
+    """How many things stand in each of PARTS for a reader of these domains."""
+    counted: dict[str, int] = _seen(communes, domains).aggregate(
+        **{part: Count("id", filter=_in(part, on) or None) for part in PARTS}
+    )
+    return counted
+
+
+def _in(part: str, on: date) -> Q:
+    soon = on + WEEK
+    return {
+        "all": Q(), "late": Q(due_on__lt=on), "week": Q(due_on__gte=on, due_on__lte=soon), "later": Q(due_on__gt=soon),
+    }[part]
 
 
 def _seen(communes: Collection[int], domains: Collection[str]) -> QuerySet[Deadline]:
