@@ -50,6 +50,12 @@ class CannotApply(Refusal):
     code = "cannot_apply"
 
 
+class NotSettled(CannotApply):
+    """An attempt to settle something that came to nothing: kept as set aside, the question stays open."""
+
+    code = "not_settled"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One sort of act.
@@ -59,6 +65,9 @@ class Kind:
     cannot hold (the register then tries each alone), and must give the same rows whatever the
     length of the runs. No household stands twice in a run when `shapes_household` is true.
     `act` is the word by which the rulebook's roles.csv says who may do this.
+    `other_households` names the households beside its own that an entry changes: they are
+    locked with it, kept out of the same run, and followers are told of them.
+    `shown` is the part of a payload that someone who sees these domains may be sent (None: none).
     """
 
     name: str
@@ -69,6 +78,8 @@ class Kind:
     label: Promise
     room: str
     shapes_household: bool = True
+    other_households: Callable[[Sealed], Collection[UUID]] | None = None
+    shown: Callable[[dict[str, Any], frozenset[str]], dict[str, Any] | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Entry(models.Model):
     salt = models.CharField(max_length=32, null=True)
     payload_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
+    held = models.CharField(max_length=40, blank=True)  # why the door itself did not let it through; sealed
     state = models.CharField(max_length=10, choices=State.choices, default=State.APPLIED)
     reason_code = models.CharField(max_length=40, blank=True)
     reason = models.JSONField(null=True)
@@ -50,6 +51,11 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["stream", "number"], name="one_entry_per_number"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="entry_numbers_start_at_one"),
+            models.CheckConstraint(
+                condition=models.Q(payload__isnull=False, salt__isnull=False, redacted_at__isnull=True)
+                | models.Q(payload__isnull=True, salt__isnull=True, redacted_at__isnull=False),
+                name="entry_is_whole_or_redacted",
+            ),
         ]
         indexes = [
             models.Index(fields=["household", "id"], name="entry_household"),
@@ -63,8 +69,26 @@ class RefusedCopy(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="refused_copies")
-    content = models.TextField()
+    content = models.TextField()  # canonical JSON of the whole draft; emptied when the entry is redacted
+    content_digest = models.CharField(max_length=64)
     received_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "content_digest"], name="one_refused_copy_per_content"),
+        ]
+
+
+class Unplaced(models.Model):
+    """A draft for a commune that nobody knows: no stream can hold it, so it is kept here for a human."""
+
+    id = models.BigAutoField(primary_key=True)
+    uuid = models.UUIDField()
+    content = models.TextField()  # canonical JSON of the whole draft
+    content_digest = models.CharField(max_length=64, unique=True)
+    received_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    device = models.ForeignKey("access.Device", null=True, on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,62 @@
+"""The same uuid again: the same entry if the content is the same, else a copy that is refused and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from vatra.base.refusal import Refusal
+from vatra.register.admission import Arrival, content
+from vatra.register.models import Entry, RefusedCopy, Unplaced
+from vatra.register.seal import content_digest
+from vatra.register.sender import Sender
+
+
+class UuidReused(Refusal):
+    """The uuid already names another entry."""
+
+    code = "uuid_reused"
+
+    def __init__(self) -> None:
+        super().__init__(_(
+            "Another entry already has this identifier, with other content. The first one stays as it is; "
+            "this copy is kept for the head of the social service to look at."
+        ))
+
+
+def is_same(entry: Entry, arrival: Arrival) -> bool:
+    """Whether a draft says what the entry says; of a redacted entry only the envelope can be compared."""
+    draft = arrival.draft
+    return (
+        (entry.kind, entry.version, entry.stream_id, entry.household, entry.person, entry.on, entry.at, entry.rulebook)
+        == (draft.kind, draft.version, draft.commune, draft.household, draft.person, draft.on, draft.at, draft.rulebook)
+        and (entry.payload == arrival.payload or entry.redacted_at is not None)
+    )
+
+
+def keep_copies(copies: Sequence[tuple[Entry, Arrival]], sender: Sender) -> None:
+    """Keep what was refused because its uuid was taken; each content once, and none of a redacted entry."""
+    made = [
+        RefusedCopy(
+            entry=entry, content=written, content_digest=content_digest(written), received_at=sender.at, by_id=sender.by.pk
+        )
+        for entry, arrival in copies if entry.redacted_at is None
+        for written in [content(arrival.draft, arrival.payload)]
+    ]
+    if made:
+        RefusedCopy.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
+
+
+def keep_unplaced(arrivals: Sequence[Arrival], sender: Sender) -> None:
+    """Keep what names a commune that nobody knows; each content once."""
+    made = [
+        Unplaced(
+            uuid=arrival.draft.uuid, content=written, content_digest=content_digest(written),
+            received_at=sender.at, by_id=sender.by.pk, device_id=sender.device_id,
+        )
+        for arrival in arrivals
+        for written in [content(arrival.draft, arrival.payload)]
+    ]
+    if made:
+        Unplaced.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)

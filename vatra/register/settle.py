@@ -1,0 +1,101 @@
+"""The register's own kinds: settling what could not be applied, and noting a redaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
+from vatra.register.admission import Arrival
+from vatra.register.kept import arrival_of
+from vatra.register.kinds import CannotApply, Kind, NotSettled, Payload, Sealed
+from vatra.register.models import Entry, RefusedCopy
+from vatra.register.runs import apply_or_tell
+
+Reason = Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+class SettleEntry(Payload):
+    """What is to become of an entry: tried again, set aside, or only its refused copies dismissed."""
+
+    entry: UUID
+    choice: Literal["apply_again", "set_aside", "dismiss_copies"]
+    reason: Reason
+
+
+class NoteRedaction(Payload):
+    """That the payload of an entry was removed, and by which law or decision."""
+
+    entry: UUID
+    legal_basis: Reason
+
+
+def household_settled(settling: Sealed) -> Collection[UUID]:
+    """The household of the entry to settle, which may change when it is applied."""
+    return list(
+        Entry.objects.filter(uuid=settling.payload.entry, household__isnull=False).values_list("household", flat=True)
+    )
+
+
+def apply_settle_entry(run: Sequence[Sealed]) -> None:
+    """Do what was chosen; raises NotSettled when the question cannot be settled so."""
+    for settling in run:
+        entry = _in_this_commune(settling)
+        if settling.payload.choice == "dismiss_copies":
+            _dismiss_copies(entry, settling)
+            continue
+        if entry.state != Entry.State.TO_SETTLE:
+            raise NotSettled(_("There is nothing to settle: someone has already done it."), code="already_settled")
+        if settling.payload.choice == "apply_again":
+            _apply_again(entry, settling)
+        else:
+            entry.state = Entry.State.SET_ASIDE
+        entry.save(update_fields=["state"])
+
+
+def apply_note_redaction(run: Sequence[Sealed]) -> None:
+    """Nothing follows from the note; it stands in the register as the reason for the gap."""
+    for note in run:
+        if _in_this_commune(note).redacted_at is None:
+            raise CannotApply(_("The entry it speaks of has not been redacted."), code="not_redacted")
+
+
+def _in_this_commune(sealed: Sealed) -> Entry:
+    """The entry spoken of; one of another commune does not exist for this one."""
+    entry = Entry.objects.filter(uuid=sealed.payload.entry, stream_id=sealed.commune_id).first()
+    if entry is None:
+        raise NotSettled(_("There is no such entry in this commune."), code="no_such_entry")
+    return entry
+
+
+def _apply_again(entry: Entry, settling: Sealed) -> None:
+    arrival: Arrival = arrival_of(entry)
+    refusal = arrival.failed
+    if refusal is None and arrival.kind and arrival.sealed:
+        if entry.on > settling.on:
+            raise NotSettled(_("The entry is dated later than today; it cannot be applied yet."), code="future_day")
+        refusal = apply_or_tell(arrival.kind, [arrival])
+    if refusal is not None:
+        raise NotSettled(_("It still cannot be applied. %(why)s"), code="not_settled", why=refusal.message())
+    entry.state = Entry.State.APPLIED
+
+
+def _dismiss_copies(entry: Entry, settling: Sealed) -> None:
+    open_copies = RefusedCopy.objects.filter(
+        entry=entry, settled_at__isnull=True, received_at__lte=settling.received_at
+    )
+    if not open_copies.update(settled_at=settling.received_at, settled_by_id=settling.by_id):
+        raise NotSettled(_("There is nothing to settle: someone has already done it."), code="already_settled")
+
+
+SETTLE_ENTRY = Kind(
+    name="settle_entry", version=1, payload=SettleEntry, apply=apply_settle_entry, act="settle",
+    label=_("question settled"), room="register", other_households=household_settled,
+)
+NOTE_REDACTION = Kind(
+    name="note_redaction", version=1, payload=NoteRedaction, apply=apply_note_redaction, act="supervise",
+    label=_("redaction noted"), room="register",
+)
