@@ -64,10 +64,11 @@ def load(facts: Path = FACTS, *, told: Callable[[str, int, int], None] = lambda 
 def lines(facts: Path, name: str) -> Iterator[dict[str, str]]:
     """The lines of a fact file, plain or compressed."""
     packed = facts / f"{name}.csv.gz"
-    path = packed if packed.exists() else facts / f"{name}.csv"
-    with path.open("rb") as raw:
-        binary = gzip.GzipFile(fileobj=raw) if path is packed else raw
-        yield from csv.DictReader(io.TextIOWrapper(binary, "utf-8", newline=""))
+    if packed.exists():
+        content = gzip.decompress(packed.read_bytes())
+    else:
+        content = (facts / f"{name}.csv").read_bytes()
+    yield from csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
 
 
 def _load(table: Table, facts: Path) -> Loaded:
