@@ -1,0 +1,200 @@
+"""The engines that run the method's SQL: SQLite and DuckDB in this process, PostgreSQL by its URL."""
+
+from __future__ import annotations
+
+import io
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import pyarrow as pa
+import pyarrow.csv
+
+from vatra.base.throwaway_postgres import NoPostgres, throwaway_postgres
+from vatra.results.population.errors import NoEngine
+
+SQL_TYPES = {
+    "int16": ("INTEGER", "smallint", "SMALLINT"), "int32": ("INTEGER", "integer", "INTEGER"),
+    "int64": ("INTEGER", "bigint", "BIGINT"), "double": ("REAL", "double precision", "DOUBLE"),
+    "string": ("TEXT", "text", "VARCHAR"),
+}
+
+
+class Engine(Protocol):
+    """What every engine can do with working tables."""
+
+    dialect: str
+
+    def load(self, name: str, table: pa.Table) -> None:
+        """Makes a table anew from these rows."""
+
+    def drop(self, name: str) -> None:
+        """Forgets a table."""
+
+    def one_row(self, sql: str) -> tuple[Any, ...]:
+        """The only row of a query."""
+
+    def rows(self, sql: str) -> pa.Table:
+        """All rows of a query, integers and texts."""
+
+
+def column_list(table: pa.Table, place: int) -> str:
+    """The columns of a working table as SQL declares them."""
+    return ", ".join(f'"{field.name}" {SQL_TYPES[str(field.type)][place]}' for field in table.schema)
+
+
+class SqliteEngine:
+    """SQLite in memory."""
+
+    dialect = "sqlite"
+
+    def __init__(self) -> None:
+        self.connection = sqlite3.connect(":memory:", isolation_level=None)
+
+    def load(self, name: str, table: pa.Table) -> None:
+        """Rows by one prepared insert in one transaction."""
+        self.drop(name)
+        self.connection.execute(f'CREATE TABLE "{name}" ({column_list(table, 0)})')
+        places = ", ".join("?" * table.num_columns)
+        self.connection.execute("BEGIN")
+        for batch in table.to_batches(max_chunksize=20_000):
+            columns = [column.to_pylist() for column in batch.columns]
+            self.connection.executemany(f'INSERT INTO "{name}" VALUES ({places})', zip(*columns, strict=True))
+        self.connection.execute("COMMIT")
+
+    def drop(self, name: str) -> None:
+        """Forgets a table."""
+        self.connection.execute(f'DROP TABLE IF EXISTS "{name}"')
+
+    def one_row(self, sql: str) -> tuple[Any, ...]:
+        """The only row of a query."""
+        row: tuple[Any, ...] = self.connection.execute(sql).fetchone()
+        return row
+
+    def rows(self, sql: str) -> pa.Table:
+        """All rows of a query."""
+        cursor = self.connection.execute(sql)
+        names = [column[0] for column in cursor.description]
+        columns = list(zip(*cursor.fetchall(), strict=True)) or [() for _ in names]
+        return pa.table({name: pa.array(column, typed(name)) for name, column in zip(names, columns, strict=True)})
+
+
+class DuckdbEngine:
+    """DuckDB in memory."""
+
+    dialect = "duckdb"
+
+    def __init__(self) -> None:
+        import duckdb
+
+        self.connection = duckdb.connect(":memory:")
+        self.connection.execute("SET preserve_insertion_order = true")
+
+    def load(self, name: str, table: pa.Table) -> None:
+        """Rows straight from Arrow."""
+        self.connection.register("arriving", table)
+        self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM arriving')
+        self.connection.unregister("arriving")
+
+    def drop(self, name: str) -> None:
+        """Forgets a table."""
+        self.connection.execute(f'DROP TABLE IF EXISTS "{name}"')
+
+    def one_row(self, sql: str) -> tuple[Any, ...]:
+        """The only row of a query."""
+        row: tuple[Any, ...] = self.connection.execute(sql).fetchone()
+        return row
+
+    def rows(self, sql: str) -> pa.Table:
+        """All rows of a query."""
+        table = self.connection.execute(sql).to_arrow_table()
+        return pa.table({name: table.column(name).cast(typed(name)) for name in table.column_names})
+
+
+class PostgresEngine:
+    """PostgreSQL, in a schema of its own that goes away with the connection's end."""
+
+    dialect = "postgres"
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    def load(self, name: str, table: pa.Table) -> None:
+        """Rows by COPY into an unlogged table (which, unlike a temporary one, can be read in parallel)."""
+        self.drop(name)
+        self.connection.execute(f'CREATE UNLOGGED TABLE "{name}" ({column_list(table, 1)})')
+        with self.connection.cursor() as cursor, cursor.copy(f'COPY "{name}" FROM STDIN (FORMAT csv)') as copy:
+            for batch in table.to_batches(max_chunksize=50_000):
+                buffer = io.BytesIO()
+                pyarrow.csv.write_csv(batch, buffer, pyarrow.csv.WriteOptions(include_header=False))
+                copy.write(buffer.getvalue())
+        self.connection.execute(f'ANALYZE "{name}" (household)')
+
+    def drop(self, name: str) -> None:
+        """Forgets a table."""
+        self.connection.execute(f'DROP TABLE IF EXISTS "{name}"')
+
+    def one_row(self, sql: str) -> tuple[Any, ...]:
+        """The only row of a query."""
+        row: tuple[Any, ...] = self.connection.execute(sql).fetchone()
+        return row
+
+    def rows(self, sql: str) -> pa.Table:
+        """All rows of a query, by COPY."""
+        buffer = io.BytesIO()
+        with self.connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv, HEADER)") as copy:
+            for data in copy:
+                buffer.write(data)
+        names = buffer.getvalue().partition(b"\n")[0].decode().replace('"', "").split(",")
+        buffer.seek(0)
+        options = pyarrow.csv.ConvertOptions(column_types={name: typed(name) for name in names}, null_values=[""],
+                                             strings_can_be_null=False)
+        return pyarrow.csv.read_csv(buffer, parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+                                    convert_options=options)
+
+
+def typed(name: str) -> pa.DataType:
+    """The type of a column of results: ids are texts, everything else a small number."""
+    return pa.string() if name in ("id", "household", "kind") else pa.int32()
+
+
+@contextmanager
+def engine_named(name: str, database: str | None) -> Iterator[Engine]:
+    """The engine, ready. Raises `NoEngine` with a sentence when it cannot be had."""
+    if name == "sqlite":
+        yield SqliteEngine()
+    elif name == "duckdb":
+        yield DuckdbEngine()
+    else:
+        with postgres(database) as engine:
+            yield engine
+
+
+@contextmanager
+def postgres(database: str | None) -> Iterator[PostgresEngine]:
+    """A PostgreSQL by its URL, or a private throwaway server. Raises `NoEngine`."""
+    if database is None:
+        try:
+            with throwaway_postgres() as url, postgres(url) as engine:
+                yield engine
+        except NoPostgres as missing:
+            raise NoEngine(str(missing)) from None
+        return
+    import psycopg
+
+    schema = f"vatra_population_{os.getpid()}"
+    try:
+        connection = psycopg.connect(database, autocommit=True)
+    except psycopg.Error as error:
+        first = str(error).splitlines()[0]
+        raise NoEngine(f"Nu mă pot conecta la PostgreSQL / cannot connect to PostgreSQL: {first}") from None
+    try:
+        connection.execute(f"CREATE SCHEMA {schema}")
+        connection.execute(f"SET search_path = {schema}")
+        connection.execute("SET jit = off; SET client_encoding = 'UTF8'")
+        yield PostgresEngine(connection)
+    finally:
+        connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
+        connection.close()
