@@ -55,7 +55,7 @@ def enrol_person_stated(stated: PersonStated, roll: Roll, *, on: date, born: Bor
     cnp = read_cnp(state, stated.cnp.value if stated.cnp else "", sex=stated.sex, born=born, on=on)
     sex = stated.sex
     if state == "present":
-        days = days_said_by(cnp)
+        days = [day for day in days_said_by(cnp) if day <= on]
         born = Born(days[0], "day") if born == NOT_KNOWN and len(days) == 1 else born
         sex = sex or sex_said_by(cnp)
         check_born(born, on=on)
