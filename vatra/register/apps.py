@@ -1,3 +1,5 @@
+"""Where Django learns of this room."""
+
 from django.apps import AppConfig
 
 

@@ -39,7 +39,8 @@ def keep_copies(copies: Sequence[tuple[Entry, Arrival]], sender: Sender) -> None
     """Keep what was refused because its uuid was taken; each content once, and none of a redacted entry."""
     made = [
         RefusedCopy(
-            entry=entry, content=written, content_digest=content_digest(written), received_at=sender.at, by_id=sender.by.pk
+            entry=entry, content=written, content_digest=content_digest(written),
+            received_at=sender.at, by_id=sender.by.pk,
         )
         for entry, arrival in copies if entry.redacted_at is None
         for written in [content(arrival.draft, arrival.payload)]

@@ -19,7 +19,8 @@ def lock_households(uuids: Collection[UUID]) -> None:
     if connection.vendor != "postgresql":
         return
     if len(uuids) > MOST_LOCKS:
-        return lock_everything()
+        lock_everything()
+        return
     keys = sorted({int.from_bytes(uuid.bytes[:8], signed=True) for uuid in uuids})
     with connection.cursor() as cursor:
         cursor.execute(
@@ -27,7 +28,6 @@ def lock_households(uuids: Collection[UUID]) -> None:
             "(SELECT count(pg_advisory_xact_lock(key)) FROM unnest(%s::bigint[]) AS key)",
             [GATE, keys],
         )
-    return None
 
 
 def lock_everything() -> None:

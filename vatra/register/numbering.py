@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
+from vatra.base.refusal import Refusal
 from vatra.register.admission import Arrival, reason
 from vatra.register.kinds import NotSettled
 from vatra.register.models import Entry, Stream
