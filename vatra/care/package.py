@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from django.utils.translation import get_language
 
 from vatra.assessment import queries as assessment
 from vatra.care.clocks import Clock, clocks_of
+from vatra.method import Program
+from vatra.method.rulebook import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +25,6 @@ class ServiceOffered:
     names: dict[str, str]
     article: str
     confirmed: bool
-    propose: str = "finding"
-    vulnerabilities: tuple[str, ...] = ()
-    first_due_days: int | None = None
-    severe_from: int | None = None
-    severe_due_days: int | None = None
-
-    def answers(self, finding: str) -> bool:
-        """Whether it is proposed for a finding."""
-        return self.propose != "never" and (self.vulnerabilities == ("*",) or finding in self.vulnerabilities)
-
-    def due_days(self, severity: int) -> int | None:
-        """Days until it is due for findings of a severity; None when the rulebook sets no day."""
-        if self.severe_from is not None and self.severe_due_days is not None and severity >= self.severe_from:
-            return self.severe_due_days
-        return self.first_due_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +33,7 @@ class Package:
 
     version: str
     clocks: tuple[Clock, ...]
+    book_services: tuple[Service, ...]
     services: dict[str, ServiceOffered]
     articles: dict[str, tuple[str, bool]]  # service: source, confirmed
     domains: dict[str, str]  # need-to-know of a service or vulnerability
@@ -76,26 +63,24 @@ def package_on(on: date) -> Package:
 
 
 @lru_cache(maxsize=8)
-def _package(program: Any) -> Package:
-    book = program.book
+def _package(program: Program) -> Package:
+    book = program.rulebook
     services = {service.code: _offered(service) for service in book.services}
     labels = {code: service.names for code, service in services.items()}
     labels |= {v.code: {"ro": v.row["name_ro"], "en": v.row["name_en"]} for v in book.vulnerabilities}
     labels |= {row["code"]: {"ro": row.get("label_ro", ""), "en": row.get("label_en", "")} for row in book.deadlines}
     return Package(
-        version=book.version, clocks=clocks_of(book.deadlines), services=services, labels=labels,
+        version=book.version, clocks=clocks_of(book.deadlines), book_services=book.services, services=services, labels=labels,
         domains={s.code: s.domain or "general" for s in book.services}
         | {v.code: v.need_to_know for v in book.vulnerabilities},
         articles={code: (service.article, service.confirmed) for code, service in services.items()},
     )
 
 
-def _offered(service: Any) -> ServiceOffered:
+def _offered(service: Service) -> ServiceOffered:
     row = service.row
     return ServiceOffered(
         code=service.code, verb=service.verb, lead=tuple(service.lead),
         names={"ro": row["name_ro"], "en": row["name_en"]},
-        article=(row.get("source") or "")[:200], confirmed=row.get("confirmed") == "yes", propose=service.propose,
-        vulnerabilities=tuple(service.vulnerabilities), first_due_days=service.first_due_days,
-        severe_from=service.severe_from, severe_due_days=service.severe_due_days,
+        article=(row.get("source") or "")[:200], confirmed=row.get("confirmed") == "yes",
     )

@@ -6,14 +6,16 @@ same need get one service with both names, not two plans.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from vatra.assessment import queries as assessment
 from vatra.care.models import PlannedService
-from vatra.care.package import Package, ServiceOffered, package_on
+from vatra.care.package import Package, package_on
+from vatra.method.proposals import made_of
+from vatra.method.rulebook import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,32 +68,33 @@ def _covered(promised: Iterable[tuple[str, list[str]]]) -> dict[str, set[str]]:
 
 
 def propose(
-    package: Package, opened: Sequence[Opened], covered: dict[str, set[str]] | None = None, *, on: date
+    package: Package, opened: Sequence[Opened], covered: Mapping[str, set[str]] | None = None, *, on: date
 ) -> list[Proposed]:
-    """The merged services of the rulebook for these findings, without the codes already covered by service."""
+    """The method's merged services for these findings, without what each service already covers."""
     covered = covered or {}
     offers = (
-        _offer(package, service, [one for one in opened if service.answers(one.code)
-                                  and one.code not in covered.get(service.code, ())], on)
-        for service in package.services.values()
-        if not (service.propose == "household_once" and service.code in covered)
+        _offer(package, service, opened, covered.get(service.code, set()), on)
+        for service in package.book_services
+        if service.propose != "never" and not (service.propose == "household_once" and service.code in covered)
     )
-    return sorted((offer for offer in offers if offer), key=_order)
+    return sorted((offer for offer in offers if offer), key=lambda o: (-o.severity, o.due_on or date.max, o.service))
 
 
-def _order(offer: Proposed) -> tuple[int, date, str]:
-    return -offer.severity, offer.due_on or date.max, offer.service
-
-
-def _offer(package: Package, service: ServiceOffered, opened: list[Opened], on: date) -> Proposed | None:
-    if not opened:
+def _offer(
+    package: Package, service: Service, opened: Sequence[Opened], covered: set[str], on: date
+) -> Proposed | None:
+    present: dict[str, int] = {}
+    who: dict[str, set[str]] = {}
+    for one in opened:
+        if one.code not in covered:
+            present[one.code] = max(one.severity, present.get(one.code, 0))
+            who.setdefault(str(one.person or ""), set()).add(one.code)
+    made = made_of(service, present, who, on)
+    if made is None:
         return None
-    severity = max(one.severity for one in opened)
-    days = service.due_days(severity)
-    whole = service.propose == "household_once" or any(one.person is None for one in opened)
+    whole = service.propose == "household_once" or "" in made.who
     return Proposed(
-        service=service.code, what=package.label(service.code), verb=service.verb,
-        codes=tuple(sorted({one.code for one in opened})),
-        persons=() if whole else tuple(dict.fromkeys(one.person for one in opened if one.person)),
-        severity=severity, due_on=None if days is None else on + timedelta(days=days), lead=service.lead,
+        service=made.code, what=package.label(made.code), verb=service.verb, codes=made.codes,
+        persons=() if whole else tuple(UUID(person) for person in made.who), severity=made.severity,
+        due_on=made.due_on, lead=tuple(service.lead),
     )

@@ -9,16 +9,16 @@ from uuid import UUID
 
 from vatra.care.casework import open_needs
 from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Referral, Visit
-from vatra.care.package import ServiceOffered, package_on
+from vatra.care.package import Package, ServiceOffered, package_on
 from vatra.care.policies import CaseState
-from vatra.care.proposal import Proposed, proposed_plan
+from vatra.care.proposal import Opened, Proposed, propose, proposed_plan
 from vatra.care.timeline import Day, Happened, timeline
 from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, worklist, worklist_counts
 
 __all__ = [
-    "PARTS", "Asked", "CurrentPlan", "Day", "Happened", "Promise", "Proposed", "ServiceOffered", "case_state", "cases_of",
-    "deadlines_of", "deliveries_of", "of_household", "open_case", "overdue_by_commune", "package_on", "plan_of",
-    "proposed_plan", "referrals_of", "timeline", "visits_of", "worklist", "worklist_counts",
+    "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise", "Proposed", "ServiceOffered",
+    "case_state", "cases_of", "deadlines_of", "deliveries_of", "of_household", "open_case", "overdue_by_commune",
+    "package_on", "plan_of", "propose", "proposed_plan", "referrals_of", "timeline", "visits_of", "worklist",
 ]
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
+
 from vatra.assessment import queries as assessment
 from vatra.care.models import Case, Delivery, Plan, Referral, Visit
 from vatra.care.package import Package, package_on
@@ -68,12 +70,18 @@ class _Reader:
 
 
 def _asked(household: UUID, reader: _Reader) -> Iterator[Happened]:
-    for row in assessment.interviews_of([household]).get(household, []):
-        yield Happened("interview", row.on, row.by_name, detail=row.questionnaire, uuid=row.uuid)
-    for row in assessment.judgements_of(household):
-        if reader.may_know(row.code):
-            yield Happened("judgement", row.on, row.by_name, code=row.code, what=reader.package.label(row.code),
-                           detail=row.verdict, note=row.reason, person=row.person, uuid=row.uuid)
+    interviews = assessment.interviews_of([household]).get(household, [])
+    judged = assessment.judgements_of(household, domains=reader.domains)
+    names = _names({row.by_id for row in (*interviews, *judged)})
+    for row in interviews:
+        yield Happened("interview", row.on, names[row.by_id], detail=row.round, uuid=row.uuid)
+    for one in judged:
+        yield Happened("judgement", one.on, names[one.by_id], code=one.code, what=reader.package.label(one.code),
+                       detail=one.verdict, note=one.reason, person=one.person, uuid=one.uuid)
+
+
+def _names(workers: Collection[int]) -> dict[int, str]:
+    return dict(get_user_model().objects.filter(pk__in=workers).values_list("pk", "full_name"))
 
 
 def _casework(household: UUID, reader: _Reader) -> Iterator[Happened]:

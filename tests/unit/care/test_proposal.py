@@ -5,28 +5,32 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from vatra.care.package import Package, ServiceOffered
+from vatra.care.package import Package
 from vatra.care.proposal import Opened, propose
+from vatra.method.rulebook import Place, Service
 
 DAY = date(2026, 3, 2)
 ANA = UUID(int=1)
 ION = UUID(int=2)
 
 
-def service(code: str, *findings: str, **rest: object) -> ServiceOffered:
-    return ServiceOffered(code, "support", ("social_worker",), {"ro": code, "en": code}, "l272", True,
-                          vulnerabilities=findings, **rest)  # type: ignore[arg-type]
+def service(code: str, *findings: str, **rest: object) -> Service:
+    words = {"first_due_days": None, "severe_from": None, "severe_due_days": None, "propose": "finding"} | rest
+    return Service(
+        code=code, verb="support", lead=("social_worker",), support=(), domain="general", rhythm_days=None,
+        rhythm_times=None, vulnerabilities=findings, at=Place("services.csv", 2), row={}, **words,  # type: ignore[arg-type]
+    )
 
 
 PACKAGE = Package(
-    version="test", clocks=(), articles={}, domains={}, labels={},
-    services={one.code: one for one in (
+    version="test", clocks=(), articles={}, domains={}, labels={}, services={},
+    book_services=(
         service("W03", "EC03", "EC01", severe_from=3, severe_due_days=3),
         service("W02", "EC01", "EC03", first_due_days=15),
         service("E03", "ED04", "ED03", first_due_days=7),
         service("S04", "*", propose="household_once", first_due_days=30),
         service("P02", "*", propose="never"),
-    )},
+    ),
 )
 
 

@@ -1,0 +1,54 @@
+"""In which order the acts of many households are sent: by season, and within it in long runs of one kind.
+
+The acts of one household keep their order; between households the order is free, and the register
+applies neighbours of one kind together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from vatra.demo.acts import Act
+
+BATCH = 500
+
+
+def batches(stories: Iterable[list[Act]], worker_of: Callable[[Act], Any]) -> Iterator[tuple[Any, list[Act]]]:
+    """The acts of many stories as batches of one worker each, the earliest season first."""
+    seasons: dict[tuple[int, int], list[list[Act]]] = defaultdict(list)
+    for story in stories:
+        for season, acts in _by_season(story):
+            seasons[season].append(acts)
+    for season in sorted(seasons):
+        yield from _in_runs([deque(acts) for acts in seasons[season]], worker_of)
+
+
+def _by_season(story: list[Act]) -> Iterator[tuple[tuple[int, int], list[Act]]]:
+    """A story in pieces of a quarter; an act never comes before the one told before it."""
+    latest = date.min
+    pieces: dict[tuple[int, int], list[Act]] = {}
+    for act in story:
+        latest = max(latest, act.on)
+        pieces.setdefault((latest.year, (latest.month - 1) // 3), []).append(act)
+    return iter(pieces.items())
+
+
+def _in_runs(queues: list[deque[Act]], worker_of: Callable[[Act], Any]) -> Iterator[tuple[Any, list[Act]]]:
+    """Send what most households are ready for, worker by worker, until nothing is left."""
+    while queues:
+        ready = Counter(worker_of(queue[0]) for queue in queues)
+        worker = ready.most_common(1)[0][0]
+        batch: list[Act] = []
+        while len(batch) < BATCH:
+            kinds = Counter(queue[0].kind for queue in queues if queue and worker_of(queue[0]) is worker)
+            if not kinds:
+                break
+            kind = kinds.most_common(1)[0][0]
+            for queue in queues:
+                if queue and queue[0].kind == kind and worker_of(queue[0]) is worker and len(batch) < BATCH:
+                    batch.append(queue.popleft())
+        yield worker, batch
+        queues = [queue for queue in queues if queue]

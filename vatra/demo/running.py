@@ -1,0 +1,117 @@
+"""Bring the demo county into an empty register, through the door that everybody uses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+
+from vatra.base.refusal import Refusal
+from vatra.care.queries import Package, package_on
+from vatra.demo import workers
+from vatra.demo.county import Place, Share, of_communities, shares
+from vatra.demo.families import Families
+from vatra.demo.making import Days, days_until, stories
+from vatra.demo.order import batches
+from vatra.demo.stories import Storyteller
+from vatra.places import queries as places
+from vatra.register.entries import receive
+
+
+class NotEmpty(Refusal):
+    """The register holds something that the demo did not put there."""
+
+    code = "not_empty"
+
+
+@dataclass(slots=True)
+class Made:
+    """What came of it: entries by kind, and by reason those that could not be applied."""
+
+    days: Days
+    logins: list[workers.Login]
+    entries: Counter[str] = field(default_factory=Counter)
+    not_applied: Counter[str] = field(default_factory=Counter)
+
+
+def check_can_fill() -> None:
+    """Raise NotEmpty when there is any entry or worker: the demo never mixes with anything real."""
+    entries = apps.get_model("register", "Entry").objects
+    if entries.exclude(by__username__startswith=workers.PREFIX).exists():
+        raise NotEmpty("This register holds entries that are not the demo's. The demo fills only an empty one.")
+    if entries.exists():
+        raise NotEmpty("The demo county is already here.", code="already_here")
+
+
+def logins_of_each_role() -> list[workers.Login]:
+    """One login for every role that somebody of the demo holds, those of a commune first."""
+    return workers.one_of_each_role()
+
+
+def county_shares(communities: int | None) -> list[Share]:
+    """The local authorities to fill, from the places as loaded; `communities` None: all 45."""
+    found = [Place(c.siruta, c.name, c.population or 0, c.urban) for c in places.communes_of_county(workers.COUNTY)]
+    return of_communities(shares(found), communities)
+
+
+def fill(
+    communities: int | None, *, seed: int, on: date, password: str,
+    told: Callable[[int, int], None] = lambda done, of: None,
+) -> Made:
+    """Make the county; `told(done, of)` is called as households are brought in.
+
+    Raises NotEmpty when the register is not empty.
+    """
+    check_can_fill()
+    taken, days = county_shares(communities), days_until(on)
+    with transaction.atomic():
+        logins = workers.engage(taken, seed=seed, since=days.first - timedelta(days=60), password=password)
+    made, teams = Made(days, logins), workers.teams(taken)
+    whole, done = sum(share.households for share in taken), 0
+    for share in taken:
+        for part in _fill_one(share, teams[share.place.siruta], seed, made):
+            told(done + part, whole)
+        done += share.households
+    told(whole, whole)
+    return made
+
+
+def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -> Any:
+    """Bring in one local authority; yields how many of its households (in parts of its acts) are in."""
+    rng = Random(f"{seed}/{share.place.siruta}")
+    here = share.place.siruta
+    teller = Storyteller(rng, made.days.first, made.days.last, _package, _providers(here))
+    families = Families(f"demo/{seed}/{here}", rng, _villages(here))
+    told = list(stories(share, families, teller, made.days))
+    acts, sent = sum(map(len, told)), 0
+    version = _package(made.days.last).version
+    for worker, batch in batches(told, workers.worker_of(team)):
+        at = max(act.at for act in batch) + timedelta(hours=1)
+        receipts = receive([act.draft(here, version) for act in batch], by=worker, at=at)
+        for act, receipt in zip(batch, receipts, strict=True):
+            made.entries[act.kind] += 1
+            if receipt.outcome != "received":
+                made.not_applied[f"{act.kind}: {receipt.reason_code or receipt.outcome}"] += 1
+        sent += len(batch)
+        yield share.households * sent // max(acts, 1)
+
+
+def _package(on: date) -> Package:
+    return package_on(on)
+
+
+def _villages(commune: int) -> list[tuple[int, int]]:
+    """The villages with a weight: more people live at the seat."""
+    return [(village.siruta, 3 if village.seat else 1) for village in places.villages_of(commune)]
+
+
+def _providers(commune: int) -> Sequence[tuple[str, str]]:
+    """Licensed providers, the nearest first."""
+    near = places.institutions_near(commune, "provider")
+    return [(one.institution.code, one.institution.name) for one in near[:12]]

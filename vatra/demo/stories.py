@@ -1,0 +1,296 @@
+"""Three years of one household, told as acts: the census, what was found, what was done, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from vatra.base.ids import derived_uuid
+from vatra.care.queries import Opened, Package, propose
+from vatra.demo.acts import HERE, Act
+from vatra.demo.answers import Having, interview
+from vatra.demo.families import Family, Member
+from vatra.demo.names import names
+
+QUESTIONNAIRE = "household"
+LAWFUL = ("moved", "refused", "transferred")
+REPLIES = (("helped", 45), ("partly", 16), ("no_provider", 18), ("waiting_list", 10), ("refused", 5), (None, 6))
+
+
+@dataclass(slots=True)
+class Storyteller:
+    """What a story needs to know of the world: the days, the method's package, the providers."""
+
+    rng: Random
+    first: date
+    last: date
+    package: Callable[[date], Package]
+    providers: Sequence[tuple[str, str]] = ()  # (code, name)
+
+
+@dataclass(slots=True)
+class Story:
+    """The acts of one household, each told once and in order."""
+
+    teller: Storyteller
+    family: Family
+    troubles: list[Having]
+    acts: list[Act] = field(default_factory=list)
+    ended: bool = False
+
+    def tell(self, kind: str, on: date, payload: dict[str, Any], role: str = "social_worker",
+             person: UUID | None = None) -> Act | None:
+        """One more act, unless its day has not come or the household has gone."""
+        if on > self.teller.last or self.ended:
+            return None
+        uuid = derived_uuid(self.family.uuid, "act", len(self.acts))
+        act = Act(uuid, kind, self.family.uuid, on, role, person, payload)
+        self.acts.append(act)
+        return act
+
+    def enrol(self, on: date) -> None:
+        """The household is written down for the first time."""
+        self.tell("enrol_household", on, {
+            "village": self.family.village, "address": self.family.address,
+            "members": [
+                {
+                    "uuid": str(one.uuid), "surname": one.surname, "given_name": one.given_name, "sex": one.sex,
+                    "born": one.born_on.isoformat(), "relation": one.relation, "is_head": one.is_head,
+                    "ethnicity": self.family.ethnicity,
+                }
+                for one in self.family.members
+            ],
+        })
+
+    def ask(self, on: date, turn: str, role: str = "social_worker") -> None:
+        """An interview, with the answers of that day; who was born since is written down first."""
+        self._births(on)
+        house, members = interview(self.family, self.troubles, on)
+        rng = self.teller.rng
+        started = datetime.combine(on, time(rng.randrange(8, 16), rng.randrange(60)), HERE)
+        minutes = 12 + 6 * len(members) + rng.randrange(8)
+        self.tell("record_interview", on, {
+            "questionnaire": QUESTIONNAIRE, "questionnaire_version": "", "round": turn,
+            "started_at": started.isoformat(), "ended_at": (started + timedelta(minutes=minutes)).isoformat(),
+            "household": house, "members": members,
+        }, role)
+
+    def _births(self, on: date) -> None:
+        for one in self.troubles:
+            if one.until and one.until <= on and not one.over:
+                one.over = True
+                mother = next(m for m in self.family.members if m.uuid == one.person)
+                sex = self.teller.rng.choice("fm")
+                given = names().given(self.teller.rng, sex, young=True)
+                child = Member(derived_uuid(one.person, "born"), mother.surname, given, sex, one.until, "child", "child")
+                self.family.members.append(child)
+                self.tell("record_birth", one.until, {
+                    "uuid": str(child.uuid), "surname": child.surname, "given_name": given, "sex": sex,
+                    "born": one.until.isoformat(), "relation": "child",
+                }, person=child.uuid)
+
+    def open_findings(self) -> list[Opened]:
+        """What the method will have found, as the story knows it."""
+        return [Opened(code, one.trouble.severity, one.person) for one in self.troubles if not one.over
+                for code in (one.trouble.code, *one.trouble.also)]
+
+    def severity(self) -> int:
+        """The gravest of what is still there."""
+        return max((one.trouble.severity for one in self.troubles if not one.over), default=0)
+
+    def chance(self, share: float) -> bool:
+        """Whether something that happens this often happens."""
+        return self.teller.rng.random() < share
+
+    def after(self, on: date, least: int, most: int) -> date:
+        """A day some days on."""
+        return on + timedelta(days=self.teller.rng.randint(least, most))
+
+
+def tell_other(story: Story, surveyed_on: date) -> list[Act]:
+    """A household in which nothing grave is found: the census, and its yearly renewal."""
+    story.enrol(surveyed_on)
+    story.ask(surveyed_on, "census", _asker(story))
+    on = story.after(surveyed_on, 300, 363)
+    while on <= story.teller.last and story.chance(0.93):
+        story.ask(on, "renewal", _asker(story))
+        on = story.after(on, 300, 363)
+    return story.acts
+
+
+def tell_vulnerable(story: Story, surveyed_on: date, noticed_on: date) -> list[Act]:
+    """A vulnerable household: found at the census, or (noticed later) when it was asked again."""
+    story.enrol(surveyed_on)
+    if noticed_on > surveyed_on:
+        later, story.troubles = story.troubles, []
+        story.ask(surveyed_on, "census", _asker(story))
+        story.troubles = later
+    story.ask(noticed_on, "census" if noticed_on == surveyed_on else "renewal", _asker(story))
+    on = _looked_at(story, noticed_on)
+    if story.severity() >= 3 or story.chance(0.55):
+        on = _casework(story, on)
+    while (on := story.after(on, 280, 363)) <= story.teller.last and story.chance(0.93):
+        _overcome(story, 0.3)
+        story.ask(on, "renewal", _asker(story))
+    return story.acts
+
+
+def _asker(story: Story) -> str:
+    return "social_worker" if story.chance(0.75) else "community_nurse"
+
+
+def _looked_at(story: Story, on: date) -> date:
+    """The visit within 72 hours, the report of an emergency, the worker's judgement."""
+    grave = story.severity()
+    seen_on = on
+    if grave == 4 and story.chance(0.96):
+        story.tell("record_delivery", story.after(on, 0, 1), {
+            "service": "W12", "codes": [f.code for f in story.open_findings() if f.severity == 4], "outcome": "done",
+            "minutes": 40,
+        })
+    if grave >= 3 and story.chance(0.97):
+        seen_on = story.after(on, 0, 3) if story.chance(0.91) else story.after(on, 4, 12)
+        story.tell("record_visit", seen_on, {"kind": "home", "purpose": "S03", "minutes": 60})
+    for one in story.troubles:
+        if one.trouble.severity >= 2 and story.chance(0.6):
+            story.tell("agree_need", seen_on, {"code": one.trouble.code}, person=one.person)
+    return seen_on
+
+
+def _casework(story: Story, on: date) -> date:
+    """A case from its opening to its end, or to this day; gives the last day told."""
+    opened_on = story.after(on, 0, 4 if story.severity() >= 3 else 30)
+    story.tell("open_case", opened_on, {"registered_on": on.isoformat()})
+    agreed_on = story.after(opened_on, 8, 29) if story.chance(0.87) else story.after(opened_on, 31, 55)
+    services = _agree(story, agreed_on)
+    if not services:
+        return opened_on
+    ends_on = story.after(agreed_on, 110, 330)
+    acts = sorted((*_deliveries(story, services, agreed_on), *_visits(story, agreed_on, ends_on),
+                   *_referrals(story, services, agreed_on), *_reviews(story, agreed_on, ends_on)), key=lambda a: a[0])
+    for day, act in acts:
+        if day < ends_on:
+            act(day)
+    return _end(story, ends_on)
+
+
+Told = tuple[date, Callable[[date], object]]
+
+
+def _agree(story: Story, on: date) -> list[dict[str, Any]]:
+    """The plan: what the method proposes, as far as a team can promise it."""
+    offers = [offer for offer in propose(story.teller.package(on), story.open_findings(), on=on) if offer.responsible]
+    promised = [
+        {
+            "service": offer.service, "person": str(offer.persons[0]) if len(offer.persons) == 1 else None,
+            "codes": list(offer.codes), "responsible": offer.responsible,
+            "due_on": (offer.due_on or story.after(on, 30, 60)).isoformat(),
+        }
+        for offer in offers[: story.teller.rng.randint(4, 7)]
+    ]
+    if promised:
+        talkative = any(one.months(on) >= 120 for one in story.family.children(on))
+        story.tell("agree_plan", on, {
+            "agreed_with": "mama" if story.family.kind != "grandparents" else "bunica", "services": promised,
+            "child_opinion": "Copilul a fost ascultat și este de acord." if talkative else "",
+        })
+    return promised
+
+
+def _deliveries(story: Story, services: list[dict[str, Any]], agreed_on: date) -> Iterator[Told]:
+    """Each service once, mostly by its day; some not done at first, some refused."""
+    for service in services:
+        due_on = date.fromisoformat(service["due_on"])
+        on = story.after(agreed_on, 1, max(1, (due_on - agreed_on).days)) if story.chance(0.85) else story.after(due_on, 1, 20)
+        if story.chance(0.08):
+            yield on, _delivering(story, service, "not_done", "Nu am găsit pe nimeni acasă.")
+            on = story.after(on, 4, 12)
+        if story.chance(0.05):
+            yield on, _delivering(story, service, "refused", "Familia nu dorește acest serviciu.")
+        elif story.chance(0.95):
+            yield on, _delivering(story, service, "done", "")
+
+
+def _delivering(story: Story, service: dict[str, Any], outcome: str, reason: str) -> Callable[[date], object]:
+    payload = {key: service[key] for key in ("service", "person", "codes")} | {"outcome": outcome}
+    if reason:
+        payload["reason"] = reason
+    payload["minutes"] = 20 + 5 * story.teller.rng.randrange(9)
+    return lambda day: story.tell("record_delivery", day, payload, service["responsible"])
+
+
+def _visits(story: Story, agreed_on: date, ends_on: date) -> Iterator[Told]:
+    """Monitoring, every 30 days (every 7 in an emergency) as far as a team gets to it."""
+    rhythm = (5, 8) if story.severity() == 4 else (22, 31)
+    on = story.after(agreed_on, *rhythm)
+    while on < min(ends_on, story.teller.last):
+        joint = story.chance(0.15)
+        payload = {"kind": "joint" if joint else "home", "purpose": "W20", "minutes": 25 + story.teller.rng.randrange(40)}
+        yield on, lambda day, payload=payload: story.tell("record_visit", day, payload)
+        on = story.after(on, *(rhythm if story.chance(0.93) else (35, 60)))
+        rhythm = (22, 31) if (on - agreed_on).days > 45 else rhythm
+
+
+def _referrals(story: Story, services: list[dict[str, Any]], agreed_on: date) -> Iterator[Told]:
+    """A fifth of the plans send someone on; what comes of it, or that no provider exists."""
+    package = story.teller.package(agreed_on)
+    offered = [one for one in services if package.services[one["service"]].verb == "refer"]
+    for service in offered[:2]:
+        if not story.chance(0.5):
+            continue
+        on = story.after(agreed_on, 2, 20)
+        outcome = story.teller.rng.choices([r for r, _ in REPLIES], [w for _, w in REPLIES])[0]
+        provider = story.teller.rng.choice(story.teller.providers)[0] if story.teller.providers else ""
+        uuid_of: list[UUID] = []
+        payload = {**{key: service[key] for key in ("service", "person", "codes")},
+                   "institution": "" if outcome == "no_provider" else provider}
+        yield on, lambda day, payload=payload, kept=uuid_of: _send(story, day, payload, kept)
+        if outcome:
+            answered = story.after(on, 3, 45)
+            yield answered, lambda day, outcome=outcome, kept=uuid_of: _reply(story, day, outcome, kept)
+
+
+def _send(story: Story, on: date, payload: dict[str, Any], kept: list[UUID]) -> None:
+    act = story.tell("send_referral", on, payload)
+    if act:
+        kept.append(act.uuid)
+
+
+def _reply(story: Story, on: date, outcome: str, kept: list[UUID]) -> None:
+    if kept:
+        story.tell("record_referral_outcome", on, {"referral": str(kept[0]), "outcome": outcome})
+
+
+def _reviews(story: Story, agreed_on: date, ends_on: date) -> Iterator[Told]:
+    """The questions asked again about every three months, and what has been overcome by then."""
+    on = story.after(agreed_on, 80, 91)
+    while on < min(ends_on - timedelta(days=20), story.teller.last):
+        yield on, lambda day: (_overcome(story, 0.45), story.ask(day, "review"))
+        on = story.after(on, 80, 96)
+
+
+def _overcome(story: Story, share: float) -> None:
+    """Some troubles end: each as often as its kind does, a share of them by now."""
+    for one in story.troubles:
+        if not one.over and story.chance(one.trouble.heals * share * 2):
+            one.over = True
+
+
+def _end(story: Story, on: date) -> date:
+    """The last interview, and the end of the case if nothing of severity 2 or more is left, or for a lawful reason."""
+    _overcome(story, 0.8)
+    story.ask(on, "end")
+    closes_on = story.after(on, 0, 10)
+    if story.severity() < 2:
+        story.tell("close_case", closes_on, {"reason": "objectives_met"})
+    elif story.chance(0.3):
+        reason = story.teller.rng.choice(LAWFUL)
+        story.tell("close_case", closes_on, {"reason": reason})
+        if reason == "moved":
+            story.tell("move_out", closes_on, {"to": "unknown"})
+            story.ended = True
+    return closes_on
