@@ -112,7 +112,7 @@ def _who(person: UUID | None, members: list[Any], on: date) -> tuple[str, int | 
         head = next((m for m in members if m.is_head), None)
         return (head.initials if head and person is None else "", None)
     ages = one.ages(on)
-    return one.initials, ages[0].years if ages else None
+    return one.initials, ages[0] if ages else None
 
 
 def of_household(household: UUID, domains: Collection[str], *, on: date) -> list[Asked]:
