@@ -1,0 +1,136 @@
+"""Evaluate whole households: current facts in, assessment rows and findings out, a handful of queries a run."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from vatra.assessment.answers import assessed, kind_of
+from vatra.assessment.facts import Stored
+from vatra.assessment.ledger import About, Ledger, Present
+from vatra.assessment.levels import HOUSEHOLD
+from vatra.assessment.models import Assessment, SubjectFacts
+from vatra.assessment.rulebooks import codes_of_adults, rulebook_in_force, vulnerabilities
+from vatra.assessment.standing import Standing, new_row, standings_of, write_standings
+from vatra.method import Program, SubjectResult
+from vatra.people import queries as people
+from vatra.people.queries import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that the evaluation of some households needs, read in a handful of queries."""
+
+    days: dict[UUID, date]  # as of when each household is evaluated
+    changed_on: dict[UUID, date]  # when somebody last came or went
+    communes: dict[UUID, int]
+    members: dict[UUID, list[Member]]
+    standings: dict[UUID, Standing]
+    facts: dict[UUID, dict[str, Stored]]  # by subject
+
+
+def bring_up_to_date(households: Collection[UUID], on: date) -> None:
+    """Evaluate again the households among these that were ever assessed, as of the latest day known of each.
+
+    The day given is that of a whole run and says nothing of one household, so it is not used: the
+    outcome must not depend on the neighbours of an entry.
+    """
+    standings = standings_of(households)
+    evaluate(gathered({uuid: standing.on for uuid, standing in standings.items()}, standings))
+
+
+def gathered(days: Mapping[UUID, date], standings: dict[UUID, Standing] | None = None) -> Gathered:
+    """What is known of some households, each as of a day or of a later day already known of it.
+
+    A household that people do not know is left out.
+    """
+    standings = standings_of(days) if standings is None else standings
+    communes = people.communes_of(days)
+    changed_on = people.last_days(communes)
+    resolved = {
+        uuid: max(on, changed_on[uuid], *([standings[uuid].on] if uuid in standings else []))
+        for uuid, on in days.items() if uuid in changed_on
+    }
+    members = people.members_of(resolved, on=max(resolved.values())) if resolved else {}
+    persons = [member.uuid for several in members.values() for member in several]
+    return Gathered(resolved, changed_on, communes, members, standings, facts_of(resolved, persons))
+
+
+def evaluate(known: Gathered) -> None:
+    """Evaluate households and write what follows: findings, needs that ended, assessment rows."""
+    if not known.days:
+        return
+    ledger = Ledger.of(known.days, [member.uuid for several in known.members.values() for member in several])
+    touched = [_evaluate_one(known, household, ledger) for household in known.days]
+    gone: list[Assessment] = []
+    for standing, program in touched:
+        staying = {member.uuid for member in known.members[standing.household]}
+        ledger.leave(standing.household, staying, on=known.days[standing.household])
+        gone += _without_leavers(standing, staying)
+        standing.relevel(ledger, codes_of_adults(program))
+    ledger.write()
+    if gone:
+        Assessment.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    write_standings(standing for standing, _ in touched)
+
+
+def facts_of(households: Collection[UUID], persons: Collection[UUID]) -> dict[UUID, dict[str, Stored]]:
+    """The stored facts of households and persons, by subject."""
+    found: dict[UUID, dict[str, Stored]] = {}
+    of_households = SubjectFacts.objects.filter(household__in=households, person__isnull=True)
+    of_persons = SubjectFacts.objects.filter(person__in=persons)
+    found.update(of_households.values_list("household_id", "facts"))
+    found.update(of_persons.values_list("person_id", "facts"))
+    return found
+
+
+def _evaluate_one(known: Gathered, household: UUID, ledger: Ledger) -> tuple[Standing, Program]:
+    on, members = known.days[household], known.members[household]
+    program = rulebook_in_force(on=on)
+    result = assessed(program, household, members, known.facts, on=on, changed_on=known.changed_on[household])
+    standing = known.standings.setdefault(household, Standing(household))
+    by_id = {str(member.uuid): member for member in members}
+    for said in (result.household, *result.subjects):
+        member = by_id.get(said.id)
+        about = About(household, member.uuid if member else None, known.communes[household])
+        subject = kind_of(member, known.facts.get(member.uuid, {}), on=on) if member else HOUSEHOLD
+        unknown = _observe(ledger, about, said, on, program)
+        _fill(standing, about, subject, said, unknown, on, program.version)
+    return standing, program
+
+
+def _observe(ledger: Ledger, about: About, said: SubjectResult, on: date, program: Program) -> dict[str, list[str]]:
+    """Take one subject's findings into the ledger; gives {vulnerability: facts to ask} of the unknown ones."""
+    known = vulnerabilities(program)
+    present: dict[str, Present] = {}
+    unknown: dict[str, list[str]] = {}
+    for finding in said.findings:
+        if finding.state == "present":
+            present[finding.code] = Present(finding.severity or 1, known[finding.code].need_to_know, finding.reasons)
+        elif finding.state == "unknown":
+            unknown[finding.code] = list(finding.ask)
+    ledger.observe(about, present, unknown, on=on, rulebook=program.version)
+    return unknown
+
+
+def _fill(
+    standing: Standing, about: About, subject: str, said: SubjectResult, unknown: dict[str, Any], on: date, version: str
+) -> None:
+    row = standing.rows.get(about.subject)
+    if row is None:
+        row = standing.rows[about.subject] = new_row(about.household, about.person, subject)
+    row.commune_id, row.subject, row.on, row.rulebook = about.commune, subject, on, version
+    row.rules_level, row.unknown = said.level, unknown
+    standing.changed[about.subject] = row
+
+
+def _without_leavers(standing: Standing, staying: Collection[UUID]) -> list[Assessment]:
+    """Take those who are no longer members out of a standing; gives their rows."""
+    leavers = [row for subject, row in standing.rows.items() if row.person_id and subject not in staying]
+    for row in leavers:
+        del standing.rows[row.person_id]
+        standing.changed.pop(row.person_id, None)
+    return leavers

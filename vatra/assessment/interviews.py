@@ -1,0 +1,119 @@
+"""What an interview does: its answers become facts, and the household is evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from vatra.assessment.answers import OF_HOUSEHOLD, OF_MEMBERS, written
+from vatra.assessment.evaluation import Gathered, bring_up_to_date, evaluate, facts_of, gathered
+from vatra.assessment.facts import Stored, Value, is_contradicted, merge
+from vatra.assessment.ledger import BATCH
+from vatra.assessment.models import Interview, SubjectFacts
+from vatra.assessment.rulebooks import rulebook_in_force
+from vatra.base.ids import derived_uuid
+from vatra.people import queries as people
+from vatra.people.queries import Member
+from vatra.register.kinds import CannotApply, Sealed
+
+
+def record_interviews(run: Sequence[Sealed]) -> None:
+    """Keep the interviews, merge their answers into the facts, evaluate the households."""
+    known = gathered({uuid: entry.on for entry in run if (uuid := entry.household)})
+    for entry in run:
+        _enrolled(entry, known)
+    strangers = _strangers(run, known)
+    if strangers and len(run) > 1:  # they may live in another household of the run: one after the other
+        for entry in run:
+            record_interviews([entry])
+        return
+    known.facts.update(facts_of((), strangers))
+    _keep(run, known)
+    evaluate(known)
+    if strangers:
+        now = {member.household for lives in strangers.values() for member in lives if member.until is None}
+        bring_up_to_date(now, run[0].on)
+
+
+def _keep(run: Sequence[Sealed], known: Gathered) -> None:
+    """Write the interviews and the facts as they are after them."""
+    changed: dict[UUID, SubjectFacts] = {}
+    for entry in run:
+        for subject, answers in _answers(entry).items():
+            before = known.facts.get(subject, {})
+            after = merge(before, answers, on=entry.on.isoformat(), by=entry.by_id)
+            if after != before:
+                known.facts[subject] = after
+                changed[subject] = _facts_row(subject, is_household=subject == entry.household, facts=after)
+    Interview.objects.bulk_create([_interview(entry) for entry in run], batch_size=BATCH)
+    SubjectFacts.objects.bulk_create(
+        changed.values(), batch_size=BATCH, update_conflicts=True, unique_fields=["uuid"],
+        update_fields=["facts", "contradicted"],
+    )
+
+
+def reassess_households(run: Sequence[Sealed]) -> None:
+    """Evaluate households again, for a new day or a new rulebook."""
+    known = gathered({uuid: entry.on for entry in run if (uuid := entry.household)})
+    for entry in run:
+        _enrolled(entry, known)
+    evaluate(known)
+
+
+def _answers(entry: Sealed) -> dict[UUID, dict[str, Value]]:
+    """The answers of an entry by subject, checked by the rulebook in force on its day."""
+    program, said = rulebook_in_force(on=entry.on), entry.payload
+    answers: dict[UUID, dict[str, Value]] = {}
+    if entry.household:
+        answers[entry.household] = written(program, "household", said.household, OF_HOUSEHOLD)
+    for place, member in enumerate(said.members):
+        answers[member.person] = written(program, f"members[{place}].facts", member.facts, OF_MEMBERS)
+    return {subject: given for subject, given in answers.items() if given}
+
+
+def _enrolled(entry: Sealed, known: Gathered) -> UUID:
+    """The household of an entry. Raises CannotApply when nobody has enrolled it."""
+    if entry.household is None or entry.household not in known.days:
+        raise CannotApply(
+            _("The household of this entry is not enrolled; enrol it, then try again."), code="no_household"
+        )
+    return entry.household
+
+
+def _strangers(run: Sequence[Sealed], known: Gathered) -> dict[UUID, list[Member]]:
+    """Those an interview speaks of who have left the household meanwhile: it was true of them all the same.
+
+    Gives where each of them lived. Raises CannotApply for a person who never lived in the household.
+    """
+    named: dict[UUID, UUID] = {}
+    for entry in run:
+        household = _enrolled(entry, known)
+        here = {member.uuid for member in known.members[household]}
+        named |= {said.person: household for said in entry.payload.members if said.person not in here}
+    lived = people.memberships_of(named) if named else {}
+    for person, household in named.items():
+        if not any(member.household == household for member in lived.get(person, ())):
+            raise CannotApply(
+                _("The interview speaks of a person who was never a member of this household; add the person first."),
+                code="not_a_member",
+            )
+    return lived
+
+
+def _facts_row(subject: UUID, *, is_household: bool, facts: dict[str, Stored]) -> SubjectFacts:
+    return SubjectFacts(
+        uuid=derived_uuid("facts", subject), facts=facts, contradicted=is_contradicted(facts),
+        household_id=subject if is_household else None, person_id=None if is_household else subject,
+    )
+
+
+def _interview(entry: Sealed) -> Interview:
+    said = entry.payload
+    return Interview(
+        uuid=entry.uuid, household_id=cast(UUID, entry.household), commune_id=entry.commune_id, on=entry.on,
+        by_id=entry.by_id, started_at=said.started_at, ended_at=said.ended_at, questionnaire=said.questionnaire,
+        questionnaire_version=said.questionnaire_version, round=said.round,
+    )

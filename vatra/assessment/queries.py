@@ -1,0 +1,263 @@
+"""Questions about what was said and what it means, named by what they return.
+
+`domains` = the need-to-know domains the reader sees; None = no limit (a room derives from it, nobody reads).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from vatra.assessment.facts import Stored
+from vatra.assessment.levels import HOUSEHOLD
+from vatra.assessment.models import Assessment, Finding, Interview, Judgement, Need, SubjectFacts
+from vatra.assessment.reading import (
+    Asked,
+    FindingInWords,
+    HouseholdAssessment,
+    SubjectAssessment,
+    household_assessment,
+)
+from vatra.assessment.rulebooks import rulebook_in_force
+from vatra.method import Program
+from vatra.people import queries as people
+
+__all__ = [
+    "AgreedNeed", "Asked", "Contradiction", "FindingInWords", "Found", "HouseholdAssessment", "Judged",
+    "SubjectAssessment", "contradictions", "current_facts", "disagreements", "findings_of", "household_assessment",
+    "interview_days", "interviews_of", "judgements_of", "level_of", "levels_of", "needs_of", "open_findings",
+    "out_of_date", "rulebook_in_force", "severity_counts", "unknowns_of",
+]
+
+STALE_AFTER = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding. `course` = [[day, severity], ...], oldest first; `judged` = "" | agreed | rejected | added."""
+
+    uuid: UUID
+    household: UUID
+    person: UUID | None
+    code: str
+    domain: str
+    severity: int
+    worst_severity: int
+    course: list[list[Any]]
+    reasons: dict[str, Any]
+    since: date
+    until: date | None
+    stale: bool
+    judged: str
+    judged_on: date | None
+    rulebook: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedNeed:
+    """One need; open while neither met nor withdrawn."""
+
+    uuid: UUID
+    household: UUID
+    person: UUID | None
+    code: str
+    domain: str
+    agreed_on: date
+    by_id: int
+    reason: str
+    met_on: date | None
+    withdrawn_on: date | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still has to be met."""
+        return self.met_on is None and self.withdrawn_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A worker's word on a finding."""
+
+    uuid: UUID
+    finding: UUID
+    person: UUID | None
+    code: str
+    verdict: str
+    reason: str
+    on: date
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """One fact of which workers saw different things on one day; `said` = (value, worker id), the current one first."""
+
+    household: UUID
+    person: UUID | None
+    fact: str
+    seen_on: date
+    said: tuple[tuple[Any, int], ...]
+
+
+_FOUND = ("uuid", "household_id", "person_id", "code", "domain", "severity", "worst_severity", "course", "reasons",
+          "since", "until", "stale", "judged", "judged_on", "rulebook")
+_NEED = ("uuid", "household_id", "person_id", "code", "domain", "agreed_on", "by_id", "reason", "met_on",
+         "withdrawn_on")
+_JUDGED = ("uuid", "finding_id", "person_id", "code", "verdict", "reason", "on", "by_id")
+
+
+def findings_of(
+    households: Collection[UUID], *, rejected: bool = False, ended: bool = False,
+    domains: Collection[str] | None = None,
+) -> dict[UUID, list[Found]]:
+    """The findings of households that have any, gravest first; open and not rejected unless asked for. One query."""
+    rows = Finding.objects.filter(household__in=list(households))
+    if not rejected:
+        rows = rows.exclude(judged=Finding.Judged.REJECTED)
+    if not ended:
+        rows = rows.filter(until__isnull=True)
+    rows = _seen(rows, domains).order_by("-severity", "code", "since", "id")
+    found: dict[UUID, list[Found]] = defaultdict(list)
+    for values in rows.values_list(*_FOUND):
+        found[values[1]].append(Found(*values))
+    return dict(found)
+
+
+def _seen(rows: Any, domains: Collection[str] | None) -> Any:
+    return rows if domains is None else rows.filter(domain__in=list(domains))
+
+
+def open_findings(household: UUID, *, rejected: bool = False, domains: Collection[str] | None = None) -> list[Found]:
+    """What is present in a household now, gravest first."""
+    return findings_of([household], rejected=rejected, domains=domains).get(household, [])
+
+
+def needs_of(
+    households: Collection[UUID], *, ended: bool = False, domains: Collection[str] | None = None
+) -> dict[UUID, list[AgreedNeed]]:
+    """The needs of households that have any, oldest first; only open ones unless `ended`. One query."""
+    rows = Need.objects.filter(household__in=list(households))
+    if not ended:
+        rows = rows.filter(met_on__isnull=True, withdrawn_on__isnull=True)
+    needs: dict[UUID, list[AgreedNeed]] = defaultdict(list)
+    for values in _seen(rows, domains).order_by("agreed_on", "id").values_list(*_NEED):
+        needs[values[1]].append(AgreedNeed(*values))
+    return dict(needs)
+
+
+def judgements_of(household: UUID, *, domains: Collection[str] | None = None) -> list[Judged]:
+    """Every judgement of a household's findings, in the order they came."""
+    rows = Judgement.objects.filter(household=household)
+    if domains is not None:
+        rows = rows.filter(finding__domain__in=list(domains))
+    return [Judged(*values) for values in rows.order_by("id").values_list(*_JUDGED)]
+
+
+def disagreements(households: Collection[UUID]) -> dict[UUID, list[str]]:
+    """The open findings that one worker agreed and another rejected: {household: codes}."""
+    verdicts: dict[tuple[UUID, UUID, str], set[str]] = defaultdict(set)
+    rows = Judgement.objects.filter(
+        household__in=list(households), finding__until__isnull=True, verdict__in=["agreed", "added", "rejected"]
+    )
+    for household, finding, code, verdict in rows.values_list("household_id", "finding_id", "code", "verdict"):
+        verdicts[household, finding, code].add("rejected" if verdict == "rejected" else "agreed")
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for (household, _finding, code), words in sorted(verdicts.items(), key=lambda item: item[0][2]):
+        if len(words) > 1:
+            found[household].append(code)
+    return dict(found)
+
+
+def levels_of(households: Collection[UUID]) -> dict[UUID, str]:
+    """The level of each assessed household, after judgement."""
+    rows = Assessment.objects.filter(household__in=list(households), subject=HOUSEHOLD)
+    return dict(rows.values_list("household_id", "level"))
+
+
+def level_of(household: UUID) -> str:
+    """The level of a household after judgement; "none" when it was never assessed."""
+    return levels_of([household]).get(household, "none")
+
+
+def unknowns_of(household: UUID) -> dict[UUID, dict[str, list[str]]]:
+    """What is not assessable yet: {subject: {vulnerability: facts to ask}}, only subjects that have any."""
+    rows = Assessment.objects.filter(household=household).values_list("household_id", "person_id", "unknown")
+    return {person or of: unknown for of, person, unknown in rows if unknown}
+
+
+def current_facts(household: UUID, *, on: date) -> dict[UUID, dict[str, Stored]]:
+    """The stored facts of a household and of those who live in it on a day, by subject (see facts.py)."""
+    members = [member.uuid for member in people.members_of([household], on=on)[household]]
+    rows = SubjectFacts.objects.filter(Q(household=household) | Q(person__in=members))
+    return {person or of: facts for of, person, facts in rows.values_list("household_id", "person_id", "facts")}
+
+
+def contradictions(households: Collection[UUID], *, on: date) -> list[Contradiction]:
+    """What workers contradict each other about in some households, for a human to settle."""
+    members = people.members_of(households, on=on)
+    of_person = {member.uuid: uuid for uuid, several in members.items() for member in several}
+    rows = SubjectFacts.objects.filter(
+        Q(household__in=list(households)) | Q(person__in=list(of_person)), contradicted=True
+    )
+    return [
+        Contradiction(household or of_person[person], person, code, date.fromisoformat(stored[1]),
+                      ((stored[0], stored[2]), *((value, by) for value, by in stored[3])))
+        for household, person, facts in rows.order_by("id").values_list("household_id", "person_id", "facts")
+        for code, stored in facts.items() if len(stored) > 3
+    ]
+
+
+def interviews_of(households: Collection[UUID]) -> dict[UUID, list[Interview]]:
+    """The interviews of households, oldest first; rows are read only."""
+    found: dict[UUID, list[Interview]] = defaultdict(list)
+    for row in Interview.objects.filter(household__in=list(households)).order_by("on", "id"):
+        found[row.household_id].append(row)
+    return dict(found)
+
+
+def interview_days(households: Collection[UUID]) -> dict[UUID, list[date]]:
+    """The days on which households were interviewed, in order; only those that were."""
+    days: dict[UUID, list[date]] = defaultdict(list)
+    rows = Interview.objects.filter(household__in=list(households)).order_by("on", "id")
+    for household, on in rows.values_list("household_id", "on"):
+        days[household].append(on)
+    return dict(days)
+
+
+def severity_counts(communes: Collection[int]) -> dict[int, dict[str, dict[str, int]]]:
+    """Assessed subjects by level: {commune: {"household"|"child": {level: count}}}; never shown below 5 to some."""
+    rows = (
+        Assessment.objects.filter(commune__in=list(communes), subject__in=["household", "child"])
+        .values_list("commune_id", "subject", "level").annotate(count=Count("id")).order_by()
+    )
+    counts: dict[int, dict[str, dict[str, int]]] = {}
+    for commune, subject, level, count in rows:
+        counts.setdefault(commune, {}).setdefault(subject, {})[level] = count
+    return counts
+
+
+def out_of_date(
+    *, on: date, rulebook: Program | None = None, communes: Collection[int] | None = None
+) -> list[tuple[UUID, int, str]]:
+    """Households to evaluate again as of a day: (household, commune, why), in a stable order.
+
+    Why: "rulebook" (assessed by another rulebook than the one in force) or "age" (assessed more than
+    30 days ago: meanwhile somebody may have crossed an age that rules look at).
+    """
+    rulebook = rulebook or rulebook_in_force(on=on)
+    rows = Assessment.objects.filter(subject=HOUSEHOLD, household__ended_on__isnull=True, on__lte=on)
+    rows = rows.filter(~Q(rulebook=rulebook.version) | Q(on__lt=on - STALE_AFTER))
+    if communes is not None:
+        rows = rows.filter(commune__in=list(communes))
+    listed: Iterable[tuple[UUID, int, str]] = rows.order_by("commune", "household").values_list(
+        "household_id", "commune_id", "rulebook"
+    )
+    return [
+        (household, commune, "age" if by == rulebook.version else "rulebook") for household, commune, by in listed
+    ]
