@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -16,11 +17,16 @@ from vatra.base.models import Period, Record
 class Workers(BaseUserManager["Worker"]):
     """Makes workers; finds them by the name they sign in with."""
 
+    def get_by_natural_key(self, username: str | None) -> Worker:
+        """The worker who signs in with a name, however its letters are cased."""
+        return self.get(username=self.model.normalize_username(username or ""))
+
     def create_worker(
         self, username: str, full_name: str, *, password: str | None = None, uuid: UUID | None = None, **rest: Any
     ) -> Worker:
         """A new worker, with a password or (None) with one that never matches."""
-        worker = self.model(username=username, full_name=full_name, uuid=uuid or uuid4(), **rest)
+        name = self.model.normalize_username(username)
+        worker = self.model(username=name, full_name=full_name, uuid=uuid or uuid4(), **rest)
         worker.set_password(password)
         worker.save(using=self._db)
         return worker
@@ -43,6 +49,11 @@ class Worker(AbstractBaseUser, Record):
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """Lower case and composed, so that one name is one account."""
+        return unicodedata.normalize("NFKC", username).strip().casefold()
 
     def get_full_name(self) -> str:
         """The name colleagues know."""

@@ -75,6 +75,16 @@ def codes_of_county(code: str) -> frozenset[int]:
     return frozenset(Commune.objects.filter(county=code).values_list("siruta", flat=True))
 
 
+def every_code() -> frozenset[int]:
+    """The SIRUTA codes of all communes of the country."""
+    return frozenset(Commune.objects.values_list("siruta", flat=True))
+
+
+def county_of(commune: int) -> str | None:
+    """The code of the county a commune lies in; None for an unknown code."""
+    return Commune.objects.filter(siruta=commune).values_list("county", flat=True).first()
+
+
 def commune_exists(siruta: int) -> bool:
     """Whether a SIRUTA code is one of a commune."""
     return Commune.objects.filter(siruta=siruta).exists()
@@ -121,6 +131,22 @@ def children_by_census(commune: int) -> CensusChildren:
     under_15 = sum(known) if young and len(known) == len(young) else None
     under_18 = None if under_15 is None or teens is None else under_15 + teens * (ADULT - 15) / 5
     return CensusChildren(by_age, under_15, under_18)
+
+
+def under_18_by_census(communes: Collection[int]) -> dict[int, float]:
+    """Residents under 18 at the 2021 census, as `children_by_census` estimates them, for all communes at once.
+
+    A commune of which INS suppressed an age group is left out.
+    """
+    rows = CensusAgeGroup.objects.filter(commune__in=list(communes), age_from__lt=20)
+    groups: dict[int, list[tuple[int, int | None]]] = {}
+    for commune, age_from, persons in rows.values_list("commune", "age_from", "persons"):
+        groups.setdefault(commune, []).append((age_from, persons))
+    return {
+        commune: sum((persons or 0) * ((ADULT - 15) / 5 if age_from == 15 else 1) for age_from, persons in several)
+        for commune, several in groups.items()
+        if all(persons is not None for _age, persons in several) and any(age == 15 for age, _persons in several)
+    }
 
 
 def residents(communes: Collection[int]) -> int:
@@ -190,6 +216,6 @@ def _no_such_place(code: object) -> NoSuchPlace:
 __all__ = [
     "CensusChildren", "Commune", "County", "Institution", "Near", "NoSuchPlace", "Post", "Village",
     "children_by_census", "codes_of_county", "commune", "commune_exists", "communes", "communes_found",
-    "communes_of_county", "county", "every_county", "institution", "institutions", "institutions_by_kind",
-    "institutions_near", "posts_of", "residents", "village", "villages_found", "villages_of",
+    "communes_of_county", "county", "county_of", "every_code", "every_county", "institution", "institutions",
+    "institutions_by_kind", "institutions_near", "posts_of", "residents", "village", "villages_found", "villages_of",
 ]

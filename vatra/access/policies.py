@@ -1,0 +1,131 @@
+"""May this worker do or see this, here, on this day. `can_…` answers, `check_can_…` raises.
+
+What a role may do and see is the rulebook's (roles.csv); where it holds is the commune or county of the
+role. No role lets anyone see or do something in a commune because it is held in the nation.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from vatra.access.book import AGGREGATES, roles_book
+from vatra.access.models import RoleHeld, Worker
+from vatra.access.queries import roles_of
+from vatra.base.refusal import Refusal
+from vatra.places import queries as places
+
+ADMINISTRATOR, HEAD = "administrator", "head"
+
+
+class NotPermitted(Refusal):
+    """No role held there on that day allows it."""
+
+    code = "not_permitted"
+
+
+def can_act(worker: Worker, act: str, commune: int, *, on: date) -> bool:
+    """Whether a role that the worker holds there on that day may do an act (a word of roles.csv)."""
+    book = roles_book()
+    return any(held.role in book and act in book[held.role].acts for held in _roles_in(worker, commune, on))
+
+
+def check_can_act(worker: Worker, act: str, commune: int, *, on: date) -> None:
+    """NotPermitted unless `can_act`."""
+    if not can_act(worker, act, commune, on=on):
+        raise NotPermitted(_("Your roles in this commune do not allow this."))
+
+
+def domains_seen(worker: Worker, commune: int, *, on: date) -> frozenset[str]:
+    """The domains of facts, findings and services that a worker sees of the households of a commune."""
+    book = roles_book()
+    seen = [book[held.role].sees for held in _roles_in(worker, commune, on) if held.role in book]
+    return frozenset().union(*seen) - {AGGREGATES}
+
+
+def can_see_domain(worker: Worker, domain: str, commune: int, *, on: date) -> bool:
+    """Whether a worker sees a domain of the households of a commune on a day."""
+    return domain in domains_seen(worker, commune, on=on)
+
+
+def check_can_see_domain(worker: Worker, domain: str, commune: int, *, on: date) -> None:
+    """NotPermitted unless `can_see_domain`."""
+    if not can_see_domain(worker, domain, commune, on=on):
+        raise NotPermitted(_("Your roles in this commune do not show this."))
+
+
+def can_appoint(
+    by: Worker, worker: Worker, role: str, *, commune: int | None = None, county: str | None = None, on: date
+) -> bool:
+    """Whether one worker may give or take another a role somewhere.
+
+    An administrator may, within the place where they are one; a head may, for the team of the own commune
+    but not for its head. Nobody may for themselves.
+    """
+    if by.pk == worker.pk or role not in roles_book():
+        return False
+    return any(_may_appoint(held, role, commune, county) for held in roles_of(by, on=on))
+
+
+def check_can_appoint(
+    by: Worker, worker: Worker, role: str, *, commune: int | None = None, county: str | None = None, on: date
+) -> None:
+    """NotPermitted unless `can_appoint`."""
+    if not can_appoint(by, worker, role, commune=commune, county=county, on=on):
+        raise NotPermitted(_("You may not give or end this role there."), code="may_not_appoint")
+
+
+def can_enrol_workers(by: Worker, *, on: date) -> bool:
+    """Whether a worker may open accounts for others: administrators and heads; the account holds no role yet."""
+    return any(held.role in (ADMINISTRATOR, HEAD) for held in roles_of(by, on=on))
+
+
+def check_can_enrol_workers(by: Worker, *, on: date) -> None:
+    """NotPermitted unless `can_enrol_workers`."""
+    if not can_enrol_workers(by, on=on):
+        raise NotPermitted(_("You may not open accounts."), code="may_not_enrol")
+
+
+def can_administer(by: Worker, worker: Worker, *, on: date) -> bool:
+    """Whether one worker may set another's password, revoke devices, end or reopen the account.
+
+    An administrator of the nation may for all but themselves; one of a county or commune for those whose
+    every role, held now or once, lies within it.
+    """
+    if by.pk == worker.pk:
+        return False
+    offices = [held for held in roles_of(by, on=on) if held.role == ADMINISTRATOR]
+    places_held = list(worker.roles_held.values_list("commune_id", "county_id"))
+    places_held = places_held or [(None, None)]  # who holds nothing may be given anything
+    return any(all(_covers(office, commune, county) for commune, county in places_held) for office in offices)
+
+
+def check_can_administer(by: Worker, worker: Worker, *, on: date) -> None:
+    """NotPermitted unless `can_administer`."""
+    if not can_administer(by, worker, on=on):
+        raise NotPermitted(_("You may not change this account."), code="may_not_administer")
+
+
+def _roles_in(worker: Worker, commune: int, on: date) -> list[RoleHeld]:
+    """The roles that hold in a commune on a day: those of the commune, and those of its county."""
+    roles = roles_of(worker, on=on)
+    counties = {held.county_id for held in roles if held.county_id is not None}
+    county = places.county_of(commune) if counties else None
+    return [held for held in roles if held.commune_id == commune or (county is not None and held.county_id == county)]
+
+
+def _may_appoint(held: RoleHeld, role: str, commune: int | None, county: str | None) -> bool:
+    if held.role == ADMINISTRATOR:
+        return _covers(held, commune, county)
+    team = roles_book()[role].level == "commune" and role not in (HEAD, ADMINISTRATOR)
+    return held.role == HEAD and team and commune is not None and held.commune_id == commune
+
+
+def _covers(held: RoleHeld, commune: int | None, county: str | None) -> bool:
+    """Whether a role holds all over a place: (None, None) is the nation."""
+    if held.commune_id is not None:
+        return held.commune_id == commune
+    if held.county_id is not None:
+        return held.county_id == (county if commune is None else places.county_of(commune))
+    return True

@@ -1,0 +1,152 @@
+"""What other rooms may ask: the roles a worker holds on a day, the communes in scope, teams, devices.
+
+A role holds from `since` to before `until`. A role of the nation brings no commune: its holders see
+numbers, never a household.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from vatra.access.book import Role, roles_book
+from vatra.access.models import Device, RoleHeld, Worker
+from vatra.places import queries as places
+
+LONGEST_TOKEN = 200
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A worker of a team, with the codes of the roles held there."""
+
+    worker: Worker
+    roles: tuple[str, ...]
+
+    @property
+    def full_name(self) -> str:
+        """The name colleagues know."""
+        return self.worker.full_name
+
+
+def roles_of(worker: Worker, *, on: date) -> list[RoleHeld]:
+    """The roles a worker holds on a day, with their places; none for one who is not active."""
+    if not worker.is_active:
+        return []
+    held = _held(on).filter(worker=worker).select_related("commune__county", "county")
+    return list(held.order_by("since", "id"))
+
+
+def communes_seen(worker: Worker, *, on: date) -> frozenset[int]:
+    """The SIRUTA codes of the communes whose households exist for a worker on a day.
+
+    Of a commune's role that commune, of a county's role all communes of the county; nothing for roles
+    that see only numbers.
+    """
+    book = roles_book()
+    return _communes([held for held in roles_of(worker, on=on) if held.role in book and book[held.role].sees_cases])
+
+
+def communes_counted(worker: Worker, *, on: date) -> frozenset[int]:
+    """The SIRUTA codes of the communes whose numbers a worker may see on a day; for the nation, every one."""
+    book = roles_book()
+    held = [held for held in roles_of(worker, on=on) if held.role in book and book[held.role].sees]
+    if any(_of_nation(one) for one in held):
+        return places.every_code()
+    return _communes(held)
+
+
+def team_of(commune: int, *, on: date) -> list[Colleague]:
+    """The active workers who hold a role in the commune itself on a day, by name."""
+    held = _held(on).filter(commune=commune, worker__is_active=True).select_related("worker")
+    roles: dict[int, list[str]] = {}
+    workers: dict[int, Worker] = {}
+    for one in held.order_by("worker__full_name", "worker_id", "role"):
+        workers[one.worker_id] = one.worker
+        roles.setdefault(one.worker_id, []).append(one.role)
+    return [Colleague(worker, tuple(roles[pk])) for pk, worker in workers.items()]
+
+
+def worker(uuid: UUID) -> Worker | None:
+    """The worker of a uuid."""
+    return Worker.objects.filter(uuid=uuid).first()
+
+
+def worker_named(username: str) -> Worker | None:
+    """The worker who signs in with a name, however its letters are cased."""
+    return Worker.objects.filter(username=Worker.normalize_username(username)).first()
+
+
+def workers(ids: Collection[int]) -> dict[int, Worker]:
+    """Those that exist among some internal ids, in one question."""
+    return Worker.objects.in_bulk(list(ids))
+
+
+def worker_is_current(worker: Worker, session_started_at: datetime, *, at: datetime) -> bool:
+    """Whether a session begun at a moment still stands.
+
+    The worker is active, the password is the same, and no role held then has ended since.
+    """
+    if not worker.is_active or (worker.sessions_since is not None and session_started_at < worker.sessions_since):
+        return False
+    began, today = (timezone.localtime(moment).date() for moment in (session_started_at, at))
+    return not RoleHeld.objects.filter(worker=worker, since__lte=began, until__gt=began, until__lte=today).exists()
+
+
+def digest_of_token(token: str) -> str:
+    """What is kept of a device's token: its SHA-256, hexadecimal."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def device_of_token(token: str, *, at: datetime) -> Device | None:
+    """The device that a token belongs to, unless it was revoked by that moment or its worker is not active."""
+    digest = digest_of_token(token[:LONGEST_TOKEN])
+    device = Device.objects.select_related("worker").filter(token_digest=digest).first()
+    matches = hmac.compare_digest(digest, device.token_digest if device else "0" * 64)
+    if device is None or not matches or not device.worker.is_active:
+        return None
+    return device if device.revoked_at is None or at < device.revoked_at else None
+
+
+def worker_of_token(token: str, *, at: datetime) -> Worker | None:
+    """The worker whose device a token belongs to; None as in `device_of_token`."""
+    device = device_of_token(token, at=at)
+    return device.worker if device else None
+
+
+def devices_of(worker: Worker) -> list[Device]:
+    """A worker's devices, the newest first."""
+    return list(Device.objects.filter(worker=worker).order_by("-enrolled_at", "-id"))
+
+
+def _held(on: date) -> QuerySet[RoleHeld]:
+    return RoleHeld.objects.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+
+
+def _of_nation(held: RoleHeld) -> bool:
+    return held.commune_id is None and held.county_id is None
+
+
+def _communes(held: Collection[RoleHeld]) -> frozenset[int]:
+    codes: set[int] = set()
+    counties: set[str] = set()
+    for one in held:
+        if one.commune_id is not None:
+            codes.add(one.commune_id)
+        elif one.county_id is not None:
+            counties.add(one.county_id)
+    return frozenset(codes).union(*(places.codes_of_county(code) for code in counties))
+
+
+__all__ = [
+    "Colleague", "Device", "Role", "RoleHeld", "Worker", "communes_counted", "communes_seen", "device_of_token",
+    "devices_of", "digest_of_token", "roles_book", "roles_of", "team_of", "worker", "worker_is_current", "worker_named",
+    "worker_of_token", "workers",
+]
