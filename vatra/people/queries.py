@@ -12,12 +12,14 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet
 
 from vatra.people.born import Born, Precision
+from vatra.people.counting import Numbers, numbers_in
 from vatra.people.models import Household, Membership, Person
 from vatra.people.search import Found, LikelyDuplicate, likely_duplicates, persons_found
 
 __all__ = [
-    "Found", "LikelyDuplicate", "Member", "communes_of", "household", "household_of", "households", "households_in",
-    "last_days", "likely_duplicates", "members_of", "memberships_of", "person", "persons", "persons_found",
+    "Found", "LikelyDuplicate", "Member", "Numbers", "communes_of", "household", "household_of", "households",
+    "households_in", "last_days", "likely_duplicates", "members_of", "memberships_of", "numbers_in", "person",
+    "persons", "persons_found",
 ]
 
 AT_ONCE = 5_000

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from vatra.base.ids import derived_uuid
@@ -141,13 +142,11 @@ class Roll:
             kept = PersonWord.objects.filter(person__in=list(renamed))
             communes = self._reworded | dict(kept.values_list("person", "commune")) | self._relocated
             kept.delete()
-        rows = [
-            PersonWord(uuid=derived_uuid(person.uuid, word), person_id=person.uuid, word=word,
-                       commune_id=communes[person.uuid])
+        insert_words(
+            (person.uuid, word, communes[person.uuid])
             for person in [*new, *renamed.values()]
             for word in words_of(person.surname, person.given_name)
-        ]
-        PersonWord.objects.bulk_create(rows, batch_size=BATCH)
+        )
         written = {person.uuid for person in new} | set(renamed)
         moved = defaultdict(list)
         for uuid, commune in self._relocated.items():
@@ -156,3 +155,19 @@ class Roll:
         for commune, persons in moved.items():
             PersonWord.objects.filter(person__in=persons).update(commune=commune)
 
+
+def insert_words(rows: Iterable[tuple[UUID, str, int]]) -> None:
+    """Words of persons, in their communes: half of all rows of an enrolment, so without model instances."""
+    columns = [PersonWord._meta.get_field(name) for name in ("uuid", "person", "word", "commune")]
+    prepared = [
+        tuple(
+            column.get_db_prep_save(value, connection)
+            for column, value in zip(columns, (derived_uuid(person, word), person, word, commune), strict=True)
+        )
+        for person, word, commune in rows
+    ]
+    if prepared:
+        names = ", ".join(connection.ops.quote_name(column.column) for column in columns)
+        table = connection.ops.quote_name(PersonWord._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES (%s, %s, %s, %s)", prepared)

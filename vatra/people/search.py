@@ -9,23 +9,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from heapq import nlargest
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from rapidfuzz import fuzz
 
 from vatra.people.born import NOT_KNOWN, Born, Precision
 from vatra.people.cnp import cleaned_cnp, is_cnp
 from vatra.people.models import Household, Membership, Person, PersonWord
-from vatra.people.names import WORD_LENGTH, cleaned, searched, words_of
-from vatra.people.vocabulary import Vocabulary, vocabulary
+from vatra.people.names import cleaned, searched, words_of
+from vatra.people.vocabulary import vocabulary
 
 LONGEST_TEXT = 120
 MOST_WORDS = 5
-MOST_CANDIDATES = 300
+MOST_CANDIDATES = 200
 MOST_FOUND = 100
+FEW_COMMUNES = 3
 BEGINS_LIKE = 92.0  # a word that begins with what was typed, below one that equals it
 NOT_HERE = 25.0  # taken off for those who have died or left
 
@@ -60,7 +62,7 @@ class LikelyDuplicate:
 def persons_found(text: str, *, communes: Collection[int], limit: int = 25) -> list[Found]:
     """The persons of some communes that a text means, the best first; at most 100.
 
-    A whole CNP finds its bearer. Digits and words that no name has are looked for in addresses.
+    A whole CNP finds its bearer. What has digits, or is nobody's name, is looked for in addresses.
     """
     limit = max(0, min(limit, MOST_FOUND))
     typed = cleaned(text[: LONGEST_TEXT * 4], longest=LONGEST_TEXT)
@@ -70,9 +72,8 @@ def persons_found(text: str, *, communes: Collection[int], limit: int = 25) -> l
         scores = {uuid: 100.0 for uuid in _bearers(cleaned_cnp(typed), communes)}
     else:
         scores = _named(words_of(typed)[:MOST_WORDS], communes)
-    if len(scores) < limit and not is_cnp(typed):
-        for uuid in _living_at(searched(typed), communes, limit):
-            scores.setdefault(uuid, 50.0)
+    if not scores or any(letter.isdigit() for letter in typed):
+        scores = _living_at(searched(typed), communes, limit) | scores
     return _placed(scores, limit)
 
 
@@ -83,76 +84,94 @@ def _bearers(cnp: str, communes: Collection[int]) -> list[UUID]:
 
 
 def _named(typed: Sequence[str], communes: Collection[int]) -> dict[UUID, float]:
-    """Persons with a word for each typed word: spelt so or beginning so; else spelt like it."""
+    """Persons with a word for each typed word: spelt so or beginning so; else also spelt like it."""
     if not typed:
         return {}
-    words = vocabulary()
-    exact = [dict.fromkeys(words.beginning_with(word), BEGINS_LIKE) | {word: 100.0} for word in typed]
-    found = _carriers(exact, communes)
+    found = _carriers([Meant(word) for word in typed], communes)
     if not found:
-        found = _carriers([_meant(word, words) for word in typed], communes)
+        words = vocabulary()
+        found = _carriers([Meant(word, words.like(word)) for word in typed], communes)
     return found
 
 
-def _meant(typed: str, words: Vocabulary) -> dict[str, float]:
-    """The words that a typed word may mean, with how likely."""
-    return words.like(typed) | dict.fromkeys(words.beginning_with(typed), BEGINS_LIKE) | {typed: 100.0}
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The words that a typed word may mean: itself, those that begin so, those spelt like it (0-100)."""
+
+    typed: str
+    like: dict[str, float] = field(default_factory=dict)
+
+    def condition(self) -> Q:
+        """Rows with such a word; the end of the range is the beginning with its last letter one further."""
+        end = self.typed[:-1] + chr(min(ord(self.typed[-1]) + 1, 0x10FFFF))
+        begins = Q(word__gte=self.typed, word__lt=end)
+        return begins | Q(word__in=list(self.like)) if self.like else begins
+
+    def likeness(self, word: str) -> float:
+        """How well a carried word fits, 0 when not at all."""
+        if word == self.typed:
+            return 100.0
+        begins = BEGINS_LIKE if word.startswith(self.typed) else 0.0
+        return max(begins, self.like.get(word, 0.0))
 
 
-def _carriers(meant: list[dict[str, float]], communes: Collection[int]) -> dict[UUID, float]:
+def _carriers(meant: list[Meant], communes: Collection[int]) -> dict[UUID, float]:
     """Persons who carry one meant word for each typed word, with the mean likeness."""
-    rows = _rows(meant, communes)
-    carried: dict[UUID, dict[str, None]] = defaultdict(dict)
-    every = list(dict.fromkeys(word for words in meant for word in words))
-    named = PersonWord.objects.filter(person__in=rows, word__in=every).values_list("person_id", "word")
-    for person, word in named:
-        carried[person][word] = None
-    return {person: _likeness(meant, list(words)) for person, words in carried.items()}
+    rows = _candidates(meant, communes)
+    carried: dict[UUID, list[str]] = defaultdict(list)
+    for person, word in PersonWord.objects.filter(person__in=rows).values_list("person_id", "word"):
+        carried[person].append(word)
+    return {person: _likeness(meant, words) for person, words in carried.items()}
 
 
-def _rows(meant: list[dict[str, float]], communes: Collection[int]) -> list[UUID]:
-    """Some candidates: those carrying exactly what was typed come before the others."""
-    typed = [max(words, key=words.__getitem__) for words in meant]
-    exact = _joined([[word] for word in typed], communes)
+def _candidates(meant: list[Meant], communes: Collection[int]) -> list[UUID]:
+    """Some who carry what is meant: those who carry exactly what was typed come before the others."""
+    exact = _joined([Q(word=one.typed) for one in meant], meant, communes)
     found = list(dict.fromkeys(exact[:MOST_CANDIDATES]))
-    if len(found) < MOST_CANDIDATES and any(len(words) > 1 for words in meant):
-        more = _joined([list(words) for words in meant], communes)
-        found = list(dict.fromkeys([*found, *more[:MOST_CANDIDATES]]))[:MOST_CANDIDATES]
+    if len(found) < MOST_CANDIDATES:
+        others = _joined([one.condition() for one in meant], meant, communes)
+        found = list(dict.fromkeys([*found, *others[:MOST_CANDIDATES]]))[:MOST_CANDIDATES]
     return found
 
 
-def _joined(choices: list[list[str]], communes: Collection[int]) -> QuerySet[PersonWord, UUID]:
-    """The persons who carry a word of each choice; the choice with the longest words leads the search."""
-    order = sorted(choices, key=lambda words: (len(words), -len(words[0])))
-    rows = PersonWord.objects.filter(word__in=order[0], commune__in=list(communes))
-    for words in order[1:]:
-        rows = rows.filter(Exists(PersonWord.objects.filter(person=OuterRef("person"), word__in=words)))
+def _joined(conditions: list[Q], meant: list[Meant], communes: Collection[int]) -> QuerySet[PersonWord, UUID]:
+    """The persons who carry a word for each condition; the longest typed word, the rarest, leads."""
+    order = sorted(range(len(meant)), key=lambda n: -len(meant[n].typed))
+    rows = PersonWord.objects.filter(conditions[order[0]])
+    if len(communes) <= FEW_COMMUNES:
+        rows = rows.filter(commune__in=list(communes))
+    else:
+        # The sum keeps the database from probing its index for every pair of word and commune.
+        rows = rows.alias(seen_in=F("commune_id") + 0).filter(seen_in__in=list(communes))
+    for n in order[1:]:
+        rows = rows.filter(Exists(PersonWord.objects.filter(conditions[n], person=OuterRef("person"))))
     return rows.values_list("person_id", flat=True)
 
 
-def _likeness(meant: list[dict[str, float]], carried: list[str]) -> float:
-    """The mean over the typed words of the best carried word; a word carried twice counts once."""
+def _likeness(meant: list[Meant], carried: list[str]) -> float:
+    """The mean over the typed words of the best carried word; a word carried once counts once."""
     left, total = set(carried), 0.0
-    for words in meant:
-        best = max(left & words.keys(), key=lambda word: words[word], default=None)
-        if best is not None:
-            total += words[best]
+    for one in meant:
+        best = max(sorted(left), key=one.likeness, default=None)
+        if best is not None and one.likeness(best):
+            total += one.likeness(best)
             left.discard(best)
     return total / len(meant)
 
 
-def _living_at(typed: str, communes: Collection[int], limit: int) -> list[UUID]:
+def _living_at(typed: str, communes: Collection[int], limit: int) -> dict[UUID, float]:
     """Who lives at an address that holds the typed text; heads first."""
     if len(typed) < 3:
-        return []
+        return {}
     here = Household.objects.filter(commune__in=list(communes), searched__contains=typed)
     homes = list(here.values_list("uuid", flat=True)[:limit])
     rows = Membership.objects.filter(household__in=homes, until__isnull=True).order_by("-is_head", "id")
-    return list(rows.values_list("person_id", flat=True)[:limit])
+    return {person: 51.0 if heads else 50.0 for person, heads in rows.values_list("person_id", "is_head")[:limit]}
 
 
 def _placed(scores: dict[UUID, float], limit: int) -> list[Found]:
     """The best as rows: with name, birth and where each lives or last lived."""
+    scores = dict(nlargest(4 * limit, scores.items(), key=lambda pair: (pair[1], str(pair[0]))))
     lives: dict[UUID, tuple[UUID, date | None, int, str, date | None]] = {}
     rows = Membership.objects.filter(person__in=list(scores)).order_by("since")
     for person, *home in rows.values_list(
@@ -186,7 +205,7 @@ def likely_duplicates(
     if not typed:
         return []
     words = vocabulary()
-    scores = _carriers([_meant(word[:WORD_LENGTH], words) for word in typed], communes)
+    scores = _carriers([Meant(word, words.like(word)) for word in typed], communes)
     born = Born(born_on, born_precision) if born_on else NOT_KNOWN
     likely = [_judged(found, surname, given_name, born) for found in _placed(scores, MOST_CANDIDATES)]
     likely.sort(key=lambda one: (-one.likeness, str(one.found.person)))

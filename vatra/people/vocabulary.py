@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -16,7 +15,6 @@ LATE = 2_000
 LIKE_ENOUGH = {3: 66, 4: 74, 5: 72}  # by length; from six letters on LIKE_ENOUGH_LONG
 LIKE_ENOUGH_LONG = 76
 MOST_LIKE = 24
-MOST_BEGINNING = 120
 
 # A loose index scan: one step for each different word, whatever the number of persons.
 _DIFFERENT_WORDS = """
@@ -49,12 +47,6 @@ class Vocabulary:
             if added:
                 self.words = sorted({*self.words, *added})
         self.last_id = last_id
-
-    def beginning_with(self, typed: str) -> list[str]:
-        """The words that begin with what was typed, the shortest first."""
-        start = bisect_left(self.words, typed)
-        end = bisect_left(self.words, typed + "\U0010ffff", lo=start)
-        return sorted(self.words[start:end], key=len)[:MOST_BEGINNING]
 
     def like(self, typed: str) -> dict[str, float]:
         """The words spelt like what was typed, with how like they are (0-100)."""
