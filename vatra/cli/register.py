@@ -8,10 +8,10 @@ from pathlib import Path
 from uuid import UUID
 
 import click
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from vatra.access.queries import worker_named
 from vatra.base.refusal import Refusal
 from vatra.cli.progress import counted
 from vatra.register.queries import number_of_entries
@@ -56,7 +56,7 @@ def verify(receipts: Path | None, show_heads: bool) -> None:
 @click.confirmation_option(prompt="The content of these entries will be gone for good. Go on?")
 def redact(entries: tuple[UUID, ...], legal_basis: str, username: str) -> None:
     """Remove the content of entries for good because the law orders it, and derive everything again."""
-    worker = get_user_model()._default_manager.filter(username=username).first()
+    worker = worker_named(username)
     if worker is None:
         raise click.ClickException(_("Nobody signs in by that name."))
     try:

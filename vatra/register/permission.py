@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vatra.access import policies
 from vatra.register.admission import Arrival
 from vatra.register.kinds import CannotApply
 
@@ -43,7 +44,5 @@ class Permission:
     def _ask(self, act: str, commune: int, on: date) -> bool:
         asked = (act, commune, on)
         if asked not in self._answers:
-            from vatra.access import policies
-
             self._answers[asked] = policies.can_act(self._worker, act, commune, on=on)
         return self._answers[asked]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -19,7 +20,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
 
 
 @pytest.fixture(autouse=True)
-def room() -> Iterator[None]:
+def room(settings) -> Iterator[None]:
+    """The test room's kinds and a rulebook with four roles, whatever the methodologists are writing."""
+    settings.RULEBOOK = str(Path(__file__).parent / "rulebook")
     with jars.declared():
         yield
 

@@ -1,0 +1,54 @@
+"""How the API says no: a stable code, a sentence, and never anything of what was sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from vatra.base.refusal import Refusal
+
+
+class CannotAnswer(Refusal):
+    """A request that ends here, with its HTTP status."""
+
+    def __init__(self, status: int, code: str, message: Promise, **params: Any) -> None:
+        self.status = status
+        super().__init__(message, code=code, **params)
+
+
+def refusal_answer(refusal: Refusal, status: int, **headers: str) -> HttpResponse:
+    """The answer for a refusal."""
+    answer = JsonResponse({"code": refusal.code, "message": refusal.message()}, status=status)
+    for name, value in headers.items():
+        answer.headers[name.replace("_", "-")] = value
+    return answer
+
+
+def on_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Any refusal that a view let through."""
+    return refusal_answer(refusal, getattr(refusal, "status", 422))
+
+
+def not_recognised() -> CannotAnswer:
+    """The one answer to no token, an unknown one, an old one and a revoked one."""
+    return CannotAnswer(
+        401, "not_recognised",
+        _("This device is not recognised. Enrol it again, or send its token as “Authorization: Bearer …”."),
+    )
+
+
+def not_here() -> CannotAnswer:
+    """The one answer to a commune that is unknown and one that is out of reach."""
+    return CannotAnswer(404, "not_found", _("There is no such commune for you."))
+
+
+def try_later(disk_full: bool) -> HttpResponse:
+    """The machine cannot take anything now; whatever was sent is still with its sender."""
+    if disk_full:
+        full = _("The server's disk is full. Nothing was taken; keep it and send it again later.")
+        return refusal_answer(Refusal(full, code="disk_full"), 507, Retry_After="300")
+    busy = _("The server cannot write just now. Nothing was taken; send it again in a moment.")
+    return refusal_answer(Refusal(busy, code="try_later"), 503, Retry_After="5")
