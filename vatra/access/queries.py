@@ -84,6 +84,21 @@ def worker_named(username: str) -> Worker | None:
     return Worker.objects.filter(username=Worker.normalize_username(username)).first()
 
 
+def workers_under(administrator: Worker, *, on: date) -> list[Worker]:
+    """The workers whose accounts an administrator looks after, by name: all for one of the nation, else those
+    with a role in the same commune or county. Their `roles_held` come with them."""
+    offices = [held for held in roles_of(administrator, on=on) if held.role == "administrator"]
+    rows = Worker.objects.prefetch_related("roles_held__commune", "roles_held__county").order_by("full_name", "id")
+    if any(_of_nation(held) for held in offices):
+        return list(rows)
+    counties = [held.county_id for held in offices if held.county_id]
+    communes = [held.commune_id for held in offices if held.commune_id]
+    within = RoleHeld.objects.filter(
+        Q(commune__in=communes) | Q(county__in=counties) | Q(commune__county__in=counties)
+    )
+    return list(rows.filter(pk__in=within.values("worker")))
+
+
 def workers(ids: Collection[int]) -> dict[int, Worker]:
     """Those that exist among some internal ids, in one question."""
     return Worker.objects.in_bulk(list(ids))
@@ -148,5 +163,5 @@ def _communes(held: Collection[RoleHeld]) -> frozenset[int]:
 __all__ = [
     "Colleague", "Device", "Role", "RoleHeld", "Worker", "communes_counted", "communes_seen", "device_of_token",
     "devices_of", "digest_of_token", "roles_book", "roles_of", "team_of", "worker", "worker_is_current", "worker_named",
-    "worker_of_token", "workers",
+    "worker_of_token", "workers", "workers_under",
 ]

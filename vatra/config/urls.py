@@ -1,3 +1,11 @@
 """Every address of the server."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from vatra.api.urls import api
+from vatra.web.urls import handler400, handler403, handler404, handler500
+from vatra.web.urls import urlpatterns as pages
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+urlpatterns: list = [path("api/", api.urls), *pages]

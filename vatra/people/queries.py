@@ -131,7 +131,7 @@ def members_of(households: Collection[UUID], *, on: date) -> dict[UUID, list[Mem
     """Who lives in each household on a day: the head first, then the oldest; nobody who has died."""
     found: dict[UUID, list[Member]] = {uuid: [] for uuid in households}
     for part in _parts(households):
-        rows = Membership.objects.filter(_held_on(on), household__in=part)
+        rows = Membership.objects.filter(_held_on(on), household__uuid__in=part)
         for member in _members(rows):
             found[member.household].append(member)
     for members in found.values():
@@ -144,7 +144,7 @@ def _members(rows: QuerySet[Membership]) -> Iterable[Member]:
     return (
         Member(*values)
         for values in rows.values_list(
-            "person_id", "household_id", "person__surname", "person__given_name", "person__sex", "person__born_on",
+            "person__uuid", "household__uuid", "person__surname", "person__given_name", "person__sex", "person__born_on",
             "person__born_precision", "person__died_on", "person__cnp_state", "relation", "is_head", "since", "until",
         )
     )
@@ -154,14 +154,14 @@ def memberships_of(persons: Collection[UUID]) -> dict[UUID, list[Member]]:
     """Where each person lived and lives, the earliest first."""
     found: dict[UUID, list[Member]] = defaultdict(list)
     for part in _parts(persons):
-        for member in _members(Membership.objects.filter(person__in=part).order_by("since")):
+        for member in _members(Membership.objects.filter(person__uuid__in=part).order_by("since")):
             found[member.uuid].append(member)
     return dict(found)
 
 
 def household_of(person: UUID, *, on: date) -> Household | None:
     """The household in which a person lives on a day."""
-    held = Membership.objects.filter(_held_on(on), person=person).values("household")
+    held = Membership.objects.filter(_held_on(on), person__uuid=person).values("household")
     return Household.objects.select_related("commune", "village").filter(uuid__in=held).first()
 
 

@@ -49,7 +49,7 @@ def ways(me: Me, path: str) -> list[Way]:
         offered += [
             (_("Today"), "web:today", "list-checks", 0),
             (_("Households"), "web:households", "house", 0),
-            (_("To settle"), "web:settle", "messages-square", register.count_to_settle(me.communes)),
+            (_("To settle"), "web:settle", "messages-square", register.number_to_settle(me.communes)),
         ]
     if me.sees_numbers:
         offered += [

@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from vatra.access import queries as access
 from vatra.places import queries as places
 
-NOT_CASES = frozenset({"aggregates", "statistics", ""})
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Communes in which a worker sees the same domains."""
+
+    communes: frozenset[int]
+    domains: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -31,22 +36,43 @@ class Me:
 
     @cached_property
     def communes(self) -> frozenset[int]:
-        """The SIRUTA codes of all communes in scope."""
+        """The SIRUTA codes of all communes whose households exist for this worker."""
         return access.communes_seen(self.worker, on=self.on)
 
     @cached_property
-    def _book(self) -> dict[str, Any]:
-        return access.roles_book()
+    def scopes(self) -> list[Scope]:
+        """The communes grouped by what may be seen there: one group for all but few workers."""
+        book = access.roles_book()
+        domains: dict[int, frozenset[str]] = {}
+        for held in self.roles:
+            role = book.get(held.role)
+            if role is not None and role.sees_cases:
+                for commune in _communes_of(held) & self.communes:
+                    domains[commune] = domains.get(commune, frozenset()) | (role.sees - {"aggregates"})
+        grouped: dict[frozenset[str], set[int]] = {}
+        for commune, seen in domains.items():
+            grouped.setdefault(seen, set()).add(commune)
+        return [Scope(frozenset(communes), seen) for seen, communes in grouped.items()]
+
+    @cached_property
+    def communes_counted(self) -> frozenset[int]:
+        """The SIRUTA codes of all communes whose numbers this worker sees."""
+        return access.communes_counted(self.worker, on=self.on)
 
     @cached_property
     def sees_cases(self) -> bool:
         """Whether some role sees households, not only numbers."""
-        return any(_sees(self._book, held.role) - NOT_CASES for held in self.roles)
+        return bool(self.communes)
 
     @cached_property
     def sees_numbers(self) -> bool:
         """Whether some role sees the numbers of its places."""
-        return any(_sees(self._book, held.role) for held in self.roles)
+        return bool(self.communes_counted)
+
+    @cached_property
+    def sees_only_numbers(self) -> bool:
+        """Whether small numbers must be withheld: no role of this worker sees a household."""
+        return not self.sees_cases
 
     @cached_property
     def administers(self) -> bool:
@@ -56,7 +82,7 @@ class Me:
     @cached_property
     def is_of_one_commune(self) -> bool:
         """Whether the scope is a single commune."""
-        return len(self.communes) == 1
+        return len(self.communes_counted or self.communes) == 1
 
     @cached_property
     def place(self) -> str:
@@ -72,8 +98,10 @@ class Me:
         return _("Romania")
 
 
-def _sees(book: dict[str, Any], role: str) -> frozenset[str]:
-    return frozenset(book[role].sees) if role in book else frozenset()
+def _communes_of(held: Any) -> frozenset[int]:
+    if held.commune_id is not None:
+        return frozenset({held.commune_id})
+    return places.codes_of_county(held.county_id) if held.county_id is not None else frozenset()
 
 
 def today() -> date:

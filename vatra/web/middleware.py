@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+
+from vatra.access import queries as access
 
 LANGUAGES = ("ro", "en")
 LANGUAGE_KEY = "language"
+BEGAN_KEY = "began_at"
 
 CONTENT_POLICY = "; ".join((
     "default-src 'none'",
@@ -45,6 +50,25 @@ class PageHeaders:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class SessionStands:
+    """Ends the session of a worker whose account, password or role ended since it began."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and not _stands(request):
+            logout(request)
+        return self.get_response(request)
+
+
+def _stands(request: HttpRequest) -> bool:
+    began = request.session.get(BEGAN_KEY)
+    return began is not None and access.worker_is_current(
+        request.user, datetime.fromisoformat(began), at=timezone.now()
+    )
 
 
 class WorkerLanguage:

@@ -19,7 +19,8 @@ from vatra.web.context import ways
 from vatra.web.gate import page
 from vatra.web.held import held_address
 from vatra.web.me import me_of
-from vatra.web.middleware import LANGUAGE_KEY, LANGUAGES
+from vatra.web.middleware import BEGAN_KEY, LANGUAGE_KEY, LANGUAGES
+from vatra.web.seen import note_sign_out
 
 
 @page("anyone")
@@ -46,6 +47,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _not_signed_in(request, username, wait=outcome.wait_minutes)
     back = held_address(request)
     login(request, outcome.worker)
+    request.session[BEGAN_KEY] = timezone.now().isoformat()
     return redirect(back or "web:home")
 
 
@@ -63,6 +65,8 @@ def _not_signed_in(request: HttpRequest, username: str, *, wait: int | None) -> 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends the session and has the browser forget what it kept of it."""
+    if request.user.is_authenticated:
+        note_sign_out(request.user)
     logout(request)
     messages.info(request, _("You are signed out."))
     response = redirect("web:sign_in")

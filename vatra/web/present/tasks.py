@@ -53,7 +53,7 @@ def tasks(asked: Iterable[Any], members: Mapping[UUID, list[Any]], words: Words,
 def _task(one: Any, members: list[Any], words: Words, on: date) -> Task:
     return Task(
         address=reverse("web:household", args=[one.household]), what=one.what, who=_who(one, members, on),
-        why="; ".join(words.vulnerability(code) for code, _name in one.why), due_on=one.due_on,
+        why="; ".join(name for _code, name in one.why), due_on=one.due_on,
         days_late=(on - one.due_on).days, severity=one.urgency if one.urgency in (1, 2, 3, 4) else 0,
         article=law(one.article, words),
     )

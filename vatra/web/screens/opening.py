@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
 from vatra.access import policies
-from vatra.audit import entries as audit
+from vatra.assessment import queries as assessment
+from vatra.assessment.queries import HouseholdAssessment
 from vatra.people import queries as people
 from vatra.web.me import Me, me_of
-from vatra.web.method_words import Words, words
+from vatra.web.method_words import Words, language, words
+from vatra.web.seen import note_read, note_refused
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,15 @@ class Opened:
         """Who lives here today."""
         return people.members_of([self.uuid], on=self.me.on).get(self.uuid, [])
 
+    def member(self, person: UUID | None) -> Any | None:
+        """A member by uuid; None for the household itself and for who no longer lives here."""
+        return next((one for one in self.members if one.uuid == person), None)
+
+    @cached_property
+    def assessment(self) -> HouseholdAssessment | None:
+        """What was found here, as far as this worker may know; None before the first assessment."""
+        return assessment.household_assessment(self.uuid, domains=self.domains, language=language())
+
     @cached_property
     def words(self) -> Words:
         """The rulebook's words of today."""
@@ -55,10 +65,7 @@ def opened(request: HttpRequest, uuid: UUID, *, purpose: str) -> Opened:
     me = me_of(request)
     household = people.household(uuid)
     if household is None or household.commune_id not in me.communes:
-        audit.record("refused", by=me.worker, about="household", subject=uuid, at=timezone.now(), purpose=purpose)
+        note_refused(me, uuid, purpose=purpose)
         raise Http404
-    audit.record(
-        "read", by=me.worker, about="household", subject=uuid, commune=household.commune_id,
-        at=timezone.now(), purpose=purpose,
-    )
+    note_read(me, [(uuid, household.commune_id)], purpose=purpose)
     return Opened(me, household)

@@ -82,7 +82,7 @@ def _delivered(said: dict[str, Any], planned: Any | None) -> Act:
 
 
 def _in_words(home: Opened, one: Any) -> str:
-    member = next((m for m in home.members if m.uuid == one.person), None)
+    member = home.member(one.person)
     parts = [one.what, who(member, on=home.me.on).short if member else "",
              _("by %(day)s") % {"day": day_in_words(one.due_on)}]
     return " · ".join(part for part in parts if part)

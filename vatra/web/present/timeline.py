@@ -1,0 +1,93 @@
+"""What has happened with a household, in words, the latest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from vatra.care import queries as care
+from vatra.places import queries as places
+from vatra.web.present.plans import short_of
+
+if TYPE_CHECKING:
+    from vatra.web.screens.opening import Opened
+
+VISITS = {
+    "home": lazy("Visit at home"), "joint": lazy("Visit at home, together with other professions"),
+    "office": lazy("Meeting at the office"), "school": lazy("Meeting at school"), "phone": lazy("Talk by phone"),
+}
+VERDICTS = {
+    "agreed": lazy("Agreed as a need: %(what)s"), "rejected": lazy("Said not to be so: %(what)s"),
+    "added": lazy("Need added by a worker: %(what)s"), "met": lazy("Need met: %(what)s"),
+    "withdrawn": lazy("No longer a need: %(what)s"),
+}
+DELIVERIES = {
+    "done": lazy("Service given: %(what)s"), "not_done": lazy("Service not given: %(what)s"),
+    "refused": lazy("Service refused by the family: %(what)s"),
+}
+REPLIES = {
+    "acknowledged": lazy("has received it"), "helped": lazy("helped"), "partly": lazy("helped in part"),
+    "refused": lazy("the family refused it"), "no_provider": lazy("there is no provider"),
+    "waiting_list": lazy("on a waiting list"),
+}
+CLOSINGS = {
+    "objectives_met": lazy("the objectives of the plan were met"),
+    "transferred": lazy("transferred to another service or authority"), "moved": lazy("the household moved away"),
+    "refused": lazy("the family refused further help"), "deceased": lazy("death"),
+    "of_age": lazy("the child came of age"), "other": lazy("another reason"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing that happened."""
+
+    on: date
+    what: str
+    words: str
+    by: str
+
+
+def moments(home: Opened) -> list[Moment]:
+    """All that this worker may know of, the latest first."""
+    days = care.timeline(home.uuid, home.domains, on=home.me.on)
+    return [_moment(home, one) for day in days for one in day.happened]
+
+
+def _moment(home: Opened, one: Any) -> Moment:
+    what, words = _said(home, one)
+    person = short_of(home, one.person)
+    return Moment(one.on, f"{what} · {person}" if person else what, words, one.by)
+
+
+def _said(home: Opened, one: Any) -> tuple[str, str]:
+    why = ", ".join(name for _code, name in one.why)
+    match one.kind:
+        case "interview":
+            return _("Interview"), ""
+        case "judgement":
+            return str(VERDICTS.get(one.detail, "%(what)s")) % {"what": one.what}, one.note
+        case "case_opened":
+            return _("Case opened"), ""
+        case "case_closed":
+            return _("Case closed"), ". ".join(part for part in (str(CLOSINGS.get(one.detail, "")), one.note) if part)
+        case "plan":
+            return _("Plan agreed with %(whom)s") % {"whom": one.detail}, why
+        case "visit":
+            return str(VISITS.get(one.detail, one.detail)), ". ".join(part for part in (one.what, one.note) if part)
+        case "delivery":
+            return str(DELIVERIES.get(one.detail, "%(what)s")) % {"what": one.what}, one.note or why
+        case "referral":
+            return _("Referred: %(what)s") % {"what": one.what}, _provider(one.detail) or one.note
+        case "reply":
+            return _("Reply to a referral: %(what)s") % {"what": one.what}, str(REPLIES.get(one.detail, one.detail))
+    return one.what or one.kind, one.note
+
+
+def _provider(code: str) -> str:
+    found = places.institutions([code]).get(code) if code else None
+    return found.name if found else ""

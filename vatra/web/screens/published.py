@@ -1,0 +1,83 @@
+"""Publicat / demonstrație: the published figures of the pilot against what this register counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from vatra.web.gate import page
+from vatra.web.me import Me, me_of
+from vatra.web.method_words import words
+from vatra.web.present.measures import measured
+from vatra.web.templatetags.page import day_in_words, number, percent
+
+SORTS = {"plan": lazy("plan"), "result": lazy("result"), "derived": lazy("worked out from others")}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A published figure beside ours."""
+
+    label: str
+    what: str
+    cut_off: str
+    published: str
+    shown: str
+    difference: str
+    source: str
+
+
+@page("numbers")
+def published(request: HttpRequest) -> HttpResponse:
+    """Plan, result and day apart; where the register counts nothing alike, it says so."""
+    me = me_of(request)
+    rows = [_row(row, me) for row in words(on=me.on).book.published]
+    return render(request, "web/screens/published.html", {
+        "rows": rows, "sentence": _("What was published of the pilot of 2014-2018, and what this register counts today."),
+        "empty": {"title": _("The rulebook holds no published figures"),
+                  "words": _("They stand in published.csv of the rulebook.")},
+    })
+
+
+def _row(row: Any, me: Me) -> Row:
+    book = words(on=me.on)
+    ours = measured(row.get("demo_measure", ""), on=me.on)
+    theirs = _value(row["value"])
+    return Row(
+        label=book.label(row), what=str(SORTS.get(row["what"], row["what"])), cut_off=_cut_off(row.get("cut_off_on", "")),
+        published=number(theirs) if theirs is not None else row["value"],
+        shown=number(ours) if ours is not None else _("not counted here"), difference=_difference(theirs, ours),
+        source="; ".join(book.source(code.strip()) for code in row["source"].split(";") if code.strip()),
+    )
+
+
+def _value(text: str) -> int | float | None:
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _cut_off(text: str) -> str:
+    try:
+        return day_in_words(date.fromisoformat(text))
+    except ValueError:
+        return text or _("not said")
+
+
+def _difference(theirs: int | float | None, ours: int | None) -> str:
+    if theirs is None or ours is None or not theirs:
+        return "–"
+    more = ours - theirs
+    sign = "+" if more > 0 else "−" if more < 0 else ""
+    return f"{sign}{percent(round(abs(more)), round(theirs))}" if more else "0 %"

@@ -1,0 +1,136 @@
+"""De clarificat: what could not be applied, why, and what a human decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vatra.access import policies
+from vatra.access import queries as access
+from vatra.people import queries as people
+from vatra.places import queries as places
+from vatra.register import queries as register
+from vatra.register.entries import Draft, receive
+from vatra.web.forms import SettleForm
+from vatra.web.gate import page
+from vatra.web.me import Me, me_of
+from vatra.web.method_words import language, words
+from vatra.web.paging import Slice, page_number
+from vatra.web.screens.acting import errors_of, seal_again
+from vatra.web.sealing import read_seal, tell
+from vatra.web.seen import note_read
+from vatra.web.templatetags.page import number
+
+A_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An entry to settle, as its card shows it."""
+
+    what: str
+    reason: str
+    on: date
+    by: str
+    where: str
+    number: int
+    address: str
+    settle: str
+
+
+
+@page("cases")
+def to_settle(request: HttpRequest) -> HttpResponse:
+    """What waits, oldest first."""
+    me = me_of(request)
+    waiting = [one for one in register.to_settle(me.communes) if _may_know(one, me)]
+    shown = Slice(page_number(request), A_PAGE, len(waiting))
+    return render(request, "web/screens/settle.html", {
+        "sentence": _sentence(len(waiting)), "shown": shown, "query": "",
+        "questions": _questions(waiting[shown.start : shown.start + A_PAGE], me),
+        "empty": {"title": _("Nothing is to be settled"),
+                  "words": _("When two entries cannot both hold, or one cannot be applied, it waits here with its "
+                             "reason. Nothing that was sent is thrown away.")},
+    })
+
+
+@page("cases")
+def settle_one(request: HttpRequest, entry: UUID) -> HttpResponse:
+    """Apply an entry again, or set it aside, with a reason."""
+    me = me_of(request)
+    kept = register.entry(entry)
+    if kept is None or kept.commune not in me.communes or not _may_settle(kept, me):
+        raise Http404
+    form = SettleForm(request.POST if request.method == "POST" else None)
+    errors: list[dict[str, str]] = []
+    if request.method == "POST":
+        errors = _settle(request, kept, form, me)
+        if not errors:
+            return redirect("web:settle")
+    return render(request, "web/screens/settle_one.html", {
+        "one": _questions([kept], me)[0], "errors": errors, "seal": seal_again(request),
+        "reason": request.POST.get("reason", ""), "back": reverse("web:settle"),
+    }, status=422 if errors else 200)
+
+
+def _settle(request: HttpRequest, kept: Any, form: SettleForm, me: Me) -> list[dict[str, str]]:
+    if not form.is_valid():
+        return errors_of(form)
+    seal = read_seal(request.POST.get("seal", ""), request.user)
+    if seal is None:
+        return [{"sentence": _("The form has grown old. Look it through and send it again."), "field": ""}]
+    payload = {"entry": str(kept.uuid), "choice": form.cleaned_data["choice"], "reason": form.cleaned_data["reason"]}
+    draft = Draft(
+        uuid=seal.uuid, kind="settle_entry", version=1, commune=kept.commune, household=kept.household, person=None,
+        payload=payload, on=me.on, at=seal.at, rulebook=words(on=me.on).version,
+    )
+    receipts = receive([draft], by=request.user, at=timezone.now())
+    why = tell(request, receipts, _("Settled."))
+    if why:
+        return [{"sentence": why, "field": ""}]
+    return []
+
+
+def _may_know(kept: Any, me: Me) -> bool:
+    """Entries of one's own, and those of places where one settles: others' may speak of domains not one's own."""
+    return kept.by == me.worker.uuid or _may_settle(kept, me)
+
+
+def _may_settle(kept: Any, me: Me) -> bool:
+    return policies.can_act(me.worker, "settle", kept.commune, on=me.on)
+
+
+def _questions(waiting: list[Any], me: Me) -> list[Question]:
+    homes = people.communes_of([one.household for one in waiting if one.household])
+    communes = places.communes({one.commune for one in waiting})
+    note_read(me, [(one.household, one.commune) for one in waiting if one.household], purpose="to_settle")
+    names = access.workers({one.by_id for one in waiting})
+    return [_question(one, me, homes, communes, names) for one in waiting]
+
+
+def _question(one: Any, me: Me, homes: dict[UUID, int], communes: dict[int, Any], names: dict[int, Any]) -> Question:
+    kind = next((kind.label for kind in register.kinds() if kind.name == one.kind), one.kind)
+    return Question(
+        what=str(kind).capitalize(), reason=one.reason_in(language()), on=one.on,
+        by=names[one.by_id].full_name if one.by_id in names else "", where=communes[one.commune].name if one.commune in communes else "", number=one.number,
+        address=reverse("web:household", args=[one.household]) if homes.get(one.household) in me.communes else "",
+        settle=reverse("web:settle_one", args=[one.uuid]) if _may_settle(one, me) else "",
+    )
+
+
+def _sentence(count: int) -> str:
+    if not count:
+        return _("Nothing waits for a decision.")
+    return ngettext("%(count)s entry waits for someone to decide.", "%(count)s entries wait for someone to decide.",
+                    count) % {"count": number(count)}
+
+

@@ -1,0 +1,36 @@
+"""Every look at personal data leaves a row in the audit: who, when, which household, on which page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from vatra.audit.entries import Act, record
+from vatra.web.me import Me
+
+
+def note_read(me: Me, households: Iterable[tuple[UUID, int]], *, purpose: str) -> None:
+    """The worker saw these households (uuid, commune) on a page."""
+    record(
+        [Act("read", "household", uuid, by=me.worker.uuid, commune=commune, purpose=purpose)
+         for uuid, commune in dict.fromkeys(households)],
+        at=timezone.now(),
+    )
+
+
+def note_search(me: Me) -> None:
+    """The worker searched; what was typed is not kept."""
+    record([Act("search", "person", by=me.worker.uuid, purpose="search")], at=timezone.now())
+
+
+def note_refused(me: Me, household: UUID, *, purpose: str) -> None:
+    """The worker asked for a household outside the scope, or one that never was."""
+    record([Act("refused", "household", household, by=me.worker.uuid, purpose=purpose)], at=timezone.now())
+
+
+def note_sign_out(worker: Any) -> None:
+    """The worker signed out; signing in is written down by access itself."""
+    record([Act("sign_out", "worker", worker.uuid, by=worker.uuid)], at=timezone.now())

@@ -1,0 +1,38 @@
+"""The addresses of the office pages. No name, no number of a person stands in any of them."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from vatra.web import faults, signing_in
+from vatra.web.screens import accounts, county, household, households, judging, planning, published, settling, today, visiting
+
+_one = "gospodarii/<uuid:household>/"
+
+pages = [
+    path("", signing_in.home, name="home"),
+    path("intrare/", signing_in.sign_in, name="sign_in"),
+    path("iesire/", signing_in.sign_out, name="sign_out"),
+    path("limba/", signing_in.language, name="language"),
+    path("azi/", today.today, name="today"),
+    path("gospodarii/", households.households, name="households"),
+    path("gospodarii/cautare/", households.search, name="household_search"),
+    path(_one, household.household_page, name="household"),
+    path(_one + "vizita/", visiting.visit, name="visit"),
+    path(_one + "serviciu/", visiting.delivery, name="delivery"),
+    path(_one + "plan/", planning.plan, name="plan"),
+    path(_one + "constatari/<uuid:finding>/de-acord/", judging.agree, name="agree"),
+    path(_one + "constatari/<uuid:finding>/nu-este-asa/", judging.reject, name="reject"),
+    path("de-clarificat/", settling.to_settle, name="settle"),
+    path("de-clarificat/<uuid:entry>/", settling.settle_one, name="settle_one"),
+    path("judet/", county.county, name="county"),
+    path("publicat/", published.published, name="published"),
+    path("conturi/", accounts.accounts, name="accounts"),
+]
+
+urlpatterns = [path("", include((pages, "web")))]
+
+handler400 = faults.bad_request
+handler403 = faults.not_permitted
+handler404 = faults.not_found
+handler500 = faults.broken
