@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
 
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -114,6 +114,8 @@ def _on_database(request: HttpRequest, error: DatabaseError) -> HttpResponse:
     raise error
 
 
-def openapi() -> dict[str, Any]:
-    """The description of the API, as it is committed in protocol/openapi.json."""
-    return dict(api.get_openapi_schema(path_prefix="/api/"))
+def openapi() -> str:
+    """The description of the API, as it is committed in protocol/openapi.json; always in English."""
+    with override("en"):
+        schema = api.get_openapi_schema(path_prefix="/api/")
+        return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

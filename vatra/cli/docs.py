@@ -140,3 +140,11 @@ def docs() -> None:
     for name, text in chapters().items():
         (REFERENCE / name).write_text(text, encoding="utf-8")
         click.echo(f"docs/reference/{name}")
+    _write_openapi()
+
+
+def _write_openapi() -> None:
+    from vatra.api.urls import openapi
+
+    (REFERENCE.parent.parent / "protocol" / "openapi.json").write_text(openapi(), encoding="utf-8")
+    click.echo("protocol/openapi.json")
