@@ -79,7 +79,7 @@ def test_a_packed_body_is_read(program):
 
 
 @pytest.mark.parametrize(("body", "status"), [
-    (b"", 411), (b"{", 400), (b'{"entries": []} {}', 400), (b"\xff\xfe{\x00}\x00", 400), (b"\xef\xbb\xbf{}", 400),
+    (b" ", 400), (b"{", 400), (b'{"entries": []} {}', 400), (b"\xff\xfe{\x00}\x00", 400), (b"\xef\xbb\xbf{}", 400),
     (b'{"entries": [], "entries": []}', 400), (b'{"entries": [NaN]}', 400), (b"[" * 100_000, 400),
     (b'{"a":' * 100_000, 400), (b"[" * 900 + b"]" * 900, 422), (b"0x10", 400), (b"9" * 5_000, 400),
     (b"[]", 422), (b"7", 422), (b"null", 422), (b'{"entries": {}}', 422), (b'{"entries": [], "by": 1}', 422),
