@@ -1,3 +1,5 @@
+"""The room as Django knows it."""
+
 from django.apps import AppConfig
 
 

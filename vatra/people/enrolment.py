@@ -53,7 +53,7 @@ def enrol_person_stated(stated: PersonStated, roll: Roll, *, on: date, born: Bor
     check_born(born, on=on)
     state = stated.cnp.state if stated.cnp else "none"
     cnp = read_cnp(state, stated.cnp.value if stated.cnp else "", sex=stated.sex, born=born, on=on)
-    sex = stated.sex
+    sex: str = stated.sex
     if state == "present":
         days = [day for day in days_said_by(cnp) if day <= on]
         born = Born(days[0], "day") if born == NOT_KNOWN and len(days) == 1 else born

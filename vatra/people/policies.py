@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from vatra.access import policies as access
 from vatra.access import queries as scope
+from vatra.access.queries import Worker
 from vatra.people.queries import communes_of
 from vatra.register.kinds import CannotApply, Sealed
-
-if TYPE_CHECKING:
-    from vatra.access.models import Worker
 
 ACT = "register_people"
 

@@ -144,8 +144,9 @@ def _members(rows: QuerySet[Membership]) -> Iterable[Member]:
     return (
         Member(*values)
         for values in rows.values_list(
-            "person__uuid", "household__uuid", "person__surname", "person__given_name", "person__sex", "person__born_on",
-            "person__born_precision", "person__died_on", "person__cnp_state", "relation", "is_head", "since", "until",
+            "person__uuid", "household__uuid", "person__surname", "person__given_name", "person__sex",
+            "person__born_on", "person__born_precision", "person__died_on", "person__cnp_state", "relation",
+            "is_head", "since", "until",
         )
     )
 

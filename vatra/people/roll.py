@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -49,8 +48,9 @@ class Roll:
         """All memberships of the persons, and who lives now in the households."""
         if not self.persons and not self.households:
             return
-        asked = Q(person__in=list(self.persons)) | Q(household__in=list(self.households), until__isnull=True)
-        for row in Membership.objects.filter(asked).order_by("since", "id"):
+        theirs = Q(person__uuid__in=list(self.persons))
+        living_there = Q(household__uuid__in=list(self.households), until__isnull=True)
+        for row in Membership.objects.filter(theirs | living_there).order_by("since", "id"):
             self._index(row)
 
     def _index(self, row: Membership) -> None:
@@ -139,8 +139,8 @@ class Roll:
         renamed = {uuid: self.persons[uuid] for uuid in self._reworded if id(self.persons[uuid]) not in self._new}
         communes = self._reworded | self._relocated
         if renamed:
-            kept = PersonWord.objects.filter(person__in=list(renamed))
-            communes = self._reworded | dict(kept.values_list("person", "commune")) | self._relocated
+            kept = PersonWord.objects.filter(person__uuid__in=list(renamed))
+            communes = self._reworded | dict(kept.values_list("person__uuid", "commune_id")) | self._relocated
             kept.delete()
         insert_words(
             (person.uuid, word, communes[person.uuid])
@@ -153,12 +153,13 @@ class Roll:
             if uuid not in written:
                 moved[commune].append(uuid)
         for commune, persons in moved.items():
-            PersonWord.objects.filter(person__in=persons).update(commune=commune)
+            PersonWord.objects.filter(person__uuid__in=persons).update(commune=commune)
 
 
 def insert_words(rows: Iterable[tuple[UUID, str, int]]) -> None:
     """Words of persons, in their communes: half of all rows of an enrolment, so without model instances."""
-    columns = [PersonWord._meta.get_field(name) for name in ("uuid", "person", "word", "commune")]
+    by_name = {column.name: column for column in PersonWord._meta.concrete_fields}
+    columns = [by_name[name] for name in ("uuid", "person", "word", "commune")]
     prepared = [
         tuple(
             column.get_db_prep_save(value, connection)
@@ -167,7 +168,7 @@ def insert_words(rows: Iterable[tuple[UUID, str, int]]) -> None:
         for person, word, commune in rows
     ]
     if prepared:
-        names = ", ".join(connection.ops.quote_name(column.column) for column in columns)
+        names = ", ".join(connection.ops.quote_name(str(column.column)) for column in columns)
         table = connection.ops.quote_name(PersonWord._meta.db_table)
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES (%s, %s, %s, %s)", prepared)

@@ -69,7 +69,7 @@ def persons_found(text: str, *, communes: Collection[int], limit: int = 25) -> l
     if not typed or not communes or not limit:
         return []
     if is_cnp(typed):
-        scores = {uuid: 100.0 for uuid in _bearers(cleaned_cnp(typed), communes)}
+        scores = dict.fromkeys(_bearers(cleaned_cnp(typed), communes), 100.0)
     else:
         scores = _named(words_of(typed)[:MOST_WORDS], communes)
     if not scores or any(letter.isdigit() for letter in typed):
@@ -119,7 +119,7 @@ def _carriers(meant: list[Meant], communes: Collection[int]) -> dict[UUID, float
     """Persons who carry one meant word for each typed word, with the mean likeness."""
     rows = _candidates(meant, communes)
     carried: dict[UUID, list[str]] = defaultdict(list)
-    for person, word in PersonWord.objects.filter(person__in=rows).values_list("person_id", "word"):
+    for person, word in PersonWord.objects.filter(person__uuid__in=rows).values_list("person__uuid", "word"):
         carried[person].append(word)
     return {person: _likeness(meant, words) for person, words in carried.items()}
 
@@ -145,7 +145,7 @@ def _joined(conditions: list[Q], meant: list[Meant], communes: Collection[int]) 
         rows = rows.alias(seen_in=F("commune_id") + 0).filter(seen_in__in=list(communes))
     for n in order[1:]:
         rows = rows.filter(Exists(PersonWord.objects.filter(conditions[n], person=OuterRef("person"))))
-    return rows.values_list("person_id", flat=True)
+    return rows.values_list("person__uuid", flat=True)
 
 
 def _likeness(meant: list[Meant], carried: list[str]) -> float:
@@ -165,31 +165,34 @@ def _living_at(typed: str, communes: Collection[int], limit: int) -> dict[UUID, 
         return {}
     here = Household.objects.filter(commune__in=list(communes), searched__contains=typed)
     homes = list(here.values_list("uuid", flat=True)[:limit])
-    rows = Membership.objects.filter(household__in=homes, until__isnull=True).order_by("-is_head", "id")
-    return {person: 51.0 if heads else 50.0 for person, heads in rows.values_list("person_id", "is_head")[:limit]}
+    rows = Membership.objects.filter(household__uuid__in=homes, until__isnull=True).order_by("-is_head", "id")
+    return {person: 51.0 if heads else 50.0 for person, heads in rows.values_list("person__uuid", "is_head")[:limit]}
 
 
 def _placed(scores: dict[UUID, float], limit: int) -> list[Found]:
     """The best as rows: with name, birth and where each lives or last lived."""
     scores = dict(nlargest(4 * limit, scores.items(), key=lambda pair: (pair[1], str(pair[0]))))
-    lives: dict[UUID, tuple[UUID, date | None, int, str, date | None]] = {}
-    rows = Membership.objects.filter(person__in=list(scores)).order_by("since")
-    for person, *home in rows.values_list(
-        "person_id", "household_id", "until", "household__commune_id", "household__address", "household__ended_on"
-    ):
-        lives[person] = tuple(home)  # type: ignore[assignment]
+    lives = _last_memberships(list(scores))
     found = []
     for row in Person.objects.filter(uuid__in=list(scores)):
-        home, until, commune, address, ended = lives.get(row.uuid, (None, None, None, "", None))
-        here = home is not None and until is None and ended is None and row.died_on is None
+        last = lives.get(row.uuid)
+        home = last.household if last else None
+        here = last is not None and last.until is None and last.household.ended_on is None and row.died_on is None
         found.append(
             Found(
-                row.uuid, row.surname, row.given_name, row.sex, row.born_on, row.born_precision, row.died_on, home,
-                commune, address, here, scores[row.uuid] - (0.0 if here else NOT_HERE),
+                row.uuid, row.surname, row.given_name, row.sex, row.born_on, row.born_precision, row.died_on,
+                home.uuid if home else None, home.commune_id if home else None, home.address if home else "", here,
+                scores[row.uuid] - (0.0 if here else NOT_HERE),
             )
         )
     found.sort(key=lambda one: (-one.score, one.surname, one.given_name, str(one.person)))
     return found[:limit]
+
+
+def _last_memberships(persons: list[UUID]) -> dict[UUID, Membership]:
+    """The latest membership of each person, with its household."""
+    rows = Membership.objects.filter(person__uuid__in=persons).select_related("household").order_by("since")
+    return {row.person_id: row for row in rows}
 
 
 def likely_duplicates(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from vatra.people.models import Household
+from vatra.places.queries import villages_of
 from vatra.register.kinds import CannotApply, Sealed
 
 
@@ -18,21 +18,14 @@ def _named(entry: Sealed) -> int | None:
     return village if isinstance(village, int) else None
 
 
-def _lying(sirutas: set[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of village and commune (SIRUTA) for the villages that exist."""
-    villages = Household._meta.get_field("village").related_model._default_manager
-    yield from villages.filter(siruta__in=sirutas).values_list("siruta", "commune_id")
-
-
 def check_villages(run: Sequence[Sealed]) -> None:
     """CannotApply when an entry puts a household into a village that is not of its commune."""
-    named = {entry.uuid: village for entry in run if (village := _named(entry)) is not None}
-    if not named:
-        return
-    communes = dict(_lying(set(named.values())))
-    for entry in run:
-        if entry.uuid in named and communes.get(named[entry.uuid]) != entry.commune_id:
+    named = [(entry.commune_id, village) for entry in run if (village := _named(entry)) is not None]
+    communes = {commune for commune, village in named}
+    lying = {(commune, village.siruta) for commune in communes for village in villages_of(commune)}
+    for commune, village in named:
+        if (commune, village) not in lying:
             raise CannotApply(
                 _("The village (SIRUTA code %(village)s) is not one of this commune."),
-                code="unknown_village", village=named[entry.uuid],
+                code="unknown_village", village=village,
             )

@@ -1,7 +1,7 @@
 """Whatever happens to a few people, in whatever order: what always holds, and that runs do not matter."""
 
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from uuid import UUID
 
 import pytest
@@ -114,7 +114,7 @@ def check_what_always_holds() -> None:
     for person in Person.objects.all():
         lived = list(Membership.objects.filter(person=person).order_by("since"))
         assert sum(one.until is None for one in lived) <= 1
-        assert all(one.until and one.until <= after.since for one, after in zip(lived, lived[1:], strict=False))
+        assert all(one.until and one.until <= after.since for one, after in pairwise(lived))
         assert person.died_on is None or all(one.until for one in lived)
         words = PersonWord.objects.filter(person=person)
         assert set(words.values_list("word", flat=True)) == set(words_of(person.surname, person.given_name))

@@ -62,7 +62,8 @@ def test_a_foreigner_born_on_the_leap_day_of_2000_has_a_cnp() -> None:
 
 
 @pytest.mark.parametrize("typed", [
-    "1630615\u200b123457", " 1630615 123457 ", "16306-15123457", "\ufeff1630615123457\u202c", "１６３０６１５１２３４５７",
+    "1630615\u200b123457", " 1630615 123457 ", "16306-15123457", "\ufeff1630615123457\u202c",
+    "１６３０６１５１２３４５７",
 ])
 def test_spaces_and_unseen_characters_in_a_cnp_do_not_matter(typed: str) -> None:
     assert cleaned_cnp(typed) == MAN_1963

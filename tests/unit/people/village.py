@@ -23,7 +23,9 @@ def communes() -> None:
     Village.objects.create(siruta=LUNCA, name="Lunca", searched="lunca", commune_id=ASAU)
 
 
-def member(surname: str = "Popescu", given_name: str = "Ana", *, uuid: UUID | None = None, **rest: Any) -> dict[str, Any]:
+def member(
+    surname: str = "Popescu", given_name: str = "Ana", *, uuid: UUID | None = None, **rest: Any
+) -> dict[str, Any]:
     """A member as an entry states one."""
     return {"uuid": str(uuid or uuid4()), "surname": surname, "given_name": given_name, "sex": "f",
             "born": "1990-05-01", "relation": "other"} | rest
