@@ -20,6 +20,7 @@ DOMAINS = frozenset({"general", "economic", "housing", "family", "education", "h
                      "risk", "statistics", AGGREGATES})
 ACTS = frozenset({"interview", "register_people", "judge_finding", "plan", "visit", "deliver", "refer", "case",
                   "settle", "supervise"})
+ADMINISTRATOR, HEAD = "administrator", "head"  # the two roles that give others their roles
 LEVELS = ("commune", "county", "nation")
 
 

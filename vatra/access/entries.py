@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vatra.access import policies, throttle
-from vatra.access.book import roles_book
+from vatra.access.book import ADMINISTRATOR, roles_book
 from vatra.access.models import Device, RoleHeld, SignInAttempt, Worker
 from vatra.access.passwords import can_be_tried, check_can_be_password
 from vatra.access.queries import digest_of_token, worker_named
@@ -152,7 +152,8 @@ def grant_role(
 ) -> RoleHeld:
     """Give a worker a role in a place, from a day on.
 
-    A role of a commune is held in a commune, one of a county in a county or one of its communes.
+    A role of a commune is held in a commune, one of a county in a county or one of its communes; an
+    administrator anywhere.
     """
     _check_place(role, commune, county)
     if until is not None and until < since:
@@ -171,7 +172,7 @@ def _check_place(role: str, commune: int | None, county: str | None) -> None:
     book = roles_book()
     if role not in book:
         raise CannotChangeAccess(_("The rulebook has no role “%(role)s”."), code="no_such_role", role=role[:40])
-    level = book[role].level
+    level = "nation" if role == ADMINISTRATOR else book[role].level  # an office as wide as the installation
     if (commune is not None and county is not None) or (level == "commune" and commune is None) or (
         level == "county" and commune is None and county is None
     ):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -35,9 +37,8 @@ def check_can_be_password(password: str, *, username: str = "", full_name: str =
         )
     if len(set(password)) < 5 or _is_common(password):
         raise PasswordRefused(_("This password is among the first that are guessed. Take a few words."), code="common")
-    own = {word.casefold() for word in (username, *full_name.split()) if len(word) >= 4}
     rest = password.casefold()
-    for word in own:
+    for word in re.findall(r"\w{3,}", f"{username.replace('_', ' ')} {full_name}".casefold()):
         rest = rest.replace(word, "")
     if len(rest) < SHORTEST - 4:
         raise PasswordRefused(_("The password is little more than your name. Take other words."), code="own_name")

@@ -10,13 +10,11 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from vatra.access.book import AGGREGATES, roles_book
+from vatra.access.book import ADMINISTRATOR, AGGREGATES, HEAD, roles_book
 from vatra.access.models import RoleHeld, Worker
 from vatra.access.queries import roles_of
 from vatra.base.refusal import Refusal
 from vatra.places import queries as places
-
-ADMINISTRATOR, HEAD = "administrator", "head"
 
 
 class NotPermitted(Refusal):

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from vatra.access.book import Role, roles_book
+from vatra.access.book import ADMINISTRATOR, Role, roles_book
 from vatra.access.models import Device, RoleHeld, Worker
 from vatra.places import queries as places
 
@@ -85,9 +85,11 @@ def worker_named(username: str) -> Worker | None:
 
 
 def workers_under(administrator: Worker, *, on: date) -> list[Worker]:
-    """The workers whose accounts an administrator looks after, by name: all for one of the nation, else those
-    with a role in the same commune or county. Their `roles_held` come with them."""
-    offices = [held for held in roles_of(administrator, on=on) if held.role == "administrator"]
+    """The workers an administrator is shown, by name, with their `roles_held`.
+
+    All for one of the nation, else those with a role, held now or once, in the same commune or county.
+    """
+    offices = [held for held in roles_of(administrator, on=on) if held.role == ADMINISTRATOR]
     rows = Worker.objects.prefetch_related("roles_held__commune", "roles_held__county").order_by("full_name", "id")
     if any(_of_nation(held) for held in offices):
         return list(rows)

@@ -5,6 +5,7 @@ from itertools import count
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from vatra.access.models import RoleHeld, Worker
 from vatra.places.models import Commune, County
@@ -12,6 +13,17 @@ from vatra.places.models import Commune, County
 AGAS, ASAU, ARONEANU = 21007, 21098, 95747
 TODAY = date(2026, 5, 4)
 AT = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
+
+
+class QuickArgon2(Argon2PasswordHasher):
+    """The same algorithm with the least work it takes."""
+
+    time_cost, memory_cost, parallelism = 1, 64, 1
+
+
+@pytest.fixture
+def real_hashes():
+    """Asked for by tests that want the hashes of the real settings."""
 
 
 @pytest.fixture
