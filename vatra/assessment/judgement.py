@@ -138,7 +138,7 @@ def _close(ledger: Ledger, entry: Sealed, standing: Standing | None) -> Finding:
     need = ledger.needs.get((subject, entry.payload.code))
     if need is None:
         raise CannotApply(
-            _("There is no need %(code)s here to close; somebody may have rejected it meanwhile."),
+            _("There is no need %(vulnerability)s here to close; somebody may have rejected it meanwhile."),
             code="no_such_need", vulnerability=entry.payload.code,
         )
     finding = _finding_judged(ledger, entry)

@@ -86,11 +86,11 @@ class Ledger:
             finding = self.open.get(about.subject, {}).get(code) or self.begun(about, code, seen, on=on)
             self._keep(finding, seen, on=on, rulebook=rulebook)
         for code, finding in list(self.open.get(about.subject, {}).items()):
-            if code in present:
-                continue
+            if code in present or finding.judged == Finding.Judged.ADDED:
+                continue  # the rules do not undo what a worker added
             if code in unknown:
                 self._mark_stale(finding)
-            elif finding.judged != Finding.Judged.ADDED:
+            else:
                 self.end(finding, on=on, met=True)
 
     def begun(self, about: About, code: str, seen: Present, *, on: date) -> Finding:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.unit.assessment.story import ON, WEEK, Story, a_draft, interview, one
+from tests.unit.assessment.story import ON, WEEK, Story, a_draft, enrolment, interview, one
 from vatra.assessment import queries
 from vatra.assessment.models import Assessment, Finding, Interview, SubjectFacts
 
@@ -122,14 +122,13 @@ def test_the_facts_of_a_child_that_moved_away_go_with_the_child(story: Story):
     story.asks({"h_hazards": ["roof", "damp"]}, members={story.child: {"c_enrolled": False}})
     story.says("agree_need", "ED03", person=story.child)
     other, grandmother = uuid4(), uuid4()
-    from tests.unit.assessment.story import enrolment
-
     story.happens(enrolment(other, one("Floarea", "1950-01-01", uuid=grandmother)))
     story.happens(interview(other, {"h_hazards": []}))
     story.happens(a_draft("move_in", {"from_household": str(story.home), "relation": "other"}, household=other,
                           person=story.child, on=ON + WEEK))
-    [moved] = queries.open_findings(other)
+    moved, doubtful = queries.open_findings(other)
     assert (moved.code, moved.person, moved.since, moved.judged) == ("ED03", story.child, ON, "agreed")
+    assert (doubtful.code, doubtful.stale) == ("FA09", True)  # it came from the old dwelling: nobody has asked here
     assert [need.person for need in queries.needs_of([other])[other]] == [story.child]
     assert queries.needs_of([story.home]) == {}
     assert story.child not in {found.person for found in queries.open_findings(story.home)}
