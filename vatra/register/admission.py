@@ -6,6 +6,7 @@ means it is kept whole and numbered, but not applied.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -27,6 +28,8 @@ DAYS_AHEAD = timedelta(days=1)  # a tablet's clock in another zone
 LATEST_CLOCK = datetime(2200, 1, 1, tzinfo=UTC)
 EARLIEST_CLOCK = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_VERSION = 32_767
+NOBODY = UUID(int=0)  # what entries about nobody in particular have in common
+_UUID = re.compile("[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 
 
 class Unreadable(CannotApply):
@@ -46,18 +49,12 @@ class Arrival:
     refused: Refusal | None = None
     held: Refusal | None = None  # decided at the door, and sealed
     failed: Refusal | None = None  # decided by the room, and found again at each replay
+    _concerns: frozenset[UUID] | None = None
 
     @property
     def not_applied(self) -> Refusal | None:
         """Why it is kept without having been applied, if so."""
         return self.held or self.failed
-
-    def concerns(self) -> set[UUID]:
-        """The households and the person it is about: what must not change beside it."""
-        about = self.households()
-        if self.draft.person:
-            about.add(self.draft.person)
-        return about
 
     def households(self) -> set[UUID]:
         """The households that followers are told of."""
@@ -65,6 +62,17 @@ class Arrival:
         if self.sealed and self.kind and self.kind.other_households:
             about.update(self.kind.other_households(self.sealed))
         return about
+
+    def concerns(self) -> frozenset[UUID]:
+        """Everything it names: households, persons, whatever has a uuid. Entries that share none of it
+        may be applied in either order; those that share something are applied as they came.
+        """
+        if self._concerns is None:
+            named = self.households() | {UUID(found) for found in _UUID.findall(self.payload)}
+            if self.draft.person:
+                named.add(self.draft.person)
+            self._concerns = frozenset(named or {NOBODY})
+        return self._concerns
 
 
 def at_the_door(draft: Draft, *, by_id: int, received_at: datetime, device_id: int | None) -> Arrival:

@@ -11,11 +11,11 @@ from uuid import UUID
 from django.db import connection
 
 GATE = 0x5641545241  # "VATRA": shared by those who receive, exclusive to a rebuild
-MOST_LOCKS = 1_000  # beyond it the server's lock table could run out
+MOST_LOCKS = 2_000  # beyond it the server's lock table could run out
 
 
-def lock_households(uuids: Collection[UUID]) -> None:
-    """Hold these households (and persons) until the transaction ends, in an order that cannot deadlock."""
+def lock_concerns(uuids: Collection[UUID]) -> None:
+    """Hold these households and persons until the transaction ends, in an order that cannot deadlock."""
     if connection.vendor != "postgresql":
         return
     if len(uuids) > MOST_LOCKS:

@@ -19,7 +19,7 @@ from vatra.base.refusal import Refusal
 from vatra.register.admission import Arrival, at_the_door
 from vatra.register.copies import UuidReused, is_same, keep_copies, keep_unplaced
 from vatra.register.drafts import Author, Draft, Outcome, Receipt
-from vatra.register.locks import lock_households
+from vatra.register.locks import lock_concerns
 from vatra.register.models import Entry
 from vatra.register.numbering import Chains
 from vatra.register.passing import is_contention
@@ -79,7 +79,7 @@ def _one_by_one(arrivals: Sequence[Arrival], sender: Sender, error: DatabaseErro
 def _take_in(arrivals: Sequence[Arrival], sender: Sender) -> list[Receipt]:
     if not arrivals:
         return []
-    lock_households({uuid for arrival in arrivals for uuid in arrival.concerns() or {arrival.draft.uuid}})
+    lock_concerns({uuid for arrival in arrivals for uuid in arrival.concerns()})
     kept = _known(arrivals)
     fresh = _first_of_each(arrivals, kept)
     chains = Chains({arrival.draft.commune for arrival in fresh.values()})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vatra.base.refusal import Refusal
 from vatra.register.admission import Arrival
+from vatra.register.cutting import cut_into_runs
 from vatra.register.kinds import CannotApply, Kind, Sealed, followers_of
 from vatra.register.passing import is_passing
 
@@ -21,28 +22,9 @@ log = logging.getLogger(__name__)
 
 
 def apply_in_runs(arrivals: Iterable[Arrival], *, longest: int = LONGEST_RUN) -> None:
-    """Apply what can be applied, in order; an arrival that fails gets its `failed`."""
-    ready = (arrival for arrival in arrivals if arrival.sealed and not arrival.not_applied)
-    for kind, run in _cut(ready, longest):
+    """Apply what can be applied; an arrival that fails gets its `failed`."""
+    for kind, run in cut_into_runs([a for a in arrivals if a.sealed and not a.not_applied], longest):
         _apply_run(kind, run)
-
-
-def _cut(arrivals: Iterable[Arrival], longest: int) -> Iterator[tuple[Kind, list[Arrival]]]:
-    """Neighbours of one kind; no household or person twice in a run of a kind that shapes them."""
-    kind: Kind | None = None
-    run: list[Arrival] = []
-    touched: set[UUID] = set()
-    for arrival in arrivals:
-        assert arrival.kind is not None
-        about = arrival.concerns() if arrival.kind.shapes_household else set()
-        if run and kind and (arrival.kind is not kind or len(run) >= longest or not touched.isdisjoint(about)):
-            yield kind, run
-            run, touched = [], set()
-        kind = arrival.kind
-        run.append(arrival)
-        touched |= about
-    if run and kind:
-        yield kind, run
 
 
 def _apply_run(kind: Kind, run: Sequence[Arrival]) -> None:
