@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from vatra.access.book import ADMINISTRATOR, Role, roles_book
@@ -82,6 +82,12 @@ def worker(uuid: UUID) -> Worker | None:
 def worker_named(username: str) -> Worker | None:
     """The worker who signs in with a name, however its letters are cased."""
     return Worker.objects.filter(username=Worker.normalize_username(username)).first()
+
+
+def number_by_role(*, on: date) -> dict[str, int]:
+    """How many active workers hold each role somewhere on a day."""
+    held = _held(on).filter(worker__is_active=True).values("role").annotate(many=Count("worker", distinct=True))
+    return {row["role"]: row["many"] for row in held.order_by()}
 
 
 def workers_under(administrator: Worker, *, on: date) -> list[Worker]:
@@ -164,6 +170,6 @@ def _communes(held: Collection[RoleHeld]) -> frozenset[int]:
 
 __all__ = [
     "Colleague", "Device", "Role", "RoleHeld", "Worker", "communes_counted", "communes_seen", "device_of_token",
-    "devices_of", "digest_of_token", "roles_book", "roles_of", "team_of", "worker", "worker_is_current", "worker_named",
+    "devices_of", "digest_of_token", "number_by_role", "roles_book", "roles_of", "team_of", "worker", "worker_is_current", "worker_named",
     "worker_of_token", "workers", "workers_under",
 ]

@@ -16,9 +16,10 @@ from vatra.care.timeline import Day, Happened, timeline
 from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, worklist, worklist_counts
 
 __all__ = [
-    "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise", "Proposed", "ServiceOffered",
-    "case_state", "cases_of", "deadlines_of", "deliveries_of", "of_household", "open_case", "overdue_by_commune",
-    "package_on", "plan_of", "propose", "proposed_plan", "referrals_of", "timeline", "visits_of", "worklist",
+    "PARTS", "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise", "Proposed",
+    "ServiceOffered", "case_state", "cases_of", "deadlines_of", "deliveries_of", "of_household", "open_case", "overdue_by_commune",
+    "package_on", "persons_served", "plan_of", "propose", "proposed_plan", "referrals_of", "timeline", "visits_of",
+    "worklist", "worklist_counts",
 ]
 
 
@@ -98,6 +99,12 @@ def visits_of(households: Collection[UUID]) -> list[Visit]:
 def deliveries_of(households: Collection[UUID]) -> list[Delivery]:
     """Deliveries to these households, the oldest first (read only)."""
     return list(Delivery.objects.filter(household__in=households).order_by("on", "id"))
+
+
+def persons_served(*, on: date) -> int:
+    """How many persons of the whole register were given a service by a day; those meant by name only."""
+    given = Delivery.objects.filter(outcome=Delivery.Outcome.DONE, on__lte=on, person__isnull=False)
+    return given.values("person").distinct().count()
 
 
 def referrals_of(households: Collection[UUID]) -> list[Referral]:
