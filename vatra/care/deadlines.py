@@ -14,7 +14,7 @@ from uuid import UUID
 from vatra.base.days import add_months
 from vatra.care.clocks import Clock
 from vatra.care.domains import GENERAL, bits_of
-from vatra.care.history import Found, History
+from vatra.care.history import Found, History, within
 from vatra.care.moments import AFTER, moments
 
 ABROAD = frozenset({"FA01", "FA02", "FA03"})
@@ -77,6 +77,8 @@ def _of_clock(history: History, clock: Clock, clocks: Sequence[Clock], known: di
             yield from _abroad(history, clock, clocks, known)
         return
     for start in _starts(history, clock, known):
+        if clock.meets == "case_opened" and within(start.on, history.cases) and start.on not in known["case_opened"]:
+            continue  # the case is open already
         yield from _chain(history, clock, start, known)
 
 
@@ -84,6 +86,8 @@ def _starts(history: History, clock: Clock, known: dict[str, list[date]]) -> Ite
     word = clock.starts_with
     if word in ("severity_3", "severity_4"):
         yield from _severe(history, int(word[-1]), clock)
+    elif word == "abroad_without_delegation":
+        yield from (Start(f.since, found=(f,), answers=True, met=f.until) for f in history.found if f.code == "FA03")
     elif word == "registered":
         yield Start(history.enrolled_on)
     elif word in ("surveyed", "signalled", "assessed"):
@@ -96,7 +100,7 @@ def _starts(history: History, clock: Clock, known: dict[str, list[date]]) -> Ite
     elif word in ("monitored", "reviewed"):
         yield from (Start(day, _plan_end(history, day)) for day in known[word])
     else:
-        yield from _referrals(history, word, clock.meets)
+        yield from _referrals(history, clock)
 
 
 def _plan_end(history: History, day: date) -> date | None:
@@ -104,12 +108,13 @@ def _plan_end(history: History, day: date) -> date | None:
     return running[-1].until if running else day
 
 
-def _referrals(history: History, word: str, meets: str) -> Iterator[Start]:
+def _referrals(history: History, clock: Clock) -> Iterator[Start]:
     for sent in history.sent:
-        on = sent.sent_on if word == "referral_sent" else sent.acknowledged_on
-        if on is not None:
-            met = (sent.acknowledged_on or sent.answered_on) if meets == "referral_acknowledged" else sent.answered_on
-            yield Start(on, found=tuple(f for f in history.found if f.code in sent.codes), answers=True, met=met)
+        on = sent.sent_on if clock.starts_with == "referral_sent" else sent.acknowledged_on
+        found = tuple(f for f in history.found if f.code in sent.codes)
+        if on is not None and clock.applies_at(max((f.severity(on) for f in found), default=0)):
+            met = (sent.acknowledged_on or sent.answered_on) if clock.meets == "referral_acknowledged" else sent.answered_on
+            yield Start(on, found=found, answers=True, met=met)
 
 
 def _severe(history: History, severity: int, clock: Clock) -> Iterator[Start]:
@@ -170,7 +175,7 @@ def _abroad(history: History, clock: Clock, clocks: Sequence[Clock], known: dict
         until, on = _earlier(start.until, history.ended_on), first
         while True:
             running = clock if on < add_months(first, DENSE_MONTHS) else sparse
-            met = _first(known[running.meets], on, later=True)
+            met = _first(known["visited_abroad"], on, later=True)
             if met is not None and until is not None and met > until:
                 met = None
             yield _due(history, running, replace(start, on=on), met, None if met else until)

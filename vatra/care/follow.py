@@ -12,12 +12,17 @@ from vatra.care.deadlines import Due, deadlines
 from vatra.care.history import History
 from vatra.care.models import Deadline
 from vatra.care.package import package_on
+from vatra.care.plain import Plain, rows
 from vatra.care.reading import histories
 
 BATCH = 500
 FIELDS = (
     "household_id", "commune_id", "person_id", "rule", "cause", "causes", "domains", "starts_on", "due_on",
     "met_on", "lapsed_on", "urgency", "article", "confirmed",
+)
+HELD = Plain(
+    "care_deadline", "uuid! household_id! commune_id person_id! rule cause causes{} domains starts_on due_on "
+    "met_on lapsed_on urgency article confirmed?"
 )
 CHANGING = [name.removesuffix("_id") for name in FIELDS if name not in ("household_id", "rule", "starts_on")]
 
@@ -31,9 +36,7 @@ def bring_up_to_date(households: Collection[UUID], on: date) -> None:
     wanted = {
         row["uuid"]: row for history in histories(asked).values() for row in _rows(history)
     }
-    held = {
-        row["uuid"]: row for row in Deadline.objects.filter(household__in=asked).values("uuid", *FIELDS)
-    }
+    held = {row[0]: dict(zip(("uuid", *FIELDS), row, strict=True)) for row in rows(HELD, asked)}
     gone = held.keys() - wanted.keys()
     if gone:
         Deadline.objects.filter(uuid__in=gone).delete()

@@ -21,6 +21,7 @@ def moments(history: History) -> dict[str, list[date]]:
         "surveyed": interviews,
         "signalled": {v.on for v in history.visits if v.service == "S02"},
         "visited": visited,
+        "visited_abroad": visited | {on for service, on in done if service == "W08"},
         "notified": {on for service, on in done if service == "W12"} | {s.sent_on for s in history.sent},
         "case_opened": {c.since for c in history.cases},
         "assessed": {day for day in interviews if within(day, history.cases)}

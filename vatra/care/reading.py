@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from vatra.assessment import queries as assessment
 from vatra.care.history import Found, History, Met, Promised, Sent, Span
-from vatra.care.models import Case, Delivery, Plan, PlannedService, Referral, Visit
+from vatra.care.plain import Plain, rows
 from vatra.people import queries as people
 
-COUNTED_DELIVERIES = ("S04", "W08", "W12", "W20")  # the services that can meet a clock
+CASES = Plain("care_case", "uuid! household_id! opened_on closed_on reason")
+PLANS = Plain("care_plan", "uuid! household_id! agreed_on ended_on")
+PROMISED = Plain("care_plannedservice", "plan_id! household_id! service person_id! codes{} due_on state done_on")
+VISITS = Plain("care_visit", "household_id! on kind purpose")
+DELIVERIES = Plain(  # only the services that can meet a clock
+    "care_delivery", "household_id! on outcome service", "service IN ('S04', 'W08', 'W12', 'W20')"
+)
+REFERRALS = Plain(
+    "care_referral", "household_id! service person_id! codes{} sent_on acknowledged_on outcome_on"
+)
 
 
 def histories(households: Collection[UUID]) -> dict[UUID, History]:
@@ -48,50 +56,24 @@ def _day(day: date | str) -> date:
 
 def _add_casework(told: dict[UUID, History]) -> None:
     """Cases, plans and what they promise, for the households that have a case."""
-    ends: dict[UUID, date | None] = {}
-    for uuid, household, since, until, reason in Case.objects.filter(household__in=told).values_list(
-        "uuid", "household_id", "opened_on", "closed_on", "reason"
-    ):
+    for uuid, household, since, until, reason in rows(CASES, told):
         told[household].cases.append(Span(uuid, since, until, reason))
     held = [household for household, history in told.items() if history.cases]
-    if not held:
-        return
-    for uuid, household, since, until in Plan.objects.filter(household__in=held).values_list(
-        "uuid", "household_id", "agreed_on", "ended_on"
-    ):
-        told[household].plans.append(Span(uuid, since, until))
-        ends[uuid] = until
-    agreed = {span.uuid: span.since for household in held for span in told[household].plans}
-    for row in PlannedService.objects.filter(household__in=held).values_list(
-        "household_id", "plan_id", "service", "person_id", "codes", "due_on", "state", "done_on"
-    ):
-        household, plan, service, person, codes, due_on, state, done_on = row
-        told[household].promised.append(
-            Promised(service, person, tuple(codes), agreed[plan], due_on, state, done_on, ends[plan])
-        )
+    agreed: dict[UUID, Span] = {}
+    for uuid, household, since, until in rows(PLANS, held):
+        agreed[uuid] = Span(uuid, since, until)
+        told[household].plans.append(agreed[uuid])
+    for plan, household, service, person, codes, due_on, state, done_on in rows(PROMISED, held if agreed else ()):
+        told[household].promised.append(Promised(
+            service, person, tuple(codes), agreed[plan].since, due_on, state, done_on, agreed[plan].until
+        ))
 
 
 def _add_acts(told: dict[UUID, History]) -> None:
     """Visits, the deliveries that can meet a clock, and referrals."""
-    for household, on, kind, purpose in _of(Visit, told, "on", "kind", "purpose"):
+    for household, on, kind, purpose in rows(VISITS, told):
         told[household].visits.append(Met(on, kind, purpose))
-    counted = Delivery.objects.filter(household__in=told, service__in=COUNTED_DELIVERIES)
-    for household, on, outcome, service in counted.values_list("household_id", "on", "outcome", "service"):
+    for household, on, outcome, service in rows(DELIVERIES, told):
         told[household].deliveries.append(Met(on, outcome, service))
-    for household, *sent in _of(
-        Referral, told, "service", "person_id", "codes", "sent_on", "acknowledged_on", "outcome_on"
-    ):
-        service, person, codes, sent_on, acknowledged_on, answered_on = sent
+    for household, service, person, codes, sent_on, acknowledged_on, answered_on in rows(REFERRALS, told):
         told[household].sent.append(Sent(service, person, tuple(codes), sent_on, acknowledged_on, answered_on))
-
-
-def _of(model: Any, told: dict[UUID, History], *fields: str) -> Iterable[Any]:
-    return model.objects.filter(household__in=told).values_list("household_id", *fields)
-
-
-def grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
-    """Rows by their household."""
-    by_household: dict[UUID, list[Any]] = defaultdict(list)
-    for row in rows:
-        by_household[row.household_id].append(row)
-    return by_household

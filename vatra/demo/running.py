@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import transaction
 
 from vatra.base.refusal import Refusal
-from vatra.care.queries import Package, package_on
+from vatra.care.queries import package_on
 from vatra.demo import workers
 from vatra.demo.county import Place, Share, of_communities, shares
 from vatra.demo.families import Families
@@ -86,11 +86,11 @@ def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -
     """Bring in one local authority; yields how many of its households (in parts of its acts) are in."""
     rng = Random(f"{seed}/{share.place.siruta}")
     here = share.place.siruta
-    teller = Storyteller(rng, made.days.first, made.days.last, _package, _providers(here))
+    teller = Storyteller(rng, made.days.first, made.days.last, package_on, _providers(here), frozenset(team))
     families = Families(f"demo/{seed}/{here}", rng, _villages(here))
     told = list(stories(share, families, teller, made.days))
     acts, sent = sum(map(len, told)), 0
-    version = _package(made.days.last).version
+    version = package_on(made.days.last).version
     for worker, batch in batches(told, workers.worker_of(team)):
         at = max(act.at for act in batch) + timedelta(hours=1)
         receipts = receive([act.draft(here, version) for act in batch], by=worker, at=at)
@@ -102,16 +102,12 @@ def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -
         yield share.households * sent // max(acts, 1)
 
 
-def _package(on: date) -> Package:
-    return package_on(on)
-
-
 def _villages(commune: int) -> list[tuple[int, int]]:
     """The villages with a weight: more people live at the seat."""
     return [(village.siruta, 3 if village.seat else 1) for village in places.villages_of(commune)]
 
 
-def _providers(commune: int) -> Sequence[tuple[str, str]]:
+def _providers(commune: int) -> Sequence[str]:
     """Licensed providers, the nearest first."""
     near = places.institutions_near(commune, "provider")
-    return [(one.institution.code, one.institution.name) for one in near[:12]]
+    return [one.institution.code for one in near[:12]]

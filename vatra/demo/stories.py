@@ -13,10 +13,12 @@ from vatra.base.ids import derived_uuid
 from vatra.care.queries import Opened, Package, propose
 from vatra.demo.acts import HERE, Act
 from vatra.demo.answers import Having, interview
+from vatra.demo.county import STAFF
 from vatra.demo.families import Family, Member
 from vatra.demo.names import names
 
 QUESTIONNAIRE = "household"
+APART = frozenset({"S03", "S04", "W12", "W20"})  # told by themselves, not as services of a plan
 LAWFUL = ("moved", "refused", "transferred")
 REPLIES = (("helped", 45), ("partly", 16), ("no_provider", 18), ("waiting_list", 10), ("refused", 5), (None, 6))
 
@@ -29,7 +31,8 @@ class Storyteller:
     first: date
     last: date
     package: Callable[[date], Package]
-    providers: Sequence[tuple[str, str]] = ()  # (code, name)
+    providers: Sequence[str] = ()  # codes, the nearest first
+    team: frozenset[str] = frozenset({"social_worker"})  # the roles somebody holds there
 
 
 @dataclass(slots=True)
@@ -156,8 +159,9 @@ def _looked_at(story: Story, on: date) -> date:
         seen_on = story.after(on, 0, 3) if story.chance(0.91) else story.after(on, 4, 12)
         story.tell("record_visit", seen_on, {"kind": "home", "purpose": "S03", "minutes": 60})
     for one in story.troubles:
-        if one.trouble.severity >= 2 and story.chance(0.6):
-            story.tell("agree_need", seen_on, {"code": one.trouble.code}, person=one.person)
+        by = "community_nurse" if story.teller.package(on).domains[one.trouble.code] == "health_detail" else "social_worker"
+        if one.trouble.severity >= 2 and by in story.teller.team and story.chance(0.6):
+            story.tell("agree_need", seen_on, {"code": one.trouble.code}, by, person=one.person)
     return seen_on
 
 
@@ -165,7 +169,9 @@ def _casework(story: Story, on: date) -> date:
     """A case from its opening to its end, or to this day; gives the last day told."""
     opened_on = story.after(on, 0, 4 if story.severity() >= 3 else 30)
     story.tell("open_case", opened_on, {"registered_on": on.isoformat()})
-    agreed_on = story.after(opened_on, 8, 29) if story.chance(0.87) else story.after(opened_on, 31, 55)
+    if story.chance(0.92):
+        story.tell("record_delivery", story.after(opened_on, 2, 14), {"service": "S04", "outcome": "done", "minutes": 90})
+    agreed_on = story.after(opened_on, 15, 29) if story.chance(0.87) else story.after(opened_on, 31, 55)
     services = _agree(story, agreed_on)
     if not services:
         return opened_on
@@ -183,7 +189,10 @@ Told = tuple[date, Callable[[date], object]]
 
 def _agree(story: Story, on: date) -> list[dict[str, Any]]:
     """The plan: what the method proposes, as far as a team can promise it."""
-    offers = [offer for offer in propose(story.teller.package(on), story.open_findings(), on=on) if offer.responsible]
+    offers = [
+        offer for offer in propose(story.teller.package(on), story.open_findings(), on=on)
+        if offer.service not in APART and offer.responsible in STAFF
+    ]
     promised = [
         {
             "service": offer.service, "person": str(offer.persons[0]) if len(offer.persons) == 1 else None,
@@ -244,7 +253,7 @@ def _referrals(story: Story, services: list[dict[str, Any]], agreed_on: date) ->
             continue
         on = story.after(agreed_on, 2, 20)
         outcome = story.teller.rng.choices([r for r, _ in REPLIES], [w for _, w in REPLIES])[0]
-        provider = story.teller.rng.choice(story.teller.providers)[0] if story.teller.providers else ""
+        provider = story.teller.rng.choice(story.teller.providers) if story.teller.providers else ""
         uuid_of: list[UUID] = []
         payload = {**{key: service[key] for key in ("service", "person", "codes")},
                    "institution": "" if outcome == "no_provider" else provider}

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.care.stories import CLOCKS, DAY, after, found, home_visits, span, story
+from vatra.care.clocks import Clock
 from vatra.care.deadlines import Due, deadlines
 from vatra.care.domains import GENERAL, bits_of
 from vatra.care.history import History, Met, Promised, Sent
@@ -146,6 +147,25 @@ def test_a_parent_who_returns_ends_the_visits() -> None:
 def test_a_referral_is_answered_by_itself_only() -> None:
     sent = [Sent("W16", None, (), DAY, acknowledged_on=after(2)), Sent("E06", None, (), after(1))]
     assert [(d.starts_on, d.met_on) for d in of("D11", story(sent=sent))] == [(DAY, after(2)), (after(1), None)]
+
+
+def test_only_a_grave_referral_must_be_acknowledged_the_same_day() -> None:
+    same_day = Clock("D13", "referral_sent", "referral_acknowledged", 0, False, False, "P", False, 4)
+    mild, grave = Sent("E06", None, ("ED05",), DAY), Sent("W12", None, ("VI03",), after(1))
+    history = story(found=[found("ED05", 2), found("VI03", 4)], sent=[mild, grave])
+    assert [d.starts_on for d in deadlines(history, [same_day])] == [after(1)]
+
+
+def test_a_new_grave_finding_asks_for_no_second_case() -> None:
+    clock = Clock("D14", "severity_3", "case_opened", 3, False, False, "P", False, 3)
+    history = story(found=[found("VI01", 3), found("VI04", 3, on=50)], cases=[span("case", 1)])
+    assert [(d.starts_on, d.met_on) for d in deadlines(history, [clock])] == [(DAY, after(1))]
+
+
+def test_the_delegation_file_is_met_when_the_finding_ends() -> None:
+    clock = Clock("D15", "abroad_without_delegation", "delegation_granted", 30, False, False, "L272", False)
+    [due] = deadlines(story(found=[found("FA03", 3, until=25)]), [clock])
+    assert (due.due_on, due.met_on, due.lapsed_on) == (after(30), after(25), None)
 
 
 def test_what_the_plan_promises_is_due_on_its_day_and_lapses_when_refused() -> None:
