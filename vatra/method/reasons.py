@@ -20,6 +20,7 @@ from vatra.method.tree import (
     Not,
     Or,
     OverMembers,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -118,6 +119,9 @@ def missing(node: Node, scene: Scene, witness: Witness, asked: dict[str, None]) 
                     missing(part, scene, witness, asked)
         case Choose(condition, yes, no):
             truth = evaluate(condition, scene)
+            for part in walk(condition):
+                if isinstance(part, Known) and evaluate(part.of, scene) is None:
+                    missing(part.of, scene, witness, asked)  # knowing it would take the other way
             missing(condition if truth is None else yes if truth else no, scene, witness, asked)
         case OverMembers(_, kind, of):
             for member in scene.members[kind]:

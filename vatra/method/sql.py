@@ -7,21 +7,25 @@ the pregnant woman. The long shape, with real households, is in `vatra.method.sq
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from vatra.method.dialects import SqlWriter, quoted
 from vatra.method.ordering import refers_to
 from vatra.method.program import tasks_on
 from vatra.method.python import Task
 from vatra.method.rulebook import Rulebook, Vulnerability
-from vatra.method.tree import Fact, Found, OverMembers
+from vatra.method.tree import Fact, Found, OverMembers, walk
 
 MEMBERS = ("child", "adult", "pregnant")
 PREFIX = {"household": "", "child": "", "adult": "a_", "pregnant": "g_"}
 # Findings of one severity are counted in their own digits of one sum.
 WEIGHT = {1: 1, 2: 10**4, 3: 10**8, 4: 10**12}
+IDENTIFIER = re.compile(r'"[^"]+"')
+INLINE = 60  # parts of a derived fact up to which it is written out where it is used
 LEVEL_CASES = (
     "CASE WHEN {0} >= 1000000000000 THEN 4 WHEN {0} >= 100000000 THEN 3 WHEN {0} >= 30000 THEN 3"
     " WHEN {0} >= 10000 THEN 2 WHEN {0} >= 3 THEN 2 WHEN {0} >= 1 THEN 1 ELSE 0 END"
@@ -67,6 +71,8 @@ class PopulationSql:
     def column(self, node: Fact | Found, scope: str) -> str:
         """A column, or a typed NULL when the table has none of this name."""
         name = flat_column(node.code, node.subject, scope)
+        if isinstance(node, Fact) and node.code in self.inline:
+            return self.derived_sql(node.code, scope, self.writer())
         if isinstance(node, Found) or name in self.columns or node.code in self.book.derived:
             return quoted(name)
         type_ = "double precision" if self.dialect == "postgres" and node.type == "number" else "INTEGER"
@@ -84,6 +90,18 @@ class PopulationSql:
         total = " + ".join(writer.ten_thousandths(part) for part in parts)
         return f"(({total}) / {writer.literal(10000.0)})"
 
+    @cached_property
+    def inline(self) -> frozenset[str]:
+        """Derived facts that are written out where they are used: cheaper than a layer, while they are small."""
+        sizes: dict[str, int] = {}
+        for code in self.book.order:
+            if code in self.book.derived:
+                size = 1 + sum(sizes.get(part.code, 1) if isinstance(part, Fact) else 1
+                               for part in walk(self.book.derived[code].expression))
+                if size <= INLINE:
+                    sizes[code] = size
+        return frozenset(sizes)
+
     def layers(self) -> list[list[tuple[str, str]]]:
         """(column, SQL) computed together; each layer only names columns of those before it."""
         tasks, writer = tasks_on(self.book, self.on), self.writer()
@@ -93,10 +111,12 @@ class PopulationSql:
             if code not in tasks:
                 continue
             task = tasks[code]
-            depth[code] = 1 + max((depth[each] for each in refers_to(task.trees()) if each in depth), default=-1)
-            while len(layers) <= depth[code]:
-                layers.append([])
-            layers[depth[code]] += self.computed(task, writer)
+            inline = code in self.inline
+            before = max((depth[each] for each in refers_to(task.trees()) if each in depth), default=-1)
+            depth[code] = before if inline else before + 1
+            if not inline:
+                layers += [[] for _ in range(depth[code] + 1 - len(layers))]
+                layers[depth[code]] += self.computed(task, writer)
         return layers
 
     def computed(self, task: Task, writer: SqlWriter) -> list[tuple[str, str]]:
@@ -105,28 +125,44 @@ class PopulationSql:
             subject = next(each.subject for each in self.book.vulnerabilities if each.code == task.code)
             return [(task.code, writer.finding(list(task.rows), subject))]
         subject = self.book.derived[task.code].subject
-        made = []
-        for scope in MEMBERS if subject == "member" else (subject,):
-            name, sql = flat_column(task.code, subject, scope), writer.sql(task.tree, scope)
-            if name in self.columns:  # given: taken as given
-                given = f"({quoted('given_' + name)} = 1)" if task.type == "boolean" else quoted("given_" + name)
-                sql = f"COALESCE({given}, {sql})"
-            made.append((name, sql))
-        return made
+        scopes = MEMBERS if subject == "member" else (subject,)
+        return [(flat_column(task.code, subject, scope), self.derived_sql(task.code, scope, writer)) for scope in scopes]
+
+    def derived_sql(self, code: str, scope: str, writer: SqlWriter) -> str:
+        """A derived fact, or what was given in its place."""
+        derived = self.book.derived[code]
+        name, sql = flat_column(code, derived.subject, scope), writer.sql(derived.expression, scope)
+        if name not in self.columns:
+            return f"({sql})"
+        given = f"({quoted('given_' + name)} = 1)" if derived.type == "boolean" else quoted("given_" + name)
+        return f"COALESCE({given}, {sql})"
 
     def coded(self, table: str) -> str:
-        """The statement over a table; derived facts that were given stand in columns `given_…` of it."""
-        inner = quoted(table)
-        for number, layer in enumerate(self.layers()):
-            columns = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in layer)
-            inner = f"(SELECT *, {columns} FROM {inner}{self.barrier()}) AS layer_{number}"
+        """The statement over a table; derived facts that were given stand in columns `given_…` of it.
+
+        Each layer hands on only what a later one names.
+        """
         found = [quoted(each.code) for each in self.vulnerabilities]
-        last = ", ".join(['"id"', '"household"', *found, *self.service_columns(), f'{self.level_sum()} AS "severities"'])
-        inner = f"(SELECT {last} FROM {inner}{self.barrier()}) AS findings"
+        last = ['"id"', '"household"', *found, *self.service_columns(), f'{self.level_sum()} AS "severities"']
+        layers = [[f"{sql} AS {quoted(name)}" for name, sql in layer] for layer in self.layers()]
+        made: set[str] = set()
+        steps = []
+        source = quoted(table)
+        for number, layer in enumerate(layers):
+            later = set(IDENTIFIER.findall(" ".join(part for after in (*layers[number + 1 :], last) for part in after)))
+            given = made if number else {quoted(name) for name in self.stored()} | {'"id"', '"household"'}
+            kept = sorted(given & later)
+            steps.append(f"layer_{number} AS (SELECT {', '.join([*kept, *layer])} FROM {source}{self.barrier()})")
+            made = {*kept, *(quoted(name) for name, _ in self.layers()[number])}
+            source = f"layer_{number}"
+        steps.append(f"findings AS (SELECT {', '.join(last)} FROM {source}{self.barrier()})")
         services = [quoted(code) for code in self.services]
-        level = LEVEL_CASES.format('"severities"') + ' AS "level"'
-        columns = ", ".join(['"id"', '"household"', *found, *services, level])
-        return f"SELECT {columns} FROM {inner}"
+        columns = ", ".join(['"id"', '"household"', *found, *services, LEVEL_CASES.format('"severities"') + ' AS "level"'])
+        return f"WITH {', '.join(steps)} SELECT {columns} FROM findings"
+
+    def stored(self) -> set[str]:
+        """The columns of the working table; a derived fact that was given is not called as the computed one."""
+        return {f"given_{name}" if name in self.book.derived else name for name in self.columns}
 
     def statement(self, table: str) -> str:
         """The same with each vulnerability as state (1 present, 0 absent, NULL unknown) and severity."""
@@ -155,31 +191,30 @@ class PopulationSql:
 
     def level_sum(self) -> str:
         """The findings that count for a child's level, each severity in its own digits."""
-        counted = [each.code for each in self.vulnerabilities if each.subject != "pregnant"]
-        return " + ".join(weight_of(quoted(code)) for code in counted) or "0"
+        counted = [each for each in self.vulnerabilities if each.subject != "pregnant"]
+        return " + ".join(weight_of(quoted(each.code), {row.severity for row in each.rows}) for each in counted) or "0"
 
     def barrier(self) -> str:
         """What keeps a planner from writing an inner expression out again wherever it is named."""
         return {"sqlite": " LIMIT -1 OFFSET 0", "postgres": " OFFSET 0", "duckdb": ""}[self.dialect]
 
 
-def weight_of(column: str) -> str:
-    """A severity as its digit of the sum."""
-    cases = " ".join(f"WHEN {severity} THEN {weight}" for severity, weight in WEIGHT.items())
+def weight_of(column: str, severities: Collection[int]) -> str:
+    """A severity as its digit of the sum, for a vulnerability that can have these."""
+    cases = " ".join(f"WHEN {severity} THEN {WEIGHT[severity]}" for severity in sorted(severities))
     return f"(CASE {column} {cases} ELSE 0 END)"
 
 
-def counts_of(source: str, codes: Collection[str], services: Collection[str]) -> str:
-    """One row of counts: rows; present and absent per vulnerability; each service; levels 0 to 4.
+def counts_of(source: str, codes: Collection[str], services: Collection[str], *, apart: bool = False) -> str:
+    """One row of counts: rows; per vulnerability known and present; each service; levels 0 to 4.
 
-    Present and absent are counted apart; what is left of the rows to which a vulnerability applies is unknown. A value
-    of -1 means "does not apply" (long shape).
+    `apart` (long shape): a value of -1 means "does not apply", and each vulnerability has a third count, of those.
     """
     parts = ["COUNT(*)"]
     for code in codes:
-        parts += [f"COALESCE(SUM(CASE WHEN {quoted(code)} > 0 THEN 1 ELSE 0 END), 0)",
-                  f"COALESCE(SUM(CASE WHEN {quoted(code)} = 0 THEN 1 ELSE 0 END), 0)",
-                  f"COALESCE(SUM(CASE WHEN {quoted(code)} IS NULL THEN 1 ELSE 0 END), 0)"]
+        column = quoted(code)
+        parts += [f"COUNT({column})", f"COUNT(CASE WHEN {column} > 0 THEN 1 END)"]
+        parts += [f"COUNT(CASE WHEN {column} = -1 THEN 1 END)"] if apart else []
     parts += [f"COALESCE(SUM({quoted(code)}), 0)" for code in services]
-    parts += [f'COALESCE(SUM(CASE WHEN "level" = {level} THEN 1 ELSE 0 END), 0)' for level in range(5)]
+    parts += [f'COUNT(CASE WHEN "level" = {level} THEN 1 END)' for level in range(5)]
     return f"SELECT {', '.join(parts)} FROM {source}"

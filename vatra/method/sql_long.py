@@ -76,7 +76,7 @@ class HouseholdsSql:
 
     def counts(self) -> str:
         """One row of counts over the statement."""
-        return counts_of(f"({self.coded()}) AS coded", [each.code for each in self.vulnerabilities], self.services)
+        return counts_of(f"({self.coded()}) AS coded", [each.code for each in self.vulnerabilities], self.services, apart=True)
 
     def count(self, number: int, nodes: Iterable[OverMembers]) -> None:
         """Counts over members become columns of the household."""
@@ -133,7 +133,7 @@ class HouseholdsSql:
 
     def weigh(self) -> None:
         """Sums of severities: each member's own, its findings as an adult, and the household's."""
-        by_subject = {kind: [weight_of(quoted(each.code)) for each in self.vulnerabilities if each.subject == kind] or ["0"]
+        by_subject = {kind: [weight_of(quoted(each.code), {row.severity for row in each.rows}) for each in self.vulnerabilities if each.subject == kind] or ["0"]
                       for kind in ("household", "child", "adult", "pregnant")}
         own = " + ".join(part for kind in ("child", "adult", "pregnant") for part in by_subject[kind])
         self.member = self.step("member_w", f"SELECT m.*, {own} AS own, {' + '.join(by_subject['adult'])} AS as_adult "

@@ -27,12 +27,16 @@ class Counts:
         self.levels = dict.fromkeys(LEVELS, 0)
         self.proposed = dict.fromkeys(self.services, 0)
 
-    def add_row(self, row: Sequence[int]) -> None:
-        """Adds the one row that `counts_of` selects."""
+    def add_row(self, row: Sequence[int], *, apart: bool = False) -> None:
+        """Adds the one row that `counts_of` selects, with or without its counts of what does not apply."""
         numbers = iter([int(number) for number in row])
-        self.rows += next(numbers)
+        rows = next(numbers)
+        self.rows += rows
         for code in self.codes:
-            self.found[code] = [before + next(numbers) for before in self.found[code]]
+            known, present = next(numbers), next(numbers)
+            elsewhere = next(numbers) if apart else 0
+            for place, number in enumerate((present, known - present - elsewhere, rows - known)):
+                self.found[code][place] += number
         for service in self.services:
             self.proposed[service] += next(numbers)
         for level in LEVELS:

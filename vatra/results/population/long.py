@@ -130,7 +130,7 @@ def assess_long(source: Source, shape: Shape, program: Program, *, on: date, eng
         ready.load("household", households)
         ready.load("member", members)
         if results is None:
-            counts.add_row(ready.one_row(sql.counts()))
+            counts.add_row(ready.one_row(sql.counts()), apart=True)
         else:
             coded = ready.rows(sql.coded())
             counts.add_table(coded)
