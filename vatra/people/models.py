@@ -101,14 +101,14 @@ class Membership(Record, Period):
     """A person in a household, from a day on, until a day (exclusive)."""
 
     class Relation(models.TextChoices):
-        HEAD = "head", _("head")
+        HEAD = "head", _("head of the household")
         PARTNER = "partner", _("partner")
-        CHILD = "child", _("child")
+        CHILD = "child", _("child of the head")
         PARENT = "parent", _("parent")
         GRANDPARENT = "grandparent", _("grandparent")
         SIBLING = "sibling", _("sibling")
         FOSTER = "foster", _("child in foster care")
-        OTHER = "other", _("other")
+        OTHER = "other", _("other member")
 
     person = models.ForeignKey(
         Person, to_field="uuid", on_delete=models.PROTECT, related_name="memberships", db_index=False

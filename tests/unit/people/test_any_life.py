@@ -14,7 +14,7 @@ from vatra.people.models import Household, Membership, Person, PersonWord
 from vatra.people.names import words_of
 from vatra.register.kinds import CannotApply, Sealed, kind_named
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 HOMES = [UUID(int=100 + n) for n in range(3)]
 PEOPLE = [UUID(int=n + 1) for n in range(5)]

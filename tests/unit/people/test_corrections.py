@@ -8,7 +8,7 @@ from tests.unit.people.village import AGAS, GRINDA, ON, enrolled, happens, head,
 from vatra.people.models import Membership, Person, PersonWord
 from vatra.people.queries import household, members_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 LATER = ON + timedelta(days=30)
 MOTHER, CHILD = UUID(int=2), UUID(int=3)

@@ -9,7 +9,7 @@ from vatra.people.models import Household, Membership, Person, PersonWord
 from vatra.people.queries import household_of, households, households_in, members_of, persons
 from vatra.register.kinds import CannotApply
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def refused(*members: dict, **envelope) -> CannotApply:

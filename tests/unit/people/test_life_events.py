@@ -8,7 +8,7 @@ from vatra.people.models import Household, Membership, Person, PersonWord
 from vatra.people.queries import household, household_of, last_days, members_of, memberships_of
 from vatra.register.kinds import CannotApply
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 LATER, LATER_STILL = ON + timedelta(days=30), ON + timedelta(days=60)
 FATHER, MOTHER, CHILD = UUID(int=1), UUID(int=2), UUID(int=3)

@@ -8,7 +8,7 @@ from tests.unit.people.village import AGAS, ASAU, ON, enrolled, happens, head, m
 from vatra.people.names import cleaned, searched, words_of
 from vatra.people.queries import likely_duplicates, persons_found
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 SERBAN, ION, ANA, ELSEWHERE = (UUID(int=n) for n in range(1, 5))
 LATER = ON + timedelta(days=20)
 

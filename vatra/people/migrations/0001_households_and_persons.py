@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(editable=False, unique=True)),
                 ('since', models.DateField()),
                 ('until', models.DateField(blank=True, null=True)),
-                ('relation', models.CharField(choices=[('head', 'head'), ('partner', 'partner'), ('child', 'child'), ('parent', 'parent'), ('grandparent', 'grandparent'), ('sibling', 'sibling'), ('foster', 'child in foster care'), ('other', 'other')], max_length=12)),
+                ('relation', models.CharField(choices=[('head', 'head of the household'), ('partner', 'partner'), ('child', 'child of the head'), ('parent', 'parent'), ('grandparent', 'grandparent'), ('sibling', 'sibling'), ('foster', 'child in foster care'), ('other', 'other member')], max_length=12)),
                 ('is_head', models.BooleanField(default=False)),
                 ('left_to', models.CharField(blank=True, choices=[('commune', 'another commune'), ('abroad', 'abroad'), ('household', 'another household'), ('died', 'died'), ('unknown', 'not known')], max_length=10)),
                 ('household', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.household', to_field='uuid')),

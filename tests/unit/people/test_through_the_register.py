@@ -1,0 +1,128 @@
+"""The same acts through the one door: receipts, questions to settle, a rebuild that gives the same rows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.apps import apps
+
+from tests.unit.people.village import AGAS, ASAU, ON, head, member
+from vatra.access.policies import NotPermitted
+from vatra.people import policies
+from vatra.people.models import Household, Membership, Person, PersonWord
+from vatra.people.queries import communes_of, household_of, numbers_in
+from vatra.register.entries import Draft, receive
+from vatra.register.kinds import CannotApply, every_kind
+from vatra.register.rebuild import rebuild
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+AT = datetime(2026, 4, 20, 12, tzinfo=UTC)
+LATER = ON + timedelta(days=30)
+
+
+@pytest.fixture
+def worker(village):
+    return appointed("maria", "social_worker", AGAS)
+
+
+def appointed(username: str, role: str, commune: int):
+    worker = apps.get_model("access.Worker")(uuid=uuid4(), username=username, full_name=username.title())
+    worker.set_unusable_password()
+    worker.save()
+    apps.get_model("access.RoleHeld").objects.create(
+        uuid=uuid4(), worker=worker, role=role, commune_id=commune, since=ON - timedelta(days=900)
+    )
+    return worker
+
+
+def draft(kind: str, payload: dict, *, household: UUID, person: UUID | None = None, commune: int = AGAS, on=ON) -> Draft:
+    return Draft(uuid4(), kind, 1, commune, household, person, payload, on, AT)
+
+
+def rows() -> list:
+    return [
+        sorted(map(str, model.objects.values_list(*[f.attname for f in model._meta.fields if f.name != "id"])))
+        for model in (Household, Person, Membership, PersonWord)
+    ]
+
+
+def test_a_batch_keeps_what_cannot_hold_and_applies_the_rest(worker) -> None:
+    home, other, child, father = (uuid4() for _ in range(4))
+    receipts = receive(
+        [
+            draft("enrol_person", member(), household=uuid4()),
+            draft("enrol_household", {"members": [head(uuid=father), member(uuid=child)]}, household=home),
+            draft("enrol_household", {"members": [member()]}, household=uuid4()),
+            draft("enrol_household", {"members": [head("Rusu", born="2026-02-30")]}, household=uuid4()),
+            draft("enrol_household", {"members": [head("Rusu")]}, household=other),
+            draft("move_in", {"from_household": str(home)}, household=other, person=child, on=LATER),
+            draft("record_death", {"died_on": "1900-01-01"}, household=home, person=father, on=LATER),
+        ],
+        by=worker, at=AT,
+    )
+    assert [(one.outcome, one.reason_code) for one in receipts] == [
+        ("to_settle", "unknown_household"), ("received", None), ("to_settle", "head_missing"),
+        ("to_settle", "birth_not_a_date"), ("received", None), ("received", None), ("to_settle", "death_before_birth"),
+    ]
+    assert household_of(child, on=LATER).uuid == other
+    before = rows()
+    for longest_run in (1, 2, 500):
+        rebuild(longest_run=longest_run)
+        assert rows() == before
+
+
+def test_no_reason_kept_by_the_register_holds_a_cnp(worker) -> None:
+    wrong = head(cnp={"state": "present", "value": "1630615123457"})
+    receive([draft("enrol_household", {"members": [wrong]}, household=uuid4())], by=worker, at=AT)
+    (entry,) = apps.get_model("register.Entry").objects.all()
+    assert entry.reason_code == "cnp_birth"
+    assert "15.06.1963" in str(entry.reason)
+    assert "1630615123457" not in str(entry.reason)
+
+
+def test_who_may_register_people_is_said_by_the_role_and_the_commune(worker) -> None:
+    assert policies.can_register(worker, AGAS, on=ON)
+    with pytest.raises(NotPermitted):
+        policies.check_can_register(worker, ASAU, on=ON)
+
+
+def test_a_household_exists_only_for_those_who_see_its_commune(worker) -> None:
+    home = uuid4()
+    receive([draft("enrol_household", {"members": [head()]}, household=home)], by=worker, at=AT)
+    stranger = appointed("vasile", "social_worker", ASAU)
+    assert policies.can_see_household(worker, home, on=LATER)
+    assert not policies.can_see_household(stranger, home, on=LATER)
+    assert not policies.can_see_household(worker, uuid4(), on=LATER)
+
+
+def test_nobody_writes_about_another_commune_s_household_through_their_own_stream(worker) -> None:
+    from tests.unit.people.village import enrolled, sealed
+
+    home = enrolled()
+    policies.check_of_commune([sealed("record_death", {}, household=home)])
+    for household, commune, code in ((home, ASAU, "other_commune"), (uuid4(), AGAS, "unknown_household")):
+        with pytest.raises(CannotApply) as refusal:
+            policies.check_of_commune([sealed("record_death", {}, household=household, commune=commune)])
+        assert refusal.value.code == code
+    assert communes_of([home, uuid4()]) == {home: AGAS}
+
+
+def test_the_people_of_a_commune_are_counted_on_a_day(worker) -> None:
+    from tests.unit.people.village import enrolled, happens
+
+    father, home = uuid4(), uuid4()
+    enrolled(head(uuid=father), member(born="2015-03-12", relation="child"), household=home)
+    happens("record_death", {}, household=home, person=father, on=LATER)
+    assert [(one.households, one.persons, one.children) for one in numbers_in([AGAS, ASAU], on=ON).values()] == [(1, 2, 1)]
+    assert numbers_in([AGAS], on=LATER)[AGAS].persons == 1
+
+
+def test_ethnicity_is_shown_for_statistics_only() -> None:
+    shown = next(kind.shown for kind in every_kind() if kind.name == "enrol_household")
+    payload = {"address": "x", "members": [{"surname": "P", "ethnicity": "romă"}]}
+    assert shown(payload, frozenset({"violence"})) is None
+    assert shown(payload, frozenset({"general"})) == {"address": "x", "members": [{"surname": "P"}]}
+    assert shown(payload, frozenset({"general", "statistics"})) == payload
+    assert shown({"field": "ethnicity", "base": "", "value": "romă"}, frozenset({"general"})) is None
