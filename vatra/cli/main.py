@@ -10,6 +10,7 @@ import click
 # name: (module, attribute, one line for --help)
 COMMANDS = {
     "assess": ("vatra.cli.assess", "assess", "Findings for one household, or for a whole population."),
+    "audit": ("vatra.cli.audit", "audit", "Verify the record of who read and changed what."),
     "demo": ("vatra.cli.demo", "demo", "Fill an empty register with a synthetic county."),
     "docs": ("vatra.cli.docs", "docs", "Write the generated reference chapters."),
     "import": ("vatra.cli.import_", "import_", "Bring in submissions of ODK tools."),
@@ -21,6 +22,8 @@ COMMANDS = {
     "rulebook": ("vatra.cli.rulebook", "rulebook", "Check, explain, compare and edit a rulebook."),
     "serve": ("vatra.cli.serve", "serve", "Serve the office pages and the API."),
     "story": ("vatra.cli.story", "story", "One child at every step of the flow."),
+    "worker": ("vatra.cli.worker", "worker", "Workers, their roles and devices."),
+    "workers": ("vatra.cli.workers", "workers", "Accounts of workers, and the roles they hold."),
 }
 WITHOUT_DATABASE = {"assess", "rulebook"}
 
