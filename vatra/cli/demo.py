@@ -100,7 +100,7 @@ def _fill(communities: int | None, seed: int, on: object, password: str, console
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("demo county", total=1)
         return running.fill(
-            communities, seed=seed, on=on, password=password,  # type: ignore[arg-type]
+            running.county_shares(communities), seed=seed, on=on, password=password,  # type: ignore[arg-type]
             told=lambda done, of: progress.update(task, completed=done, total=of),
         )
 

@@ -61,15 +61,15 @@ def county_shares(communities: int | None) -> list[Share]:
 
 
 def fill(
-    communities: int | None, *, seed: int, on: date, password: str,
+    taken: Sequence[Share], *, seed: int, on: date, password: str,
     told: Callable[[int, int], None] = lambda done, of: None,
 ) -> Made:
-    """Make the county; `told(done, of)` is called as households are brought in.
+    """Make these local authorities; `told(done, of)` is called as households are brought in.
 
     Raises NotEmpty when the register is not empty.
     """
     check_can_fill()
-    taken, days = county_shares(communities), days_until(on)
+    days = days_until(on)
     with transaction.atomic():
         logins = workers.engage(taken, seed=seed, since=days.first - timedelta(days=60), password=password)
     made, teams = Made(days, logins), workers.teams(taken)
