@@ -31,7 +31,8 @@ def _key(message):
 def test_every_message_has_a_romanian_translation(used, catalogue):
     said = {_key(message) for message in catalogue if message.id and not message.fuzzy
             and all(message.string if isinstance(message.string, tuple | list) else [message.string])}
-    assert not sorted(f"{used[asked]}: {asked.singular}" for asked in used if (asked.context, asked.singular) not in said)
+    missing = [asked for asked in used if (asked.context, asked.singular) not in said]
+    assert not sorted(f"{used[asked]}: {asked.singular}" for asked in missing)
 
 
 def test_no_romanian_translation_is_of_words_that_nobody_uses(used, catalogue):

@@ -170,6 +170,6 @@ def _communes(held: Collection[RoleHeld]) -> frozenset[int]:
 
 __all__ = [
     "Colleague", "Device", "Role", "RoleHeld", "Worker", "communes_counted", "communes_seen", "device_of_token",
-    "devices_of", "digest_of_token", "number_by_role", "roles_book", "roles_of", "team_of", "worker", "worker_is_current", "worker_named",
-    "worker_of_token", "workers", "workers_under",
+    "devices_of", "digest_of_token", "number_by_role", "roles_book", "roles_of", "team_of", "worker",
+    "worker_is_current", "worker_named", "worker_of_token", "workers", "workers_under",
 ]

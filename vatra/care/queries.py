@@ -17,9 +17,9 @@ from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, 
 
 __all__ = [
     "PARTS", "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise", "Proposed",
-    "ServiceOffered", "case_state", "cases_of", "deadlines_of", "deliveries_of", "of_household", "open_case", "overdue_by_commune",
-    "package_on", "persons_served", "plan_of", "propose", "proposed_plan", "referrals_of", "timeline", "visits_of",
-    "worklist", "worklist_counts",
+    "ServiceOffered", "case_state", "cases_of", "deadlines_of", "deliveries_of", "of_household", "open_case",
+    "overdue_by_commune", "package_on", "persons_served", "plan_of", "propose", "proposed_plan", "referrals_of",
+    "timeline", "visits_of", "worklist", "worklist_counts",
 ]
 
 

@@ -76,7 +76,8 @@ class VisitForm(ActForm):
         label=lazy("Whom did you meet?"), required=False, widget=forms.CheckboxSelectMultiple,
     )
     note = forms.CharField(
-        label=lazy("What you saw and agreed"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5}),
+        label=lazy("What you saw and agreed"), required=False, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
         help_text=lazy("Facts rather than judgements. The team of this commune can read it."),
     )
     minutes = forms.IntegerField(
@@ -106,7 +107,8 @@ class DeliveryForm(ActForm):
         error_messages={"required": lazy("Choose what came of it.")},
     )
     reason = forms.CharField(
-        label=lazy("If it was not given: why?"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=lazy("If it was not given: why?"), required=False, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     minutes = forms.IntegerField(
         label=lazy("How many minutes did it take?"), required=False, min_value=0, max_value=1440, localize=False,
@@ -139,7 +141,8 @@ class PlanForm(ActForm):
         error_messages={"required": lazy("Say with whom of the family the plan was agreed.")},
     )
     child_opinion = forms.CharField(
-        label=lazy("What does the child say?"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=lazy("What does the child say?"), required=False, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=lazy("From the age of 10 the child must be heard (Law 272/2004, art. 29)."),
     )
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from vatra.access import queries as access
 from vatra.places import queries as places
 
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Communes in which a worker sees the same domains."""

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from vatra.access import queries as access
+from vatra.access.queries import Worker
 
 LANGUAGES = ("ro", "en")
 LANGUAGE_KEY = "language"
@@ -46,6 +47,7 @@ class PageHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, with the headers."""
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
@@ -59,16 +61,15 @@ class SessionStands:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and not _stands(request):
+        """The answer to nobody, when the session no longer stands."""
+        user = request.user
+        if user.is_authenticated and not _stands(user, request.session.get(BEGAN_KEY)):
             logout(request)
         return self.get_response(request)
 
 
-def _stands(request: HttpRequest) -> bool:
-    began = request.session.get(BEGAN_KEY)
-    return began is not None and access.worker_is_current(
-        request.user, datetime.fromisoformat(began), at=timezone.now()
-    )
+def _stands(worker: Worker, began: str | None) -> bool:
+    return began is not None and access.worker_is_current(worker, datetime.fromisoformat(began), at=timezone.now())
 
 
 class WorkerLanguage:
@@ -81,6 +82,7 @@ class WorkerLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer in the language of the worker."""
         language = language_of(request)
         request.LANGUAGE_CODE = language
         with translation.override(language):

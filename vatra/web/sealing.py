@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from vatra.base.ids import derived_uuid
 from vatra.register.entries import Draft, Receipt, receive
+from vatra.web.me import me_of
 
 SALT = "vatra.web.seal"
 
@@ -77,7 +78,7 @@ def hand_in(
         )
         for place, act in enumerate(acts)
     ]
-    return list(receive(drafts, by=request.user, at=timezone.now()))
+    return list(receive(drafts, by=me_of(request).worker, at=timezone.now()))
 
 
 def tell(request: HttpRequest, receipts: Sequence[Receipt], done: str) -> str | None:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import include, path
 
 from vatra.web import faults, signing_in
-from vatra.web.screens import accounts, county, household, households, judging, planning, published, settling, today, visiting
+from vatra.web.screens import (
+    accounts,
+    county,
+    household,
+    households,
+    judging,
+    planning,
+    published,
+    settling,
+    today,
+    visiting,
+)
 
 _one = "gospodarii/<uuid:household>/"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def test_a_line_that_means_something_can_be_seen(scheme, line, ground):
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 def test_the_steps_of_severity_differ_in_lightness_too(scheme):
     steps = [_luminance(scheme[f"sev-{step}"]) for step in (4, 3, 2, 1)]
-    assert all(abs(one - other) > 0.02 for one, other in zip(steps, steps[1:], strict=False))
+    assert all(abs(one - other) > 0.02 for one, other in pairwise(steps))
 
 
 def test_no_stylesheet_fetches_anything_from_elsewhere():

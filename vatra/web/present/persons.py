@@ -10,8 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from vatra.web.method_words import Words
-from vatra.web.templatetags.page import day_in_words
+from vatra.web.templatetags.page import day_in_words, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +82,26 @@ def household_name(members: list[Any]) -> str:
 
 def where(household: Any) -> str:
     """Village, or the commune itself."""
-    return household.village.name if household.village else household.commune.name
+    return str(household.village.name if household.village else household.commune.name)
+
+
+def members_in_words(count: int) -> str:
+    """How many live there."""
+    return ngettext("%(count)s member", "%(count)s members", count) % {"count": number(count)}
+
+
+def children_in_words(count: int) -> str:
+    """How many of them are children."""
+    return ngettext("%(count)s child", "%(count)s children", count) % {"count": number(count)}
 
 
 def relation_in_words(code: str) -> str:
     """A member's relation to the head."""
     return {
-        "head": _("head of the household"), "partner": _("partner"), "child": pgettext("relation", "child"),
-        "parent": _("parent of the head"), "grandparent": _("grandparent"), "sibling": _("brother or sister"),
-        "foster": _("child in foster care"), "other": _("another relation"),
+        "head": pgettext("relation", "head of the household"), "partner": pgettext("relation", "partner"),
+        "child": pgettext("relation", "child"), "parent": pgettext("relation", "parent of the head"),
+        "grandparent": pgettext("relation", "grandparent"), "sibling": pgettext("relation", "brother or sister"),
+        "foster": pgettext("relation", "child in foster care"), "other": pgettext("relation", "another relation"),
     }.get(code, code)
 
 
@@ -108,7 +118,7 @@ def residents(members: list[Any], levels: dict[UUID, str], *, on: date) -> list[
     return [
         Resident(
             uuid=one.uuid, who=who(one, on=on), relation=relation_in_words(one.relation),
-            assessed=one.uuid in levels or is_child(one, on=on), level=levels.get(one.uuid), pairs=_pairs(one),
+            assessed=is_child(one, on=on), level=levels.get(one.uuid), pairs=_pairs(one),
         )
         for one in members
     ]
@@ -120,8 +130,3 @@ def _pairs(member: Any) -> tuple[tuple[str, str], ...]:
              (_("Personal number (CNP)"), cnp_in_words(member.cnp_state)),
              (_("Lives here since"), day_in_words(member.since))]
     return tuple(pairs)
-
-
-def roles_in_words(words: Words, codes: tuple[str, ...]) -> str:
-    """Role names in a row."""
-    return ", ".join(words.role(code) for code in codes)

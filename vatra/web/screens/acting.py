@@ -61,7 +61,7 @@ def answer_form(
 
 
 def seal_again(request: HttpRequest) -> str:
-    """The seal that came with the form while it is still good, so that a second try is the same entry; else a new one."""
+    """The seal that came with the form while it is good, so that a second try is the same entry; else a new one."""
     came = request.POST.get("seal", "")
     if came and read_seal(came, request.user) is not None:
         return came

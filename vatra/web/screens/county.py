@@ -152,8 +152,8 @@ def _map(begun: list[Counted]) -> Map | None:
         spots.append(Spot(one.commune.name, one.commune.lat, one.commune.lon, grave,
                           f"{one.commune.name}: {_told(grave)}"))
     first = next(iter(sorted(spots, key=lambda s: -(s.count or 0))), None)
-    sentence = _("The larger the circle, the more children in an emergency or severe situation; the most in %(place)s.") % {
-        "place": first.words if first else ""}
+    sentence = _("The larger the circle, the more children in an emergency or severe situation; "
+                 "the most in %(place)s.") % {"place": first.words if first else ""}
     return map_of(spots, title=_("Children in an emergency or severe situation, by commune"), sentence=sentence)
 
 

@@ -18,7 +18,7 @@ from vatra.assessment import queries as assessment
 from vatra.care import queries as care
 from vatra.web.gate import page
 from vatra.web.present.findings import asks, findings_shown
-from vatra.web.present.persons import household_name, is_child, residents, where
+from vatra.web.present.persons import children_in_words, household_name, is_child, members_in_words, residents, where
 from vatra.web.present.plans import needs_shown, plan_shown
 from vatra.web.present.tasks import tasks
 from vatra.web.present.timeline import moments
@@ -68,8 +68,7 @@ def _head(home: Opened) -> dict[str, Any]:
     parts = [
         where(home.household) if where(home.household) == home.household.commune.name
         else f"{where(home.household)}, {home.household.commune.name}",
-        ngettext("%(count)s member", "%(count)s members", len(home.members)) % {"count": number(len(home.members))},
-        ngettext("%(count)s child", "%(count)s children", children) % {"count": number(children)},
+        members_in_words(len(home.members)), children_in_words(children),
         _("last asked on %(day)s") % {"day": day_in_words(assessed_on)} if assessed_on else _("not asked yet"),
     ]
     return {
@@ -102,7 +101,8 @@ def _acts(home: Opened) -> list[Way]:
         ("deliver", "web:delivery", "hand-heart", _("Record a service")),
         ("plan", "web:plan", "clipboard-list", _("Agree a plan")),
     )
-    return [Way(reverse(name, args=[home.uuid]), drawing, word) for act, name, drawing, word in offered if home.may(act)]
+    return [Way(reverse(name, args=[home.uuid]), drawing, word)
+            for act, name, drawing, word in offered if home.may(act)]
 
 
 def _more(count: int) -> str:

@@ -21,7 +21,15 @@ from vatra.web.me import Me, me_of
 from vatra.web.paging import Slice, page_number
 from vatra.web.present.chips import Chip
 from vatra.web.present.levels import levels_seen, levels_seen_in
-from vatra.web.present.persons import age_in_words, household_name, is_child, sex_in_words, where
+from vatra.web.present.persons import (
+    age_in_words,
+    children_in_words,
+    household_name,
+    is_child,
+    members_in_words,
+    sex_in_words,
+    where,
+)
 from vatra.web.seen import note_read, note_search
 from vatra.web.templatetags.page import LEVELS, day_in_words, number
 
@@ -36,9 +44,7 @@ class Row:
 
     address: str
     short: str
-    where: str
-    members: int
-    children: int
+    about: str
     level: str | None
 
 
@@ -122,13 +128,16 @@ def _rows(found: list[Any], me: Me) -> list[Row]:
     members = people.members_of(uuids, on=me.on)
     levels = levels_seen(uuids, me)
     return [
-        Row(
-            address=reverse("web:household", args=[one.uuid]), short=household_name(members[one.uuid]),
-            where=_place(one, me), members=len(members[one.uuid]),
-            children=sum(is_child(m, on=me.on) for m in members[one.uuid]), level=levels.get(one.uuid),
-        )
+        Row(_address(one.uuid), household_name(members[one.uuid]), _about(one, members[one.uuid], me),
+            levels.get(one.uuid))
         for one in found
     ]
+
+
+def _about(household: Any, members: list[Any], me: Me) -> str:
+    children = sum(is_child(one, on=me.on) for one in members)
+    parts = [_place(household, me), members_in_words(len(members)), children_in_words(children) if children else ""]
+    return " · ".join(part for part in parts if part)
 
 
 def _place(household: Any, me: Me) -> str:
@@ -143,7 +152,8 @@ def _found(typed: str, me: Me) -> list[Match]:
     uuids = [one.household for one in persons if one.household]
     homes, levels = people.households(uuids), levels_seen(uuids, me)
     note_read(me, [(home.uuid, home.commune_id) for home in homes.values()], purpose="search")
-    return [_match(one, homes[one.household], levels.get(one.household), me) for one in persons if one.household in homes]
+    return [_match(one, homes[one.household], levels.get(one.household), me)
+            for one in persons if one.household in homes]
 
 
 def _match(one: Any, home: Any, level: str | None, me: Me) -> Match:

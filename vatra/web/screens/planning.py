@@ -101,19 +101,26 @@ def _promised(home: Opened, one: Any) -> Line:
     line = _line(home, one.service, one.codes, persons, one.due_on, one.responsible)
     line.key = f"{one.service}-{one.uuid.hex[:8]}"
     line.about = _("in the plan now · %(about)s") % {"about": line.about}
+    line.chosen = not one.codes or any(code in _found(home) for code in one.codes)
     return line
+
+
+def _found(home: Opened) -> frozenset[str]:
+    """The vulnerabilities still open here: what was promised only for others is left out unless chosen."""
+    subjects = home.assessment.subjects if home.assessment else ()
+    return frozenset(one.code for subject in subjects for one in subject.findings if one.judged != "rejected")
 
 
 def _line(
     home: Opened, service: str, codes: tuple[str, ...], persons: tuple[UUID, ...], due_on: date | None, role: str
 ) -> Line:
-    names = [who(one, on=home.me.on).short for one in home.members if one.uuid in persons]
+    names = "; ".join(who(one, on=home.me.on).short for one in home.members if one.uuid in persons)
     why = ", ".join(home.words.vulnerability(code) for code in codes)
-    due = due_on or home.me.on + WHEN_NO_DAY
+    due = max(due_on or home.me.on + WHEN_NO_DAY, home.me.on)
     return Line(
-        key=service, name=home.words.service(service), due=due.isoformat(), service=service, codes=codes, persons=persons,
-        about=_("for %(whom)s, because: %(why)s") % {"whom": "; ".join(names) or _("the whole household"), "why": why},
-        roles=[Role(code, home.words.role(code), code == role) for code in home.words.leads(service)],
+        key=service, name=home.words.service(service), due=due.isoformat(), service=service, codes=codes,
+        persons=persons, roles=[Role(code, home.words.role(code), code == role) for code in home.words.leads(service)],
+        about=_("for %(whom)s, because: %(why)s") % {"whom": names or _("the whole household"), "why": why},
     )
 
 

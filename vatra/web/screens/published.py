@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as lazy
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
-from vatra.web.present.measures import measured
+from vatra.web.present.measures import PILOT, measures
 from vatra.web.templatetags.page import day_in_words, number, percent
 
 SORTS = {"plan": lazy("plan"), "result": lazy("result"), "derived": lazy("worked out from others")}
@@ -35,24 +36,28 @@ class Row:
 
 @page("numbers")
 def published(request: HttpRequest) -> HttpResponse:
-    """Plan, result and day apart; where the register counts nothing alike, it says so."""
+    """Plan, result and day apart; what the register does not count stands apart too."""
     me = me_of(request)
-    rows = [_row(row, me) for row in words(on=me.on).book.published]
+    counts = measures(on=me.on)
+    rows = [_row(row, counts, me) for row in words(on=me.on).book.published]
     return render(request, "web/screens/published.html", {
-        "rows": rows, "sentence": _("What was published of the pilot of 2014-2018, and what this register counts today."),
+        "rows": [row for row in rows if row.shown], "only_published": [row for row in rows if not row.shown],
+        "scope": _scope(counts),
+        "sentence": _("What was published of the pilot of 2014-2018, and what this register counts today."),
         "empty": {"title": _("The rulebook holds no published figures"),
                   "words": _("They stand in published.csv of the rulebook.")},
     })
 
 
-def _row(row: Any, me: Me) -> Row:
+def _row(row: Any, counts: Mapping[str, float], me: Me) -> Row:
     book = words(on=me.on)
-    ours = measured(row.get("demo_measure", ""), on=me.on)
+    ours = counts.get(row.get("demo_measure", ""))
     theirs = _value(row["value"])
     return Row(
-        label=book.label(row), what=str(SORTS.get(row["what"], row["what"])), cut_off=_cut_off(row.get("cut_off_on", "")),
+        label=book.label(row), what=str(SORTS.get(row["what"], row["what"])),
+        cut_off=_cut_off(row.get("cut_off_on", "")),
         published=number(theirs) if theirs is not None else row["value"],
-        shown=number(ours) if ours is not None else _("not counted here"), difference=_difference(theirs, ours),
+        shown=number(_rounded(ours)) if ours is not None else "", difference=_difference(theirs, ours),
         source="; ".join(book.source(code.strip()) for code in row["source"].split(";") if code.strip()),
     )
 
@@ -75,9 +80,21 @@ def _cut_off(text: str) -> str:
         return text or _("not said")
 
 
-def _difference(theirs: int | float | None, ours: int | None) -> str:
+def _rounded(value: float) -> int | float:
+    return round(value) if value == round(value) or value >= 100 else round(value, 1)
+
+
+def _scope(counts: Mapping[str, float]) -> str:
+    here = round(counts["local_authorities"])
+    if here >= PILOT:
+        return ""
+    return _("This register holds %(here)s of the %(all)s local authorities of the pilot; the published figures are of "
+             "all of them.") % {"here": number(here), "all": number(PILOT)}
+
+
+def _difference(theirs: int | float | None, ours: float | None) -> str:
     if theirs is None or ours is None or not theirs:
         return "–"
     more = ours - theirs
-    sign = "+" if more > 0 else "−" if more < 0 else ""
-    return f"{sign}{percent(round(abs(more)), round(theirs))}" if more else "0 %"
+    sign = "+" if more > 0 else "−"
+    return f"{sign}{percent(abs(more), theirs)}" if more else "0 %"

@@ -93,7 +93,7 @@ def _settle(request: HttpRequest, kept: Any, form: SettleForm, me: Me) -> list[d
         uuid=seal.uuid, kind="settle_entry", version=1, commune=kept.commune, household=kept.household, person=None,
         payload=payload, on=me.on, at=seal.at, rulebook=words(on=me.on).version,
     )
-    receipts = receive([draft], by=request.user, at=timezone.now())
+    receipts = receive([draft], by=me.worker, at=timezone.now())
     why = tell(request, receipts, _("Settled."))
     if why:
         return [{"sentence": why, "field": ""}]
@@ -120,8 +120,9 @@ def _questions(waiting: list[Any], me: Me) -> list[Question]:
 def _question(one: Any, me: Me, homes: dict[UUID, int], communes: dict[int, Any], names: dict[int, Any]) -> Question:
     kind = next((kind.label for kind in register.kinds() if kind.name == one.kind), one.kind)
     return Question(
-        what=str(kind).capitalize(), reason=one.reason_in(language()), on=one.on,
-        by=names[one.by_id].full_name if one.by_id in names else "", where=communes[one.commune].name if one.commune in communes else "", number=one.number,
+        what=str(kind).capitalize(), reason=one.reason_in(language()), on=one.on, number=one.number,
+        by=names[one.by_id].full_name if one.by_id in names else "",
+        where=communes[one.commune].name if one.commune in communes else "",
         address=reverse("web:household", args=[one.household]) if homes.get(one.household) in me.communes else "",
         settle=reverse("web:settle_one", args=[one.uuid]) if _may_settle(one, me) else "",
     )

@@ -88,7 +88,7 @@ def number(value: int | float | Decimal | None) -> str:
 
 
 @register.filter
-def percent(part: int | None, whole: int | None) -> str:
+def percent(part: float | None, whole: float | None) -> str:
     """A share of a whole as a whole per cent; a dash where the whole is not known or none."""
     if part is None or not whole:
         return "–"
