@@ -94,7 +94,7 @@ def can_administer(by: Worker, worker: Worker, *, on: date) -> bool:
     if by.pk == worker.pk:
         return False
     offices = [held for held in roles_of(by, on=on) if held.role == ADMINISTRATOR]
-    places_held = list(worker.roles_held.values_list("commune_id", "county_id"))
+    places_held: list[tuple[int | None, str | None]] = list(worker.roles_held.values_list("commune_id", "county_id"))
     places_held = places_held or [(None, None)]  # who holds nothing may be given anything
     return any(all(_covers(office, commune, county) for commune, county in places_held) for office in offices)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from time import perf_counter
 
 import click
+from django.utils.translation import gettext as _
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 
@@ -23,7 +24,7 @@ def build(source: Path) -> None:
     from vatra.places.build import build as build_facts
 
     for name, rows in build_facts(source).items():
-        click.echo(f"{name}: {rows:,} rows")
+        click.echo(_("%(file)s: %(rows)s rows") % {"file": name, "rows": f"{rows:,}"})
     click.echo(f"{sum(path.stat().st_size for path in FACTS.iterdir()) / 1e6:.1f} MB")
 
 
@@ -40,5 +41,7 @@ def load() -> None:
             told=lambda file, done, of: progress.update(task, description=file, completed=done, total=of)
         )
     for result in results:
-        click.echo(f"{result.file}: {result.rows:,} rows, {result.added:,} added, {result.changed:,} changed")
-    click.echo(f"places loaded in {perf_counter() - started:.1f} s")
+        click.echo(_("%(file)s: %(rows)s rows, %(added)s added, %(changed)s changed") % {
+            "file": result.file, "rows": f"{result.rows:,}", "added": f"{result.added:,}",
+            "changed": f"{result.changed:,}"})
+    click.echo(_("Places loaded in %(seconds)s s.") % {"seconds": f"{perf_counter() - started:.1f}"})

@@ -217,6 +217,16 @@ def test_the_team_of_a_commune_is_told_with_its_roles(holder):
         (nurse.full_name, ("community_nurse",)), (mediator.full_name, ("health_mediator", "school_mediator"))]
 
 
+def test_workers_are_counted_by_role_once_each(holder):
+    from tests.unit.access.conftest import ASAU, held
+
+    nurse = holder("community_nurse", commune=AGAS)
+    held(nurse, "community_nurse", commune=ASAU)
+    holder("community_nurse", commune=AGAS, until=TODAY)
+    holder("head", commune=AGAS, is_active=False)
+    assert queries.number_by_role(on=TODAY) == {"community_nurse": 1}
+
+
 def test_workers_are_found_by_uuid_name_or_id(holder):
     worker = holder()
     assert queries.worker(worker.uuid) == queries.worker_named(worker.username.upper()) == worker

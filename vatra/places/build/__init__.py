@@ -14,7 +14,7 @@ from vatra.places.build.census import AGES, census
 from vatra.places.build.institutions import providers, town_halls
 from vatra.places.build.posts import posts
 from vatra.places.build.schools import schools
-from vatra.places.build.territory import territory
+from vatra.places.build.territory import Row, territory
 
 FACTS = Path(__file__).resolve().parent.parent / "facts"
 
@@ -50,7 +50,7 @@ def build(source: Path, target: Path = FACTS) -> dict[str, int]:
     return {name: _write(target / f"{name}.csv", HEADERS[name].split(","), rows[name]) for name in HEADERS}
 
 
-def _write(path: Path, header: list[str], rows: Iterable[dict]) -> int:
+def _write(path: Path, header: list[str], rows: Iterable[Row]) -> int:
     """One file: UTF-8, LF, sorted by its first column, so that a new build gives a readable diff."""
     ordered = sorted(rows, key=lambda row: (str(row[header[0]]).zfill(60)))
     with path.open("w", encoding="utf-8", newline="") as file:

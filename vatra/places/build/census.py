@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from vatra.places.build.territory import BUCHAREST, Territory
+from vatra.places.build.territory import BUCHAREST, Row, Territory
 from vatra.places.names import searched
 
 AGES = range(0, 90, 5)
@@ -15,7 +15,7 @@ SUPPRESSED = "*"
 RENAMED = {("BH", "abramut"): "petreu"}
 
 
-def census(source: Path, land: Territory) -> tuple[dict[int, int], list[dict]]:
+def census(source: Path, land: Territory) -> tuple[dict[int, int], list[Row]]:
     """Residents per commune, and rows {commune, "0", "5", … "85"}; a suppressed cell stays `*`.
 
     Raises ValueError naming the row when a commune of the table is not in SIRUTA, or the reverse.
@@ -27,7 +27,8 @@ def census(source: Path, land: Territory) -> tuple[dict[int, int], list[dict]]:
         if not isinstance(total, int):
             raise ValueError(f"census, row {number}: no total")
         residents[commune] = total
-        rows.append({"commune": commune} | {str(age): group for age, group in zip(AGES, groups, strict=True)})
+        row: Row = {"commune": commune}
+        rows.append(row | {str(age): group for age, group in zip(AGES, groups, strict=True)})
     missing = {c["siruta"] for c in land.communes if c["kind"] != "sector"} - set(residents)
     if missing:
         raise ValueError(f"census: no row for SIRUTA {sorted(missing)[:5]}")

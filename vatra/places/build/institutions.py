@@ -6,7 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from vatra.places.build.territory import Territory, named, rows_of
+from vatra.places.build.territory import Row, Territory, named, rows_of
 from vatra.places.distance import kilometres
 from vatra.places.names import searched, with_commas
 
@@ -14,7 +14,7 @@ COUNTY = "BC"
 FAR = 8.0  # km from the seat: a point further away was looked up in the wrong town
 
 
-def town_halls(land: Territory) -> list[dict]:
+def town_halls(land: Territory) -> list[Row]:
     """One institution per local authority of Bacău, in its seat."""
     rows = []
     for commune in land.communes_of(COUNTY):
@@ -28,12 +28,12 @@ def town_halls(land: Territory) -> list[dict]:
     return rows
 
 
-def providers(source: Path, land: Territory) -> list[dict]:
+def providers(source: Path, land: Territory) -> list[Row]:
     """Licensed services with their HG 867/2015 code, in the commune their address names."""
     return [_provider(row, land) for row in rows_of(source / "services" / "bacau_providers.csv")]
 
 
-def _provider(row: dict[str, str], land: Territory) -> dict:
+def _provider(row: dict[str, str], land: Territory) -> Row:
     commune = _commune_of(row["oras"], land)
     name, run_by = with_commas(row["name"]), with_commas(row["furnizor"])
     lat, lon = _point(row, commune)
@@ -45,7 +45,7 @@ def _provider(row: dict[str, str], land: Territory) -> dict:
     }
 
 
-def _commune_of(locality: str, land: Territory) -> dict:
+def _commune_of(locality: str, land: Territory) -> Row:
     communes = land.communes_of(COUNTY)
     commune = named(communes, locality)
     if commune is None:
@@ -58,7 +58,7 @@ def _address(text: str) -> str:
     return re.sub(r"(?<=[a-zăâîșț])(?=[A-ZĂÂÎȘȚ])", " ", text)
 
 
-def _point(row: dict[str, str], commune: dict) -> tuple[str, str]:
+def _point(row: dict[str, str], commune: Row) -> tuple[str, str]:
     lat, lon = float(row["lat"]), float(row["lng"])
     away = kilometres(lat, lon, float(commune["lat"]), float(commune["lon"]))
     return (f"{lat:.5f}", f"{lon:.5f}") if away <= FAR else ("", "")

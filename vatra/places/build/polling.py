@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from vatra.places.build.territory import Territory, rows_of
+from vatra.places.build.territory import Row, Territory, rows_of
 from vatra.places.names import searched
 
 Words = frozenset[str]
@@ -24,7 +24,7 @@ _GENERIC = frozenset({
 })
 
 
-def school_points(path: Path, schools: Iterable[dict], land: Territory) -> dict[str, tuple[str, str]]:
+def school_points(path: Path, schools: Iterable[Row], land: Territory) -> dict[str, tuple[str, str]]:
     """Latitude and longitude by SIIIR code, for the schools that some station's name means alone."""
     stations = _stations(path)
     places = _place_words(land)

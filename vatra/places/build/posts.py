@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vatra.places.build.territory import Territory, rows_of
+from vatra.places.build.territory import Row, Territory, rows_of
 
 # The table gives Gherăseni the code of Ghergheasa, which has its own row.
 MISCODED = {("46830", "Gherăseni"): 46803}
 
 
-def posts(source: Path, land: Territory) -> list[dict]:
+def posts(source: Path, land: Territory) -> list[Row]:
     """One row for each commune and sector; a post can be half filled. County councils are left out.
 
     Raises ValueError when two rows claim one commune.
     """
     communes = {commune["siruta"] for commune in land.communes}
-    found: dict[int, dict] = {}
+    found: dict[int, Row] = {}
     for row in rows_of(source / "population" / "uat_primarii_posturi_2025.csv", ";"):
         code, name = row["Codul SIRUTA"], row["Denumire UAT"].strip()
         commune = MISCODED.get((code, name), int(code))

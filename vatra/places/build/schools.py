@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from vatra.places.build.polling import school_points
-from vatra.places.build.territory import Territory, rows_of
+from vatra.places.build.territory import Row, Territory, rows_of
 from vatra.places.names import searched, title_case
 
 # What the Ministry's upper-case names leave out.
@@ -16,7 +16,7 @@ _OTHER = ("inspectorat", "centrul judetean", "centru judetean", "casa corpului",
           "universitatea", "centrul logopedic")
 
 
-def schools(source: Path, land: Territory) -> list[dict]:
+def schools(source: Path, land: Territory) -> list[Row]:
     """Institution rows: one per building of the network, by its SIIIR code."""
     folder = source / "schools"
     pupils = {row["cod_siiir_pj"]: row["numar_elevi"] for row in rows_of(folder / "bacau_pupils_per_pj_2024_2025.csv")}
@@ -28,7 +28,7 @@ def schools(source: Path, land: Territory) -> list[dict]:
     return rows
 
 
-def _school(row: dict[str, str], villages: dict[int, dict], pupils: dict[str, str]) -> dict:
+def _school(row: dict[str, str], villages: dict[int, Row], pupils: dict[str, str]) -> Row:
     village = villages[int(row["Cod SIRUTA unitate"])]
     name = school_name(row["Denumire lunga unitate"])
     code, unit = row["Cod SIIIR unitate"], row["Cod SIIIR PJ"]

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from vatra.places.names import searched, title_case
+
+Row = dict[str, Any]  # one line of a fact file, by column
 
 BUCHAREST = 179132
 SECTOR = "6"
@@ -19,15 +22,15 @@ PREFIXES = ("MUNICIPIUL ", "ORAȘUL ", "ORAȘ ", "JUDEȚUL ")
 class Territory:
     """Counties, communes and villages as rows of the fact files, with ways to find them."""
 
-    counties: list[dict] = field(default_factory=list)
-    communes: list[dict] = field(default_factory=list)
-    villages: list[dict] = field(default_factory=list)
+    counties: list[Row] = field(default_factory=list)
+    communes: list[Row] = field(default_factory=list)
+    villages: list[Row] = field(default_factory=list)
 
-    def communes_of(self, county: str) -> list[dict]:
+    def communes_of(self, county: str) -> list[Row]:
         """The communes of a county by its code; sectors excluded."""
         return [c for c in self.communes if c["county"] == county and c["kind"] != "sector"]
 
-    def seat_of(self, commune: int) -> dict | None:
+    def seat_of(self, commune: int) -> Row | None:
         """The village where the town hall stands."""
         return next((v for v in self.villages if v["commune"] == commune and v["seat"] == 1), None)
 
@@ -76,11 +79,11 @@ def _name(row: dict[str, str]) -> str:
     return title_case(name.replace(" - ", "-"))
 
 
-def _county(row: dict[str, str], codes: dict[str, str]) -> dict:
+def _county(row: dict[str, str], codes: dict[str, str]) -> Row:
     return {"code": codes[row["JUD"]], "siruta": int(row["SIRUTA"]), "name": _name(row)}
 
 
-def _commune(row: dict[str, str], codes: dict[str, str]) -> dict:
+def _commune(row: dict[str, str], codes: dict[str, str]) -> Row:
     sector = row["TIP"] == SECTOR
     return {
         "siruta": int(row["SIRUTA"]),
@@ -92,7 +95,7 @@ def _commune(row: dict[str, str], codes: dict[str, str]) -> dict:
     }
 
 
-def _village(row: dict[str, str], points: dict[int, tuple[str, str]]) -> dict:
+def _village(row: dict[str, str], points: dict[int, tuple[str, str]]) -> Row:
     lat, lon = points.get(int(row["SIRUTA"]), ("", ""))
     return {
         "siruta": int(row["SIRUTA"]),
@@ -106,7 +109,7 @@ def _village(row: dict[str, str], points: dict[int, tuple[str, str]]) -> dict:
 
 def _place_communes(land: Territory) -> None:
     """A commune is where its seat is, else in the middle of its other villages on the map."""
-    placed: dict[int, list[dict]] = {}
+    placed: dict[int, list[Row]] = {}
     for village in land.villages:
         if village["lat"]:
             placed.setdefault(village["commune"], []).append(village)
@@ -126,7 +129,7 @@ def _check(land: Territory) -> None:
         raise ValueError(f"territory: no commune for SIRUTA {orphans[:5]}")
 
 
-def named(communes: list[dict], name: str) -> dict | None:
+def named(communes: list[Row], name: str) -> Row | None:
     """The commune of this name among some, forgiving diacritics and punctuation."""
     wanted = searched(name)
     return next((c for c in communes if searched(c["name"]) == wanted), None)
