@@ -1,0 +1,118 @@
+"""P8: the worklist, a household's page and the search, as the server answers them, with a county in SQLite.
+
+Time inside the server (Django's test client: middleware, queries, templates; no network), for a social
+worker of one commune and for a supervisor of the whole county. `VATRA_BENCH_HOME` names a filled home
+(`vatra demo --communes 45`) to add to the sizes made here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from bench.report import Figure, percentile, print_figure
+
+SIZES = (1, 3, 9)  # communities
+GOAL_MS = 50.0
+REQUESTS = 60
+PEERS = "HOPE list of 25: 22-35 ms for 15,000 households; ODK first 25: 137 ms at 50,000"
+PAGES = ("worklist", "household", "search", "county")
+
+
+def main() -> None:
+    """Measure each size in a process of its own, print the largest with the growth over all."""
+    if len(sys.argv) == 2 and sys.argv[1] == "--measure":
+        print(json.dumps(_measure()))
+        return
+    found = []
+    with tempfile.TemporaryDirectory(prefix="vatra-p8-") as folder:
+        for communities in SIZES:
+            home = Path(folder) / str(communities)
+            subprocess.run([Path(sys.executable).with_name("vatra"), "demo", "--communes", str(communities), "--seed", "1"],
+                           check=True, env=_environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            found.append(_measured_in(home))
+        if os.environ.get("VATRA_BENCH_HOME"):
+            found.append(_measured_in(Path(os.environ["VATRA_BENCH_HOME"])))
+    for who in ("worker", "supervisor"):
+        for page in PAGES:
+            _print(who, page, found)
+
+
+def _print(who: str, page: str, found: list[dict]) -> None:
+    name = f"{who} {page}"
+    largest = found[-1]
+    p95 = largest["p95"][name]
+    print_figure(Figure(
+        "P8", f"{name}, {largest['households']:,} households", f"p95 ≤ {GOAL_MS:.0f} ms", f"{p95:.1f} ms", p95 <= GOAL_MS,
+        ratio=f"{p95 / largest['floor']:.1f}x the empty page ({largest['floor']:.1f} ms); {PEERS}",
+        growth=tuple(f"{size['households']:,}: {size['p95'][name]:.1f} ms" for size in found),
+    ))
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {**kept, "VATRA_HOME": str(home), "DJANGO_SETTINGS_MODULE": "vatra.config.settings"}
+
+
+def _measured_in(home: Path) -> dict:
+    said = subprocess.run([sys.executable, "-m", "bench.p8_pages", "--measure"], env=_environment(home), check=True,
+                          capture_output=True, text=True)
+    return json.loads(said.stdout.splitlines()[-1])
+
+
+def _measure() -> dict:
+    """p95 in milliseconds of each page for each role, the households there are, and the cheapest page."""
+    import django
+
+    django.setup()
+    from django.apps import apps
+
+    households = apps.get_model("people", "Household").objects
+    persons = apps.get_model("people", "Person").objects
+    chance = random.Random(8)
+    p95 = {}
+    floor = percentile(_times(None, "get", ["/intrare/"] * REQUESTS), 0.5)
+    for who, role in (("worker", "social_worker"), ("supervisor", "supervisor_dgaspc")):
+        held = apps.get_model("access", "RoleHeld").objects.filter(role=role).select_related("worker").first()
+        scope = {"commune_id": held.commune_id} if held.commune_id else {}
+        uuids = list(households.filter(**scope).order_by("uuid").values_list("uuid", flat=True)[:5000])
+        names = list(persons.order_by("uuid").values_list("surname", "given_name")[:5000])
+        p95[f"{who} worklist"] = percentile(_times(held.worker, "get", ["/azi/"] * REQUESTS), 0.95)
+        pages = [f"/gospodarii/{chance.choice(uuids)}/" for _ in range(REQUESTS)]
+        p95[f"{who} household"] = percentile(_times(held.worker, "get", pages), 0.95)
+        typed = [" ".join(chance.choice(names))[:-1] for _ in range(REQUESTS)]
+        p95[f"{who} search"] = percentile(_times(held.worker, "post", ["/gospodarii/cautare/"] * REQUESTS, typed), 0.95)
+        p95[f"{who} county"] = percentile(_times(held.worker, "get", ["/judet/"] * REQUESTS), 0.95)
+    return {"households": households.count(), "p95": p95, "floor": floor}
+
+
+def _times(worker: Any, method: str, paths: list[str], typed: list[str] | None = None) -> list[float]:
+    """Milliseconds of each request after one that warms up; every answer must be 200."""
+    from django.test import Client
+
+    from bench.report import stopwatch
+
+    client = Client(HTTP_HOST="127.0.0.1")
+    if worker is not None:
+        password = (Path(os.environ["VATRA_HOME"]) / "demo-password").read_text().strip()
+        client.post("/intrare/", {"username": worker.username, "password": password})
+    taken = []
+    for position, path in enumerate([paths[0], *paths]):
+        data = {"words": typed[position - 1]} if typed else {}
+        with stopwatch() as watch:
+            answer = getattr(client, method)(path, data)
+        if answer.status_code != 200:
+            raise SystemExit(f"{path}: {answer.status_code}")
+        if position:
+            taken.append(watch.seconds * 1000)
+    return taken
+
+
+if __name__ == "__main__":
+    main()
