@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from vatra.places.build.territory import BUCHAREST, Row, Territory
-from vatra.places.names import searched
+from vatra.places.names import searched, with_commas
 
 AGES = range(0, 90, 5)
 SUPPRESSED = "*"
@@ -54,7 +54,7 @@ def _communes(rows: list[list[Any]], land: Territory) -> list[tuple[int, int, li
     for number, row in enumerate(rows[8:], start=9):
         if row[1] == "":
             continue  # an empty line or a footnote
-        name = _key(re.sub(r"^(MUNICIPIUL|ORAȘ|ORAŞ) ", "", row[0].strip()))
+        name = _key(re.sub(r"^(MUNICIPIUL|ORAȘ) ", "", with_commas(row[0])))
         siruta = names.get((county, RENAMED.get((county, name), name)))
         if name == "bucuresti":
             siruta = BUCHAREST

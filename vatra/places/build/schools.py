@@ -7,11 +7,11 @@ from pathlib import Path
 
 from vatra.places.build.polling import school_points
 from vatra.places.build.territory import Row, Territory, rows_of
-from vatra.places.names import searched, title_case
+from vatra.places.names import searched, title_case, with_commas
 
 # What the Ministry's upper-case names leave out.
 _MARKS = {"SCOALA": "ȘCOALA", "GIMNAZIALA": "GIMNAZIALĂ", "GRADINITA": "GRĂDINIȚA", "GRĂDINITA": "GRĂDINIȚA",
-          "GRĂDINIŢĂ": "GRĂDINIȚA"}
+          "GRĂDINIȚĂ": "GRĂDINIȚA"}
 _OTHER = ("inspectorat", "centrul judetean", "centru judetean", "casa corpului", "clubul", "palatul",
           "universitatea", "centrul logopedic")
 
@@ -42,7 +42,7 @@ def _school(row: dict[str, str], villages: dict[int, Row], pupils: dict[str, str
 
 def school_name(text: str) -> str:
     """The Ministry's upper-case name as one writes it, with Romanian quotation marks."""
-    words = [_MARKS.get(word, word) for word in text.split()]
+    words = [_MARKS.get(word, word) for word in with_commas(text).split()]
     text = re.sub(r"[“”„\"]\s*([^“”„\"]+?)\s*[“”„\"]", r"„\1”", " ".join(words))
     text = re.sub(r"\bNR\.?\s*(?=\d)", "NR. ", text)
     return re.sub(r"\bNr\. ", "nr. ", title_case(text))
