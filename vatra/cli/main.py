@@ -22,7 +22,6 @@ COMMANDS = {
     "rulebook": ("vatra.cli.rulebook", "rulebook", "Check, explain, compare and edit a rulebook."),
     "serve": ("vatra.cli.serve", "serve", "Serve the office pages and the API."),
     "story": ("vatra.cli.story", "story", "One child at every step of the flow."),
-    "worker": ("vatra.cli.worker", "worker", "Workers, their roles and devices."),
     "workers": ("vatra.cli.workers", "workers", "Accounts of workers, and the roles they hold."),
 }
 WITHOUT_DATABASE = {"assess", "rulebook"}

@@ -182,3 +182,15 @@ def show(username: str) -> None:
         click.echo(f"  {one.role}, {place}: {one.since} – {one.until or ''}".rstrip())
     for device in queries.devices_of(worker):
         click.echo(f"  {device.name}: " + (_("revoked") if device.revoked_at else _("in use")))
+
+
+@workers.command()
+@click.argument("username")
+@click.argument("name")
+def device(username: str, name: str) -> None:
+    """Enrol a device or program of USERNAME and print its token, once: only a digest of it is kept."""
+    from vatra.access import entries
+
+    with _in_words():
+        _device, token = entries.enrol_device(_worker(username), name, at=timezone.now())
+    click.echo(token)

@@ -88,3 +88,15 @@ def test_the_audit_is_verified_and_its_ends_kept(land, tmp_path):
     assert "99 missing" in result.output
     kept.write_text("{}{")
     assert "is not what" in typed("verify", "--kept", kept, command=audit).output
+
+
+@pytest.mark.django_db
+def test_a_device_token_is_printed_once_and_is_known_afterwards():
+    from django.utils import timezone
+
+    from vatra.access import entries, queries
+
+    maria = entries.enrol_worker("maria.pop", "Maria Pop", password=None, by=None, at=timezone.now())
+    said = CliRunner().invoke(workers, ["device", "maria.pop", "registrul spitalului"])
+    assert said.exit_code == 0
+    assert queries.device_of_token(said.output.strip(), at=timezone.now()).worker == maria
