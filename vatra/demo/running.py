@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -11,6 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from vatra.base.refusal import Refusal
 from vatra.care.queries import package_on
@@ -44,9 +45,9 @@ def check_can_fill() -> None:
     """Raise NotEmpty when there is any entry or worker: the demo never mixes with anything real."""
     entries = apps.get_model("register", "Entry").objects
     if entries.exclude(by__username__startswith=workers.PREFIX).exists():
-        raise NotEmpty("This register holds entries that are not the demo's. The demo fills only an empty one.")
+        raise NotEmpty(_("This register holds entries that are not the demo's. The demo fills only an empty one."))
     if entries.exists():
-        raise NotEmpty("The demo county is already here.", code="already_here")
+        raise NotEmpty(_("The demo county is already here."), code="already_here")
 
 
 def logins_of_each_role() -> list[workers.Login]:
@@ -82,7 +83,7 @@ def fill(
     return made
 
 
-def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -> Any:
+def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -> Iterator[int]:
     """Bring in one local authority; yields how many of its households (in parts of its acts) are in."""
     rng = Random(f"{seed}/{share.place.siruta}")
     here = share.place.siruta
