@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vatra.access.book import ADMINISTRATOR, AGGREGATES, HEAD, roles_book
 from vatra.access.models import RoleHeld, Worker
-from vatra.access.queries import roles_of
+from vatra.access.queries import roles_ever, roles_of
 from vatra.base.refusal import Refusal
 from vatra.places import queries as places
 
@@ -25,8 +25,30 @@ class NotPermitted(Refusal):
 
 def can_act(worker: Worker, act: str, commune: int, *, on: date) -> bool:
     """Whether a role that the worker holds there on that day may do an act (a word of roles.csv)."""
-    book = roles_book()
-    return any(held.role in book and act in book[held.role].acts for held in _roles_in(worker, commune, on))
+    return Acts(worker).can(act, commune, on=on)
+
+
+class Acts:
+    """`can_act` for one worker, asked many times: the roles are read once, when it is made."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._roles = roles_ever(worker)
+        self._counties: dict[int, str | None] = {}
+
+    def can(self, act: str, commune: int, *, on: date) -> bool:
+        """The same answer as `can_act`."""
+        book = roles_book()
+        return any(
+            held.role in book and act in book[held.role].acts and self._holds(held, commune)
+            for held in self._roles if held.since <= on and (held.until is None or on < held.until)
+        )
+
+    def _holds(self, held: RoleHeld, commune: int) -> bool:
+        if held.county_id is None or held.commune_id is not None:
+            return held.commune_id == commune
+        if commune not in self._counties:
+            self._counties[commune] = places.county_of(commune)
+        return held.county_id == self._counties[commune]
 
 
 def check_can_act(worker: Worker, act: str, commune: int, *, on: date) -> None:

@@ -44,6 +44,11 @@ def roles_of(worker: Worker, *, on: date) -> list[RoleHeld]:
     return list(held.order_by("since", "id"))
 
 
+def roles_ever(worker: Worker) -> list[RoleHeld]:
+    """All roles a worker holds, has held or will hold; none for one who is not active."""
+    return list(RoleHeld.objects.filter(worker=worker).order_by("since", "id")) if worker.is_active else []
+
+
 def communes_seen(worker: Worker, *, on: date) -> frozenset[int]:
     """The SIRUTA codes of the communes whose households exist for a worker on a day.
 
@@ -170,6 +175,6 @@ def _communes(held: Collection[RoleHeld]) -> frozenset[int]:
 
 __all__ = [
     "Colleague", "Device", "Role", "RoleHeld", "Worker", "communes_counted", "communes_seen", "device_of_token",
-    "devices_of", "digest_of_token", "number_by_role", "roles_book", "roles_of", "team_of", "worker",
+    "devices_of", "digest_of_token", "number_by_role", "roles_book", "roles_ever", "roles_of", "team_of", "worker",
     "worker_is_current", "worker_named", "worker_of_token", "workers", "workers_under",
 ]

@@ -20,7 +20,7 @@ class Permission:
     """The answers of access for one author, each asked once per batch."""
 
     def __init__(self, worker: Any, received_at: datetime) -> None:
-        self._worker = worker
+        self._acts = policies.Acts(worker)
         self._today = timezone.localtime(received_at).date()
         self._answers: dict[tuple[str, int, date], bool] = {}
 
@@ -44,5 +44,5 @@ class Permission:
     def _ask(self, act: str, commune: int, on: date) -> bool:
         asked = (act, commune, on)
         if asked not in self._answers:
-            self._answers[asked] = policies.can_act(self._worker, act, commune, on=on)
+            self._answers[asked] = self._acts.can(act, commune, on=on)
         return self._answers[asked]
