@@ -1,0 +1,108 @@
+/** Answers as the questionnaire gives them, made into values to compute with. The server checks them again, in full. */
+
+import type { Book, Kind, Subject, Value, Values } from "./book.ts";
+
+export const KINDS: readonly Kind[] = ["child", "adult", "pregnant"];
+const AGES = ["age_y", "age_m", "age_d"] as const;
+const OF_MEMBER = new Set<string>([...AGES, "birth_date", "sex"]);
+const OLDEST = 130;
+
+/** The household or one member: `values` to compute with, `given` as it was said. */
+export interface Taken {
+  id: string;
+  kind: "household" | Kind;
+  kinds: readonly ("household" | Kind)[];
+  values: Values;
+  given: Record<string, unknown>;
+}
+
+export class BadInput extends Error {
+  constructor(readonly path: string, readonly reason: string) {
+    super(`${path}: ${reason}`);
+  }
+}
+
+function subjectOf(book: Book, code: string): Subject | undefined {
+  if (Object.hasOwn(book.facts, code)) return book.facts[code]!.subject;
+  if (Object.hasOwn(book.derived, code)) return book.derived[code]!.subject;
+  return OF_MEMBER.has(code) ? "member" : undefined;
+}
+
+/** A yes or no in any of its spellings. */
+function truth(said: unknown): boolean | undefined {
+  if (typeof said === "boolean") return said;
+  if (typeof said !== "string") return undefined;
+  const word = said.trim().toLowerCase();
+  if (["yes", "da", "true"].includes(word)) return true;
+  return ["no", "nu", "false"].includes(word) ? false : undefined;
+}
+
+/** One answer as a value; undefined when it does not fit. */
+function value(book: Book, code: string, said: unknown): Value | undefined {
+  const fact = book.facts[code];
+  const type = fact?.type ?? book.derived[code]?.type ?? (code === "sex" ? "choice" : code === "birth_date" ? "date" : "number");
+  if (type === "boolean") return truth(said);
+  if (type === "number") {
+    const least = fact?.minimum ?? -1e9, most = fact?.maximum ?? 1e9;
+    return typeof said === "number" && Number.isFinite(said) && said >= least && said <= most ? said : undefined;
+  }
+  if (type === "date") return typeof said === "string" && /^\d{4}-\d{2}-\d{2}$/.test(said) ? said : undefined;
+  const choices = fact?.choices ?? ["f", "m"];
+  if (type === "choice") {
+    const choice = typeof said === "boolean" ? (said ? "yes" : "no") : typeof said === "number" ? String(said) : said;
+    return typeof choice === "string" && choices.includes(choice) ? choice : undefined;
+  }
+  if (!Array.isArray(said) || said.some((each) => !choices.includes(each))) return undefined;
+  return said.reduce<number>((bits, each) => bits | (1 << choices.indexOf(each as string)), 0);
+}
+
+/** Completed years, months and days of life; born on 29 February counts from 1 March. */
+export function ages(bornOn: string, on: string): [number, number, number] {
+  const [by, bm, bd] = bornOn.split("-").map(Number) as [number, number, number];
+  const [y, m, d] = on.split("-").map(Number) as [number, number, number];
+  const months = (y - by) * 12 + m - bm - (d < bd ? 1 : 0);
+  return [Math.floor(months / 12), months, (Date.UTC(y, m - 1, d) - Date.UTC(by, bm - 1, bd)) / 86_400_000];
+}
+
+function take(book: Book, path: string, said: Record<string, unknown>, besides: string[]): [Values, Record<string, unknown>] {
+  const values: Values = {};
+  const given: Record<string, unknown> = {};
+  for (const [code, answer] of Object.entries(said)) {
+    if (besides.includes(code)) continue;
+    const subject = subjectOf(book, code);
+    if (subject === undefined || (subject === "household") !== (path === "household")) {
+      throw new BadInput(`${path}.${code}`, "no such fact here");
+    }
+    if (answer === null || answer === undefined) continue;
+    const taken = value(book, code, answer);
+    if (taken === undefined) throw new BadInput(`${path}.${code}`, "does not fit");
+    values[code] = taken;
+    given[code] = answer;
+  }
+  return [values, given];
+}
+
+export function takeHousehold(book: Book, household: Record<string, unknown>): Taken {
+  const [values, given] = take(book, "household", household, ["id"]);
+  return { id: String(household.id ?? ""), kind: "household", kinds: ["household"], values, given };
+}
+
+/** One member, evaluated as its kind and as every other kind whose facts it carries. */
+export function takeMember(book: Book, path: string, member: Record<string, unknown>, on: string): Taken {
+  const kind = member.kind as Kind;
+  if (!KINDS.includes(kind)) throw new BadInput(`${path}.kind`, "child, adult or pregnant is expected");
+  const [values, given] = take(book, path, member, ["id", "kind"]);
+  const bornOn = values.birth_date;
+  if (typeof bornOn === "string") {
+    const computed = ages(bornOn, on);
+    if (bornOn > on || computed[0] > OLDEST) throw new BadInput(`${path}.birth_date`, "does not fit");
+    AGES.forEach((age, place) => {
+      values[age] ??= computed[place]!;
+    });
+  } else if (typeof values.age_m === "number") {
+    values.age_y ??= Math.floor(values.age_m / 12);
+  }
+  const carried = new Set(Object.keys(values).map((code) => subjectOf(book, code)));
+  const kinds = KINDS.filter((each) => each === kind || carried.has(each));
+  return { id: String(member.id), kind, kinds, values, given };
+}
