@@ -29,7 +29,7 @@ class Unusable(ValueError):
 def read_household(source: Path | BinaryIO) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The household and the members in a file or a stream. Raises `Unusable` or `BadInput`."""
     try:
-        content = source.open("rb").read(LARGEST + 1) if isinstance(source, Path) else source.read(LARGEST + 1)
+        content = beginning(source) if isinstance(source, Path) else source.read(LARGEST + 1)
     except OSError as error:
         raise Unusable(f"fișierul nu se poate citi ({error.strerror})", f"the file cannot be read ({error.strerror})") from None
     if len(content) > LARGEST:
@@ -45,6 +45,12 @@ def read_household(source: Path | BinaryIO) -> tuple[dict[str, Any], list[dict[s
         if key not in said:
             raise BadInput(key, "lipsește", "is missing")
     return said["household"], said["members"]
+
+
+def beginning(path: Path) -> bytes:
+    """As much of a file as may be, and one byte more."""
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
 
 
 def check_depth(content: bytes) -> None:

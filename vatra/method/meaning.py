@@ -88,7 +88,7 @@ class Meaning:
     def typed(self, node: Node, wanted: Type) -> Node:
         """The tree as a value of the wanted type. Raises `Unreadable`."""
         found, type_ = self.of(node)
-        if type_.name == "undecided" and wanted.name == "boolean":
+        if type_.name == "undecided":
             found, type_ = self.word_as(found, wanted), wanted
         if type_.name != wanted.name:
             raise Unreadable(

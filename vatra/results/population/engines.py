@@ -6,7 +6,7 @@ import io
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -142,8 +142,9 @@ class PostgresEngine:
         return row
 
     def rows(self, sql: str) -> pa.Table:
-        """All rows of a query, by COPY."""
+        """All rows of a query, by COPY; by one worker, so that they come in the order in which they were loaded."""
         buffer = io.BytesIO()
+        self.connection.execute("SET max_parallel_workers_per_gather = 0; SET synchronize_seqscans = off")
         with self.connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv, HEADER)") as copy:
             for data in copy:
                 buffer.write(data)
@@ -163,10 +164,10 @@ def typed(name: str) -> pa.DataType:
 @contextmanager
 def engine_named(name: str, database: str | None) -> Iterator[Engine]:
     """The engine, ready. Raises `NoEngine` with a sentence when it cannot be had."""
-    if name == "sqlite":
-        yield SqliteEngine()
-    elif name == "duckdb":
-        yield DuckdbEngine()
+    if name in ("sqlite", "duckdb"):
+        engine = SqliteEngine() if name == "sqlite" else DuckdbEngine()
+        with closing(engine.connection):
+            yield engine
     else:
         with postgres(database) as engine:
             yield engine
