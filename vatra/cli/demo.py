@@ -44,7 +44,7 @@ def demo(communes: str, seed: int, on: datetime | None, password: str | None, *,
         return
     from vatra.demo import running
 
-    started = perf_counter()
+    communities, started = _number(communes), perf_counter()
     call_command("migrate", verbosity=0)
     secret = password or _kept_password()
     try:
@@ -57,7 +57,7 @@ def demo(communes: str, seed: int, on: datetime | None, password: str | None, *,
         raise click.ClickException(refusal.message()) from None
     _load_places()
     day = on.date() if on else timezone.localdate()
-    made = _fill(_number(communes), seed, day, secret, console)
+    made = _fill(communities, seed, day, secret, console)
     _print_made(made, perf_counter() - started, console)
     _print_logins(running.logins_of_each_role(), secret, console)
 

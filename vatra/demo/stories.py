@@ -137,7 +137,7 @@ def tell_vulnerable(story: Story, surveyed_on: date, noticed_on: date) -> list[A
     if story.severity() >= 3 or story.chance(0.55):
         on = _casework(story, on)
     while (on := story.after(on, 280, 363)) <= story.teller.last and story.chance(0.93):
-        _overcome(story, 0.3)
+        _overcome(story, 0.6)
         story.ask(on, "renewal", _asker(story))
     return story.acts
 
@@ -278,28 +278,42 @@ def _reviews(story: Story, agreed_on: date, ends_on: date) -> Iterator[Told]:
     """The questions asked again about every three months, and what has been overcome by then."""
     on = story.after(agreed_on, 80, 91)
     while on < min(ends_on - timedelta(days=20), story.teller.last):
-        yield on, lambda day: (_overcome(story, 0.45), story.ask(day, "review"))
+        yield on, lambda day: (_overcome(story, 0.4), story.ask(day, "review"))
         on = story.after(on, 80, 96)
 
 
 def _overcome(story: Story, share: float) -> None:
     """Some troubles end: each as often as its kind does, a share of them by now."""
     for one in story.troubles:
-        if not one.over and story.chance(one.trouble.heals * share * 2):
+        if not one.over and story.chance(one.trouble.heals * share):
             one.over = True
 
 
 def _end(story: Story, on: date) -> date:
-    """The last interview, and the end of the case if nothing of severity 2 or more is left, or for a lawful reason."""
-    _overcome(story, 0.8)
-    story.ask(on, "end")
-    closes_on = story.after(on, 0, 10)
-    if story.severity() < 2:
-        story.tell("close_case", closes_on, {"reason": "objectives_met"})
-    elif story.chance(0.3):
-        reason = story.teller.rng.choice(LAWFUL)
-        story.tell("close_case", closes_on, {"reason": reason})
-        if reason == "moved":
-            story.tell("move_out", closes_on, {"to": "unknown"})
-            story.ended = True
-    return closes_on
+    """Asked again; the case ends when nothing of severity 2 or more is left, or for a lawful reason, else it goes on."""
+    while on <= story.teller.last:
+        _overcome(story, 0.5)
+        story.ask(on, "end" if story.severity() < 2 else "review")
+        closes_on = story.after(on, 0, 10)
+        if story.severity() < 2:
+            story.tell("close_case", closes_on, {"reason": "objectives_met"})
+            if story.chance(0.92):
+                story.tell("record_visit", story.after(closes_on, 50, 88), {"kind": "home", "minutes": 30})
+            return closes_on
+        if story.chance(0.12):
+            _end_lawfully(story, closes_on)
+            return closes_on
+        until = story.after(on, 80, 90)
+        for day, act in _visits(story, closes_on, until):
+            act(day)
+        on = until
+    return on
+
+
+def _end_lawfully(story: Story, on: date) -> None:
+    """The help ends although something is left: the family moved, refused, or is in other hands now."""
+    reason = story.teller.rng.choice(LAWFUL)
+    story.tell("close_case", on, {"reason": reason})
+    if reason == "moved":
+        story.tell("move_out", on, {"to": "unknown"})
+        story.ended = True

@@ -1,0 +1,111 @@
+"""The demo in the register: brought in through the door, counted as published, never mixed with anything real."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import pytest
+from click.testing import CliRunner
+from django.apps import apps
+from django.core.management import call_command
+from django.utils import timezone
+
+from tests.unit.demo.test_stories import ON, SHARE
+from vatra.cli.demo import demo
+from vatra.demo import running, workers
+from vatra.demo.figures import PUBLISHED, Counted, counted
+from vatra.places.load import load
+from vatra.register.entries import Draft, receive
+
+SMALL = [SHARE]
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> running.Made:
+    """One small local authority, made once for this module's tests and taken away again."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        load()
+        yield running.fill(SMALL, seed=3, on=ON, password="parola de probă")
+        call_command("flush", interactive=False, verbosity=0)
+
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everything_comes_through_the_register_and_almost_everything_applies(made: running.Made) -> None:
+    entries = apps.get_model("register", "Entry").objects
+    assert entries.count() == sum(made.entries.values())
+    assert sum(made.not_applied.values()) <= 0.01 * entries.count(), made.not_applied
+    assert not [reason for reason in made.not_applied if "not_permitted" in reason or "unreadable" in reason]
+
+
+def test_the_figures_come_out_as_they_were_wanted(made: running.Made) -> None:
+    wanted = Counted(SHARE.households, SHARE.vulnerable, SHARE.children, SHARE.women, SHARE.first_cut, SHARE.roma)
+    found = counted(made.days)
+    assert (found.households, found.vulnerable, found.women) == (wanted.households, wanted.vulnerable, wanted.women)
+    assert abs(found.children - wanted.children) <= 3 and abs(found.first_cut - wanted.first_cut) <= 3
+    assert abs(found.roma - wanted.roma) <= 1
+
+
+def test_the_published_figures_are_those_of_the_rulebook() -> None:
+    from vatra.assessment.queries import rulebook_in_force
+
+    published = {row["code"]: row["value"] for row in rulebook_in_force(on=ON).rulebook.published}
+    assert {code: int(published[code]) for code in (
+        "households_registered", "households_vulnerable", "vulnerable_children", "vulnerable_women",
+        "vulnerable_children_first", "vulnerable_children_roma_first",
+    )} == {
+        "households_registered": PUBLISHED.households, "households_vulnerable": PUBLISHED.vulnerable,
+        "vulnerable_children": PUBLISHED.children, "vulnerable_women": PUBLISHED.women,
+        "vulnerable_children_first": PUBLISHED.first_cut, "vulnerable_children_roma_first": PUBLISHED.roma,
+    }
+
+
+def test_there_is_a_login_for_every_role_of_the_rulebook_that_works_somewhere(made: running.Made) -> None:
+    roles = {login.role for login in running.logins_of_each_role()}
+    assert roles == {*(role for role, count in SHARE.staff.items() if count), *workers.EVERYWHERE, *workers.OF_COUNTY,
+                     *workers.OF_NATION}
+    login = next(one for one in running.logins_of_each_role() if one.role == "social_worker")
+    worker = apps.get_model("access", "Worker").objects.get(username=login.username)
+    assert worker.check_password("parola de probă")
+
+
+def test_it_is_not_filled_twice(made: running.Made) -> None:
+    with pytest.raises(running.NotEmpty) as refused:
+        running.check_can_fill()
+    assert refused.value.code == "already_here"
+
+
+def test_asked_for_if_empty_it_only_says_how_to_sign_in(made: running.Made) -> None:
+    before = apps.get_model("register", "Entry").objects.count()
+    said = CliRunner().invoke(demo, ["--if-empty", "--password", "x"])
+    assert said.exit_code == 0 and "demo.asau" in said.output
+    assert apps.get_model("register", "Entry").objects.count() == before
+
+
+def test_asked_for_again_it_refuses(made: running.Made) -> None:
+    said = CliRunner().invoke(demo, ["--password", "x"])
+    assert said.exit_code == 1
+
+
+def test_it_never_mixes_with_what_is_real(made: running.Made) -> None:
+    worker = apps.get_model("access", "Worker")(uuid=uuid4(), username="maria", full_name="Maria Rusu")
+    worker.set_unusable_password()
+    worker.save()
+    at = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    receive([Draft(uuid4(), "record_visit", 1, SHARE.place.siruta, uuid4(), None, {"kind": "home"}, date(2026, 11, 20), at)],
+            by=worker, at=at)
+    with pytest.raises(running.NotEmpty) as refused:
+        running.check_can_fill()
+    assert refused.value.code == "not_empty"
+
+
+def test_a_number_of_communities_that_is_none_is_refused() -> None:
+    assert CliRunner().invoke(demo, ["--communes", "none"]).exit_code == 2
+
+
+def test_the_three_years_end_on_the_day_asked_for(made: running.Made) -> None:
+    entries = apps.get_model("register", "Entry").objects
+    last = entries.order_by("-on").values_list("on", flat=True).first()
+    assert made.days.last == ON and last is not None and last <= ON <= timezone.localdate()
