@@ -47,11 +47,11 @@ def test_the_glossary_names_every_table():
 
 
 def test_romanian_is_written_with_comma_below_letters():
-    # Loaders and search know the cedilla letters on purpose: they mend them.
+    # Loaders and search know the cedilla letters on purpose, to mend them; tests type them as people do.
     mends = re.compile(r"cedilla|sedil", re.IGNORECASE)
     wrong = []
     for path in tracked():
-        if path.suffix not in {".py", ".html", ".po", ".csv", ".md", ".ts"}:
+        if path.suffix not in {".py", ".html", ".po", ".csv", ".md", ".ts"} or "tests" in path.parts:
             continue
         text = path.read_text("utf-8", errors="ignore")
         if re.search("[şţŞŢ]", text) and not mends.search(text):

@@ -1,6 +1,6 @@
 """Every address of the server."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 
 from vatra.api.urls import api
 from vatra.web.urls import handler400, handler403, handler404, handler500
@@ -8,4 +8,4 @@ from vatra.web.urls import urlpatterns as pages
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-urlpatterns: list = [path("api/", api.urls), *pages]
+urlpatterns: list[URLPattern | URLResolver] = [path("api/", api.urls), *pages]
