@@ -29,4 +29,4 @@ KINDS = (
 
 declare(*KINDS)
 declare_derived(ROOM, DERIVED)
-follow(Follower(ROOM, 30, bring_up_to_date))
+follow(Follower(ROOM, 30, bring_up_to_date, can_wait=True))

@@ -89,12 +89,15 @@ class Follower:
     After each run of entries the followers are called in the order of the rooms with the uuids of
     the households the run was about and the latest day the run speaks of; in the same transaction.
     `bring_up_to_date` can be called again at any time and then changes nothing.
+    `can_wait`: no kind's `apply` reads what it derives, so that it need be called only once, at the
+    end of a batch, for all households of the batch (those that can wait come after those that cannot).
     """
 
     room: str
     rank: int
     bring_up_to_date: Callable[[Collection[UUID], date], None]
     kinds: Callable[[str], bool] = lambda kind: True
+    can_wait: bool = False
 
 
 _kinds: dict[tuple[str, int], Kind] = {}

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
-from uuid import UUID
+from collections.abc import Iterable, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from vatra.base.refusal import Refusal
 from vatra.register.admission import Arrival
 from vatra.register.cutting import cut_into_runs
-from vatra.register.kinds import CannotApply, Kind, Sealed, followers_of
+from vatra.register.following import Following
+from vatra.register.kinds import CannotApply, Kind, Sealed
 from vatra.register.passing import is_passing
 
 LONGEST_RUN = 500
@@ -22,31 +21,55 @@ log = logging.getLogger(__name__)
 
 
 def apply_in_runs(arrivals: Iterable[Arrival], *, longest: int = LONGEST_RUN) -> None:
-    """Apply what can be applied; an arrival that fails gets its `failed`."""
-    for kind, run in cut_into_runs([a for a in arrivals if a.sealed and not a.not_applied], longest):
-        _apply_run(kind, run)
+    """Apply what can be applied, with all that follows from it; an arrival that fails gets its `failed`."""
+    ready = [arrival for arrival in arrivals if arrival.sealed and not arrival.not_applied]
+    if len(ready) > 1 and _all_at_once(ready, longest):
+        return
+    for kind, run in cut_into_runs(ready, longest):
+        _apply_run(kind, run, Following())
 
 
-def _apply_run(kind: Kind, run: Sequence[Arrival]) -> None:
-    failure = apply_or_tell(kind, run)
+def _all_at_once(ready: Sequence[Arrival], longest: int) -> bool:
+    """Followers that can wait are called once, at the end. If one fails nothing is left of it all, and
+    False says to go step by step, which finds the entry at fault.
+    """
+    following = Following(patient=True)
+    try:
+        with transaction.atomic():
+            for kind, run in cut_into_runs(ready, longest):
+                _apply_run(kind, run, following)
+            following.finish()
+    except Exception as error:
+        if is_passing(error):
+            raise
+        for arrival in ready:
+            arrival.failed = None
+        return False
+    return True
+
+
+def _apply_run(kind: Kind, run: Sequence[Arrival], following: Following) -> None:
+    failure = apply_or_tell(kind, run, following)
     if failure is None:
         return
     for arrival in run:
         # Tried alone even when it came alone: a second look sees what another transaction has just
         # committed, and so finds the reason that a replay will find.
         if len(run) > 1 or isinstance(failure.__cause__, IntegrityError):
-            arrival.failed = apply_or_tell(kind, [arrival])
+            arrival.failed = apply_or_tell(kind, [arrival], following)
         else:
             arrival.failed = failure
 
 
-def apply_or_tell(kind: Kind, run: Sequence[Arrival]) -> Refusal | None:
+def apply_or_tell(kind: Kind, run: Sequence[Arrival], following: Following) -> Refusal | None:
     """Apply a run with everything that follows from it, or nothing of it and the reason."""
     entries: list[Sealed] = [arrival.sealed for arrival in run if arrival.sealed]
+    households = {uuid for arrival in run for uuid in arrival.households()}
+    on = max(entry.on for entry in entries)
     try:
         with transaction.atomic():
             kind.apply(entries)
-            _follow(kind, {uuid for arrival in run for uuid in arrival.households()}, max(e.on for e in entries))
+            following.at_once(kind, households, on)
     except Refusal as refusal:
         return refusal
     except Exception as error:
@@ -55,6 +78,7 @@ def apply_or_tell(kind: Kind, run: Sequence[Arrival]) -> Refusal | None:
         # The type only: the text of a database error holds what was written.
         log.warning("%s v%s could not be applied: %s", kind.name, kind.version, type(error).__name__)
         return could_not_apply(error)
+    following.later(kind, households, on)
     return None
 
 
@@ -66,9 +90,3 @@ def could_not_apply(error: Exception) -> Refusal:
     )
     failure.__cause__ = error
     return failure
-
-
-def _follow(kind: Kind, households: Collection[UUID], on: date) -> None:
-    if households:
-        for follower in followers_of(kind.name):
-            follower.bring_up_to_date(households, on)

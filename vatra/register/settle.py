@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from vatra.register.admission import Arrival
+from vatra.register.following import Following
 from vatra.register.kept import arrival_of
 from vatra.register.kinds import CannotApply, Kind, NotSettled, Payload, Sealed
 from vatra.register.models import Entry, RefusedCopy
@@ -77,7 +78,7 @@ def _apply_again(entry: Entry, settling: Sealed) -> None:
     if refusal is None and arrival.kind and arrival.sealed:
         if entry.on > settling.on:
             raise NotSettled(_("The entry is dated later than today; it cannot be applied yet."), code="future_day")
-        refusal = apply_or_tell(arrival.kind, [arrival])
+        refusal = apply_or_tell(arrival.kind, [arrival], Following())
     if refusal is not None:
         raise NotSettled(_("It still cannot be applied. %(why)s"), code="not_settled", why=refusal.message())
     entry.state = Entry.State.APPLIED
