@@ -67,6 +67,11 @@ def enrol_person_stated(stated: PersonStated, roll: Roll, *, on: date, born: Bor
     return person
 
 
+def check_person(stated: PersonStated, *, on: date) -> None:
+    """CannotApply when this person could not be enrolled on a day, whoever else is; asks no database."""
+    enrol_person_stated(stated, Roll((), ()), on=on)
+
+
 def enrol_household(entry: Sealed, roll: Roll) -> None:
     """A household and all its members, met for the first time."""
     check_day(entry.on, received_on=entry.received_at.date())

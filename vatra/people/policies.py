@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from vatra.access import policies as access
 from vatra.access import queries as scope
 from vatra.access.queries import Worker
+from vatra.people.cnp import cleaned_cnp
+from vatra.people.enrolment import check_person as _check_person
+from vatra.people.payloads import MemberStated
 from vatra.people.queries import communes_of
 from vatra.register.kinds import CannotApply, Sealed
+
+__all__ = [
+    "ACT", "can_register", "can_see_household", "check_can_register", "check_member", "check_of_commune", "cleaned_cnp",
+]
 
 ACT = "register_people"
 
@@ -25,6 +33,15 @@ def can_register(worker: Worker, commune: int, *, on: date) -> bool:
 def check_can_register(worker: Worker, commune: int, *, on: date) -> None:
     """Raise access's refusal unless `can_register`."""
     access.check_can_act(worker, ACT, commune, on=on)
+
+
+def check_member(stated: dict[str, Any], *, on: date) -> None:
+    """CannotApply when someone stated so, as in the payload of `enrol_household`, could not be enrolled on a day.
+
+    For those who prepare entries and want to say which member is wrong; asks no database.
+    Raises pydantic's ValidationError when it is not a member's shape.
+    """
+    _check_person(MemberStated.model_validate(stated), on=on)
 
 
 def can_see_household(worker: Worker, household: UUID, *, on: date) -> bool:

@@ -30,7 +30,7 @@ class Roll:
         """Read them from the database, the persons locked in one order against two writers at once."""
         self.households: dict[UUID, Household] = {
             row.uuid: row for row in Household.objects.filter(uuid__in=households).order_by("id")
-        }
+        } if households else {}
         self.persons: dict[UUID, Person] = {
             row.uuid: row
             for row in Person.objects.select_for_update().filter(uuid__in=persons).order_by("id")

@@ -37,7 +37,7 @@ def appointed(username: str, role: str, commune: int):
     return worker
 
 
-def draft(kind: str, payload: dict, *, household: UUID, person: UUID | None = None, commune: int = AGAS, on=ON) -> Draft:
+def draft(kind: str, payload: dict, *, household: UUID, person: UUID | None = None, on=ON, commune=AGAS) -> Draft:
     return Draft(uuid4(), kind, 1, commune, household, person, payload, on, AT)
 
 
@@ -115,7 +115,8 @@ def test_the_people_of_a_commune_are_counted_on_a_day(worker) -> None:
     father, home = uuid4(), uuid4()
     enrolled(head(uuid=father), member(born="2015-03-12", relation="child"), household=home)
     happens("record_death", {}, household=home, person=father, on=LATER)
-    assert [(one.households, one.persons, one.children) for one in numbers_in([AGAS, ASAU], on=ON).values()] == [(1, 2, 1)]
+    counted = numbers_in([AGAS, ASAU], on=ON)
+    assert [(one.households, one.persons, one.children) for one in counted.values()] == [(1, 2, 1)]
     assert numbers_in([AGAS], on=LATER)[AGAS].persons == 1
 
 
