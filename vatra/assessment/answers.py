@@ -35,16 +35,14 @@ def written(program: Program, path: str, answers: Mapping[str, Any], subjects: f
     is not among its choices or bounds.
     """
     given = {code: value for code, value in answers.items() if value is not None}
-    foreign = sorted(_OF_PEOPLE & given.keys())
-    if foreign:
+    if not _OF_PEOPLE.isdisjoint(given):
         raise UnknownAnswer(
             _("“%(path)s” is no answer of an interview: birth and sex are corrected with the person."),
-            path=f"{path}.{foreign[0]}",
+            path=f"{path}.{min(_OF_PEOPLE & given.keys())}",
         )
-    real = {code: value for code, value in given.items() if not (isinstance(value, str) and value in SPECIAL)}
+    checked = {code: None if isinstance(value, str) and value in SPECIAL else value for code, value in given.items()}
     try:
-        values, _given = program.answers.facts(path, dict.fromkeys(given), subjects, ())
-        values, _given = program.answers.facts(path, real, subjects, ())
+        values, _given = program.answers.facts(path, checked, subjects, ())
     except BadInput as wrong:
         raise UnknownAnswer(
             _("The rulebook cannot take “%(path)s”. Look at what was asked, and send it again."),

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from vatra.assessment.answers import OF_HOUSEHOLD, OF_MEMBERS, written
 from vatra.assessment.evaluation import Gathered, bring_up_to_date, evaluate, facts_of, gathered
 from vatra.assessment.facts import Stored, Value, is_contradicted, merge
-from vatra.assessment.ledger import BATCH
 from vatra.assessment.models import Interview, SubjectFacts
 from vatra.assessment.rulebooks import rulebook_in_force
+from vatra.assessment.writing import AT_ONCE, upsert
 from vatra.base.ids import derived_uuid
 from vatra.people import queries as people
 from vatra.people.queries import Member
@@ -48,11 +48,8 @@ def _keep(run: Sequence[Sealed], known: Gathered) -> None:
             if after != before:
                 known.facts[subject] = after
                 changed[subject] = _facts_row(subject, is_household=subject == entry.household, facts=after)
-    Interview.objects.bulk_create([_interview(entry) for entry in run], batch_size=BATCH)
-    SubjectFacts.objects.bulk_create(
-        changed.values(), batch_size=BATCH, update_conflicts=True, unique_fields=["uuid"],
-        update_fields=["facts", "contradicted"],
-    )
+    Interview.objects.bulk_create([_interview(entry) for entry in run], batch_size=AT_ONCE)
+    upsert(changed.values(), ["facts", "contradicted"])
 
 
 def reassess_households(run: Sequence[Sealed]) -> None:

@@ -176,4 +176,9 @@ def _finding_judged(ledger: Ledger, entry: Sealed) -> Finding:
               "Look at the household as it is now, and add it if you see it."),
             code="no_such_finding", vulnerability=code,
         )
+    if finding.household_id != entry.household:
+        raise CannotApply(
+            _("The person has meanwhile moved to another household; judge what was found there."),
+            code="moved_meanwhile",
+        )
     return finding

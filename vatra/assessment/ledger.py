@@ -6,7 +6,7 @@ rows the same whether the run is long or short.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -15,9 +15,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from vatra.assessment.models import Finding, Judgement, Need
+from vatra.assessment.writing import AT_ONCE, upsert
 from vatra.base.ids import derived_uuid
 
-BATCH = 500
 _AGES = frozenset({"age_y", "age_m", "age_d"})
 _MUTABLE = [
     "household", "commune", "domain", "severity", "worst_severity", "course", "reasons", "stale", "rulebook",
@@ -180,9 +180,10 @@ class Ledger:
 
     def write(self) -> None:
         """Write everything that changed."""
-        _upsert(self.changed.values(), _MUTABLE)
-        _upsert(self.changed_needs.values(), ["household", "commune", "met_on", "withdrawn_on"])
-        Judgement.objects.bulk_create(self.judgements, batch_size=BATCH)
+        upsert(self.changed.values(), _MUTABLE)
+        upsert(self.changed_needs.values(), ["household", "commune", "met_on", "withdrawn_on"])
+        if self.judgements:
+            Judgement.objects.bulk_create(self.judgements, batch_size=AT_ONCE)
 
 
 def is_open(need: Need) -> bool:
@@ -193,15 +194,3 @@ def is_open(need: Need) -> bool:
 def same_reasons(judged: Mapping[str, object], now: Mapping[str, object]) -> bool:
     """Whether the answers behind a finding are those the worker judged; a birthday is no new reason."""
     return {k: v for k, v in judged.items() if k not in _AGES} == {k: v for k, v in now.items() if k not in _AGES}
-
-
-def _upsert(rows: Iterable[Finding | Need], fields: list[str]) -> None:
-    """Insert new rows and update known ones in one statement per batch."""
-    rows = list(rows)
-    if not rows:
-        return
-    for row in rows:
-        row.pk = None  # else the primary key would be a second way to collide
-    type(rows[0]).objects.bulk_create(
-        rows, batch_size=BATCH, update_conflicts=True, unique_fields=["uuid"], update_fields=fields
-    )

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from vatra.assessment.ledger import BATCH, Ledger
+from vatra.assessment.ledger import Ledger
 from vatra.assessment.levels import composite_level, severities_by_subject
 from vatra.assessment.models import Assessment, Finding
+from vatra.assessment.writing import upsert
 from vatra.base.ids import derived_uuid
 
 _MUTABLE = [
@@ -77,9 +78,4 @@ def new_row(household: UUID, person: UUID | None, subject: str) -> Assessment:
 
 def write_standings(standings: Iterable[Standing]) -> None:
     """Write the rows that changed."""
-    rows = [row for standing in standings for row in standing.changed.values()]
-    for row in rows:
-        row.pk = None  # else the primary key would be a second way to collide
-    Assessment.objects.bulk_create(
-        rows, batch_size=BATCH, update_conflicts=True, unique_fields=["uuid"], update_fields=_MUTABLE
-    )
+    upsert([row for standing in standings for row in standing.changed.values()], _MUTABLE)

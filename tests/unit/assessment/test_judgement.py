@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.unit.assessment.story import ON, WEEK, Story
+from tests.unit.assessment.story import ON, WEEK, Story, a_draft, enrolment, one
 from vatra.assessment import queries
 from vatra.assessment.models import Assessment, Finding, Judgement, Need
 
@@ -126,6 +126,13 @@ def test_nobody_judges_what_their_role_does_not_see_and_learns_nothing(found: St
     there = found.refused(found.word("agree_need", "VI01", person=found.child), by=found.mediator)
     not_there = found.refused(found.word("agree_need", "VI01", person=found.toddler), by=found.mediator)
     assert there == not_there == "not_permitted"
+
+
+def test_a_judgement_under_a_household_the_person_does_not_live_in_is_kept_to_settle(found: Story):
+    elsewhere = uuid4()
+    found.happens(enrolment(elsewhere, one("Floarea", "1950-01-01")))
+    word = a_draft("agree_need", {"code": "ED03"}, household=elsewhere, person=found.child)
+    assert found.refused(word) == "moved_meanwhile"
 
 
 def test_several_judgements_of_one_household_fit_one_run(found: Story, django_assert_max_num_queries):
