@@ -37,7 +37,7 @@ class Engine(Protocol):
         """The only row of a query."""
 
     def rows(self, sql: str) -> pa.Table:
-        """All rows of a query, integers and texts."""
+        """All rows of a query, integers and texts, in any order."""
 
 
 def column_list(table: pa.Table, place: int) -> str:
@@ -142,9 +142,8 @@ class PostgresEngine:
         return row
 
     def rows(self, sql: str) -> pa.Table:
-        """All rows of a query, by COPY; by one worker, so that they come in the order in which they were loaded."""
+        """All rows of a query, by COPY."""
         buffer = io.BytesIO()
-        self.connection.execute("SET max_parallel_workers_per_gather = 0; SET synchronize_seqscans = off")
         with self.connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv, HEADER)") as copy:
             for data in copy:
                 buffer.write(data)

@@ -132,7 +132,7 @@ def assess_long(source: Source, shape: Shape, program: Program, *, on: date, eng
         if results is None:
             counts.add_row(ready.one_row(sql.counts()), apart=True)
         else:
-            coded = ready.rows(sql.coded())
+            coded = ready.rows(sql.coded()).sort_by([("household", "ascending"), ("kind", "ascending"), ("id", "ascending")])
             counts.add_table(coded)
             results.write(coded, counts.codes, counts.services)
     return counts

@@ -7,6 +7,9 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from vatra.method.program import Program
 from vatra.method.sql import PopulationSql
 from vatra.results.population.columns import Shape, shape_of
@@ -57,16 +60,27 @@ def in_sql(source: Source, shape: Shape, program: Program, on: date, engine: Eng
     encoder = Encoder(shape, on)
     for piece in source.pieces():
         table, _ = encoder.table(piece)
-        engine.load("population", table)
+        engine.load("population", table.set_column(0, "id", numbered(table)))
         if results is None:
             counts.add_row(engine.one_row(sql.counts("population")))
         else:
-            coded = engine.rows(sql.coded("population"))
+            coded = in_order(engine.rows(sql.coded("population")), table)
             counts.add_table(coded)
             results.write(coded, counts.codes, counts.services)
         progress(encoder.rows_before, source.rows)
     engine.drop("population")
     return counts
+
+
+def numbered(table: pa.Table) -> pa.Array:
+    """Places in the piece as ids: engines give rows back in any order, and ids of files need not be unique."""
+    return pa.array([str(place) for place in range(table.num_rows)], pa.string())
+
+
+def in_order(coded: pa.Table, table: pa.Table) -> pa.Table:
+    """Results in the order of the file, with the file's own ids."""
+    coded = coded.take(pc.sort_indices(pc.cast(coded.column("id"), pa.int64())))
+    return coded.set_column(0, "id", table.column("id")).set_column(1, "household", table.column("household"))
 
 
 def one_by_one(source: Source, shape: Shape, program: Program, on: date, results: Results | None,
