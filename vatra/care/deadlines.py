@@ -20,6 +20,7 @@ from vatra.care.moments import AFTER, moments
 ABROAD = frozenset({"FA01", "FA02", "FA03"})
 ABROAD_WORDS = frozenset({"abroad", "delegation_granted"})
 OF_THE_CASE = frozenset({"case_opened", "assessed", "plan_agreed", "monitored", "reviewed", "closed"})
+OF_EVERYBODY = frozenset({"registered", "surveyed", "signalled"})
 DENSE_MONTHS = 6  # HG 691/2015: every 2 months in the first 6 months, then every 6 months
 SHOWN_CAUSES = 8
 
@@ -61,6 +62,8 @@ def deadlines(
     `articles` gives, for the code of a service, the source it comes from and whether it is confirmed.
     """
     known = moments(history)
+    if not (history.found or history.cases or history.sent):
+        clocks = [clock for clock in clocks if clock.starts_with in OF_EVERYBODY]
     dues = [due for clock in clocks for due in _of_clock(history, clock, clocks, known)]
     dues += _of_plans(history, articles or {})
     return list(_one_each(dues))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -27,26 +27,33 @@ def bring_up_to_date(households: Collection[UUID], on: date) -> None:
     `on` is not used: what is overdue is a question for the reader's day, not for the rows.
     """
     asked = sorted(households)
-    wanted = {row[0]: row for history in histories(asked).values() for row in _rows(history)}
-    held = {row[0]: row for row in rows(HELD, asked)}
-    gone = held.keys() - wanted.keys()
-    if gone:
-        Deadline.objects.filter(uuid__in=gone).delete()
-    write(HELD, [row for uuid, row in wanted.items() if held.get(uuid) != row])
+    held = {(row[1], row[4], row[3], row[8]): row for row in rows(HELD, asked)}
+    changed = []
+    for history in histories(asked).values():
+        for due in _deadlines(history):
+            row = held.pop((history.household, due.rule, due.person, due.starts_on), None)
+            wanted = _row(history, due, row[0] if row else _uuid(history, due))
+            if row != wanted:
+                changed.append(wanted)
+    if held:
+        Deadline.objects.filter(uuid__in=[row[0] for row in held.values()]).delete()
+    write(HELD, changed)
 
 
-def _rows(history: History) -> Iterator[list[Any]]:
+def _deadlines(history: History) -> list[Due]:
     package = package_on(history.latest())
-    for due in deadlines(history, package.clocks, package.articles):
-        yield _row(history, due)
+    return deadlines(history, package.clocks, package.articles)
 
 
-def _row(history: History, due: Due) -> list[Any]:
+def _uuid(history: History, due: Due) -> UUID:
+    return derived_uuid(history.household, due.rule, due.person or "", due.starts_on.isoformat())
+
+
+def _row(history: History, due: Due, uuid: UUID) -> list[Any]:
     """A deadline in the order of HELD."""
     causes = [[code, domain, severity, str(person) if person else None]
               for code, domain, severity, person in due.causes]
     return [
-        derived_uuid(history.household, due.rule, due.person or "", due.starts_on.isoformat()), history.household,
-        history.commune_id, due.person, due.rule, due.cause, causes, due.domains, due.starts_on, due.due_on,
-        due.met_on, due.lapsed_on, due.urgency, due.article, due.confirmed,
+        uuid, history.household, history.commune_id, due.person, due.rule, due.cause, causes, due.domains,
+        due.starts_on, due.due_on, due.met_on, due.lapsed_on, due.urgency, due.article, due.confirmed,
     ]

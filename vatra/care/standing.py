@@ -20,7 +20,7 @@ def check_households_held(run: Sequence[Sealed]) -> None:
     asked = {entry.household for entry in run}
     if None in asked:
         raise CannotApply(_("The entry does not say which household it is about."), code="no_household")
-    if asked - people.households(asked).keys():
+    if asked - people.communes_of(asked).keys():
         raise CannotApply(
             _("This household is not in the register yet. The entry is kept; it can be tried again."),
             code="unknown_household",
