@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +48,9 @@ class Table:
             raise SubmissionRefused(_("The file has too many columns."), code="too_many_columns")
         self.leaves = [last_part(name) for name in self.header]
         self.is_of_members = any(name in self.header for name in PARENT_NAMES)
-        self.has_members = self.is_of_members or any(map(repeat_number, self.header))
+        self._repeats = [repeat_number(name) for name in self.header]
+        self._ticks = [form.is_part_of_a_set(name) for name in self.header]
+        self.has_members = self.is_of_members or any(self._repeats)
         known = set(self.leaves) & (set(form.facts) | ABOUT_MEMBER)
         if len(self.header) < 2 or not known:
             raise SubmissionRefused(
@@ -56,11 +59,27 @@ class Table:
                 code="not_our_columns",
             ).at(1)
 
+        self._check_length()
+
+    def _check_length(self) -> None:
+        """Refuse too long a file before any of it is taken."""
+        if self._text.count("\n") <= MOST_ROWS:
+            return
+        try:
+            rows = sum(1 for _row in islice(self._rows(), MOST_ROWS + 2))
+        except csv.Error:
+            return  # told with its row when it is read
+        if rows > MOST_ROWS + 1:
+            raise SubmissionRefused(
+                _("The file has more than %(most)s rows: export fewer submissions at a time."),
+                code="too_many_rows", most=MOST_ROWS,
+            )
+
     def _rows(self) -> Iterator[list[str]]:
         return csv.reader(io.StringIO(self._text, newline=""), delimiter=self._delimiter, strict=True)
 
     def rows(self) -> Iterator[tuple[int, list[str] | SubmissionRefused]]:
-        """Each row with its number (the header is row 1), or why it cannot be read; at most 100,000."""
+        """Each row with its number (the header is row 1), or why it cannot be read."""
         rows = self._rows()
         next(rows, None)
         number = 1
@@ -73,11 +92,6 @@ class Table:
             except csv.Error:
                 yield number, SubmissionRefused(_("The quotes of this row do not close."), code="broken_row")
                 return
-            if number > MOST_ROWS + 1:
-                raise SubmissionRefused(
-                    _("The file has more than %(most)s rows: export fewer submissions at a time."),
-                    code="too_many_rows", most=MOST_ROWS,
-                ).at(number)
             if any(row):
                 yield number, self._checked(row)
 
@@ -94,30 +108,23 @@ class Table:
     def block(self, number: int, row: list[str], *, of_repeat: int = 0) -> Block:
         """The answers of a row about the household (0), or about one member of a flattened repeat."""
         block = Block(number)
-        named = [
-            (leaf, Cell(text.strip(), column))
-            for leaf, column, text in zip(self.leaves, self.header, row, strict=True)
-            if text and repeat_number(column) == of_repeat and not self._form.is_part_of_a_set(column)
-        ]
-        merge_cells(block.cells, named)
-        merge_cells(block.cells, self._ticked(row, of_repeat))
-        return block
-
-    def _ticked(self, row: list[str], of_repeat: int) -> Iterator[tuple[str, Cell]]:
-        """Answers with several choices that were split into a column per choice."""
         ticked: dict[str, list[str]] = defaultdict(list)
         columns: dict[str, str] = {}
-        for column, text in zip(self.header, row, strict=True):
-            part = self._form.is_part_of_a_set(column)
-            if part and repeat_number(column) == of_repeat and text.strip() in _TRUE:
-                ticked[part[0]].append(part[1])
-                columns.setdefault(part[0], column)
-        for name, choices in ticked.items():
-            yield name, Cell(" ".join(choices), columns[name])
+        for place, text in enumerate(row):
+            if not text or self._repeats[place] != of_repeat:
+                continue
+            tick = self._ticks[place]
+            if tick is None:
+                merge_cells(block.cells, [(self.leaves[place], Cell(text.strip(), self.header[place]))])
+            elif text.strip() in _TRUE:
+                ticked[tick[0]].append(tick[1])
+                columns.setdefault(tick[0], self.header[place])
+        merge_cells(block.cells, [(name, Cell(" ".join(ticked[name]), columns[name])) for name in ticked])
+        return block
 
     def members(self, number: int, row: list[str]) -> list[Block]:
         """The members that stand in numbered columns of a household's row."""
-        numbers = sorted({repeat_number(column) for column in self.header} - {0})
+        numbers = sorted(set(self._repeats) - {0})
         blocks = [self.block(number, row, of_repeat=one) for one in numbers]
         return [block for block in blocks if block.cells]
 

@@ -20,7 +20,8 @@ LARGEST_UNPACKED = 120_000_000  # bytes of all files of an archive
 MOST_PACKED = 2_000  # files of an archive
 DENSEST = 200  # times that an archive may grow
 KINDS = (".csv", ".xml", ".json")
-# Letters of Romanian, Hungarian, German and their neighbours, and the signs of Windows' typing.
+# Letters of Romanian (with the cedilla, as old keyboards have it), Hungarian, German and their neighbours,
+# and the signs of Windows' typing.
 _WRITTEN_HERE = set("ăâîşţĂÂÎŞŢáéíóöőúüűÁÉÍÓÖŐÚÜŰäÄß„”“’‘–—…«»°§\u00a0éèçščžŠČŽ€")
 
 

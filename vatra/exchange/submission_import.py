@@ -48,7 +48,8 @@ class Imported:
     left_out: Counter[str] = field(default_factory=Counter)
 
     def refuse(self, file: str, refusal: SubmissionRefused) -> None:
-        """One more that was not taken."""
+        """One more that was not taken; the frames it passed through, and what they held, are let go."""
+        refusal.__traceback__ = refusal.__context__ = None
         self.refused.append(RefusedRow(file, refusal.row, refusal.column, refusal))
 
 

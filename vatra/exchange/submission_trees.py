@@ -83,7 +83,7 @@ def _walk(tree: dict[str, Any], path: str, form: Form, household: Block, members
     """Answers go to the household, except those of the repeated group of members."""
     for name, value in tree.items():
         part = last_part(name)
-        where = f"{path}{part}"
+        where = f"{path}{part}" if path else name
         if part in form.repeats and isinstance(value, (dict, list)):
             _members(value if isinstance(value, list) else [value], where, household, members)
         elif isinstance(value, dict):

@@ -184,7 +184,8 @@ def kobo_pair(*families: Told) -> tuple[str, str]:
     outer, inner = paths(of_member=False), paths(of_member=True)
     main = written(
         [*outer, "_id", "_uuid", "_index"],
-        [[*(str(told.get(leaf(path), "")) for path in outer), "1", told["instanceID"].removeprefix("uuid:"), str(number)]
+        [[*(str(told.get(leaf(path), "")) for path in outer), "1", told["instanceID"].removeprefix("uuid:"),
+          str(number)]
          for number, told in enumerate(families, start=1)],
     )
     members = written(

@@ -19,7 +19,8 @@ from vatra.exchange.submission_import import RefusedRow, write_report
 from vatra.exchange.submissions import SubmissionRefused
 
 pytestmark = pytest.mark.django_db
-XXE = '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><data id="v"><surname>&x;</surname></data>'
+XXE = ('<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+       '<data id="v"><surname>&x;</surname></data>')
 LAUGHS = ('<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)) + "]><data>&i;</data>")
 EXTERNAL = '<?xml version="1.0"?><!DOCTYPE d SYSTEM "http://127.0.0.1/x.dtd"><data/>'
@@ -46,13 +47,14 @@ HOSTILE = {
     "sep line": ("sep=;\n" + HEADER + "\n", "not_our_columns"),
     "no members": ("interview_on,instanceID,h_adults\n2026-03-02,u,2\n", "members_missing"),
     "a member before its household": ("surname,relation,PARENT_KEY\nPop,head,uuid:u\n", "member_without_household"),
-    "xxe": (XXE, "xml_entities"), "billion laughs": (LAUGHS, "xml_entities"), "external dtd": (EXTERNAL, "xml_entities"),
+    "xxe": (XXE, "xml_entities"), "billion laughs": (LAUGHS, "xml_entities"),
+    "external dtd": (EXTERNAL, "xml_entities"),
     "cut xml": (shapes.xml(family())[:900], "broken_xml"), "two documents": ("<a/><b/>", "broken_xml"),
     "deep xml": ("<a>" * 200 + "</a>" * 200, "too_deep"), "no answers": ("<data/>", "not_our_form"),
     "deep json": ("[" * 100_000 + "]" * 100_000, "too_deep"), "cut json": ('[{"a": 1', "broken_json"),
     "json NaN": ('[{"_uuid": "u", "h_adults": NaN}]', "broken_json"),
     "json name twice": ('[{"_uuid": "u", "_uuid": "v"}]', "broken_json"),
-    "json of numbers": ("[1, 2]", "not_our_form"), "trailing json": ("[] []", "broken_json"),
+    "json of numbers": ("[1]", "not_our_form"), "trailing json": ("[] []", "broken_json"),
     "a spreadsheet": (packed(**{"[Content_Types].xml": "<a/>", "xl/workbook.xml": "<a/>"}), "spreadsheet"),
     "zip bomb": (packed(**{"a.csv": b"0" * 30_000_000}), "archive_bomb"),
     "many files": (packed(**{f"{n}.xml": "<a/>" for n in range(2_001)}), "archive_bomb"),
@@ -93,7 +95,7 @@ def test_romanian_letters_survive_the_encodings_of_spreadsheets(encoding: str) -
     assert decoded(text.encode(encoding)) == text
 
 
-@pytest.mark.parametrize("content", ["Щ".encode("cp1251") * 5, b"\xff\xfe\xfd", "Ţ".encode("utf-8")[:1] + b"a\x81"])
+@pytest.mark.parametrize("content", ["Щ".encode("cp1251") * 5, b"\xff\xfe\xfd", "Ţ".encode()[:1] + b"a\x81"])
 def test_a_text_in_no_known_encoding_is_refused_rather_than_guessed(content: bytes) -> None:
     with pytest.raises(SubmissionRefused):
         decoded(b"surname,given_name\n" + content + b",Ion\n")
@@ -103,9 +105,8 @@ def test_a_million_rows_are_refused_within_bounds(bring) -> None:
     text = HEADER + "\n" + "2026-03-02,u,x,Pop,head\n" * 1_000_000
     began = perf_counter()
     imported = bring(text)
-    assert perf_counter() - began < 20
-    assert imported.refused[-1].refusal.code == "too_many_rows"
-    assert len(imported.refused) == 100_001
+    assert perf_counter() - began < 5
+    assert [row.refusal.code for row in imported.refused] == ["too_many_rows"]
 
 
 def test_a_csv_parted_by_commas_semicolons_or_tabs_is_read(bring) -> None:

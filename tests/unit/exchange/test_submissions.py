@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 import pytest
@@ -51,8 +52,6 @@ def test_every_shape_gives_the_very_same_entries(bring) -> None:
 
 
 def test_answers_come_with_their_types(bring) -> None:
-    import json
-
     bring(shapes.xml(family()))
     (payload,) = [json.loads(row[5]) for row in entries() if row[1] == "record_interview"]
     assert payload["household"] == {
@@ -67,8 +66,6 @@ def test_answers_come_with_their_types(bring) -> None:
 
 
 def test_a_choice_that_was_only_ticked_in_columns_is_an_answer_too(bring) -> None:
-    import json
-
     text = shapes.kobo_csv(family())
     header, row = text.splitlines()
     cells = row.split(";")
@@ -116,11 +113,12 @@ def test_a_village_that_is_not_known_stays_in_the_address(bring) -> None:
     ({"h_adults": "=1+1"}, "h_adults", "not_an_answer"), ({"h_adults": "31"}, "h_adults", "not_an_answer"),
     ({"h_adults": "1e400"}, "h_adults", "not_an_answer"), ({"h_adults": "NaN"}, "h_adults", "not_an_answer"),
     ({"h_water": "river"}, "h_water", "not_an_answer"), ({"h_hazards": "fire ghosts"}, "h_hazards", "not_an_answer"),
-    ({"address": "=cmd|'/c calc'!A1"}, "address", "formula"), ({"interview_on": "02.03.2026"}, "interview_on", "not_a_day"),
+    ({"address": "=cmd|'/c calc'!A1"}, "address", "formula"),
+    ({"interview_on": "02.03.2026"}, "interview_on", "not_a_day"),
     ({"interview_on": ""}, "interview_on", None), ({"instanceID": ""}, "", "no_instance"),
-    ({"start": "yesterday"}, "start", "not_a_moment"), ({"interview_on": "2026-05-01"}, "", "in_the_future"),
+    ({"start": "yesterday"}, "start", "not_a_moment"), ({"interview_on": "2026-05-01"}, "", "future_day"),
 ])
-def test_an_answer_that_cannot_be_is_refused_with_its_place(bring, changes: dict, column: str, code: str | None) -> None:
+def test_an_answer_that_cannot_be_is_refused_with_its_place(bring, changes: dict, column: str, code) -> None:
     imported = bring(shapes.xml(family(**changes)))
     if code is None:
         assert imported.new == 1  # the day is then the one on which the form was begun
@@ -137,19 +135,16 @@ def test_the_same_cnp_in_two_households_is_refused_at_its_second_place(bring) ->
         man = {"surname": "Rusu", "given_name": "Dan", "relation": "head", "sex": "m", "birth_known": "day",
                "birth_date": "1963-06-15", "cnp": "1630615 123457"}
         men.append({"_uuid": str(UUID(int=200 + n)), "interview_on": "2026-03-02", "member": [man]})
-    import json
-
     imported = bring(json.dumps(men))
     assert imported.new == 1
-    assert [(row.row, row.column, row.refusal.code) for row in imported.refused] == [(2, "member[1]/cnp", "same_cnp_twice")]
+    (row,) = imported.refused
+    assert (row.row, row.column, row.refusal.code) == (2, "member[1]/cnp", "same_cnp_twice")
     assert bring(json.dumps(men)).duplicate == 1
 
 
 def test_a_cnp_that_disagrees_is_refused_without_being_told(bring) -> None:
     told = family()
     told["members"][0] |= {"cnp": "1630615123457"}
-    import json
-
     imported = bring(json.dumps([{"_uuid": "u1", "interview_on": "2026-03-02", "member": told["members"]}]))
     (row,) = imported.refused
     assert (row.column, row.refusal.code) == ("member[1]/cnp", "cnp_birth")
