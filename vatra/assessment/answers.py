@@ -57,7 +57,8 @@ def _canonical(given: Any, checked: Any) -> Value:
         return sorted(set(given))
     if isinstance(checked, float):
         return int(checked) if checked.is_integer() else checked
-    return given if checked is None else checked
+    value: Value = given if checked is None else checked
+    return value
 
 
 def kind_of(member: Member, facts: Mapping[str, Stored], *, on: date) -> str:

@@ -80,10 +80,10 @@ def evaluate(known: Gathered) -> None:
 def facts_of(households: Collection[UUID], persons: Collection[UUID]) -> dict[UUID, dict[str, Stored]]:
     """The stored facts of households and persons, by subject."""
     found: dict[UUID, dict[str, Stored]] = {}
-    of_households = SubjectFacts.objects.filter(household__in=households, person__isnull=True)
-    of_persons = SubjectFacts.objects.filter(person__in=persons)
-    found.update(of_households.values_list("household_id", "facts"))
-    found.update(of_persons.values_list("person_id", "facts"))
+    of_households = SubjectFacts.objects.filter(household__uuid__in=households, person__isnull=True)
+    of_persons = SubjectFacts.objects.filter(person__uuid__in=persons)
+    found.update(of_households.values_list("household__uuid", "facts"))
+    found.update(of_persons.values_list("person__uuid", "facts"))
     return found
 
 
@@ -129,8 +129,8 @@ def _fill(
 
 def _without_leavers(standing: Standing, staying: Collection[UUID]) -> list[Assessment]:
     """Take those who are no longer members out of a standing; gives their rows."""
-    leavers = [row for subject, row in standing.rows.items() if row.person_id and subject not in staying]
-    for row in leavers:
-        del standing.rows[row.person_id]
-        standing.changed.pop(row.person_id, None)
-    return leavers
+    leavers = {subject: row for subject, row in standing.rows.items() if row.person_id and subject not in staying}
+    for subject in leavers:
+        del standing.rows[subject]
+        standing.changed.pop(subject, None)
+    return list(leavers.values())

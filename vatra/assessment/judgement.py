@@ -94,11 +94,17 @@ def the_subject(entry: Sealed) -> UUID:
 
 def _agree(ledger: Ledger, entry: Sealed, standing: Standing | None) -> Finding:
     finding = _finding_judged(ledger, entry)
-    finding.judged, finding.judged_on = Finding.Judged.AGREED, entry.on
-    finding.judged_reasons = finding.reasons
+    _approve(ledger, entry, finding)
+    return finding
+
+
+def _approve(ledger: Ledger, entry: Sealed, finding: Finding) -> None:
+    """Another worker sees it too: a finding of the rules is agreed, one that a worker added stays added."""
+    if finding.judged != Finding.Judged.ADDED:
+        finding.judged = Finding.Judged.AGREED
+    finding.judged_on, finding.judged_reasons = entry.on, finding.reasons
     ledger.changed[finding.uuid] = finding
     _need(ledger, entry, finding)
-    return finding
 
 
 def _reject(ledger: Ledger, entry: Sealed, standing: Standing | None) -> Finding:
@@ -125,11 +131,7 @@ def _add(ledger: Ledger, entry: Sealed, standing: Standing | None) -> Finding:
         about = About(standing.household, entry.person, standing.commune)
         finding = ledger.begun(about, entry.payload.code, seen, on=entry.on)
         finding.judged, finding.rulebook = Finding.Judged.ADDED, standing.rulebook
-    else:
-        finding.judged = Finding.Judged.AGREED
-    finding.judged_on, finding.judged_reasons = entry.on, finding.reasons
-    ledger.changed[finding.uuid] = finding
-    _need(ledger, entry, finding)
+    _approve(ledger, entry, finding)
     return finding
 
 

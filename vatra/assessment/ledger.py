@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
 
 from vatra.assessment.models import Finding, Judgement, Need
-from vatra.assessment.writing import AT_ONCE, upsert
+from vatra.assessment.writing import AT_ONCE, write_rows
 from vatra.base.ids import derived_uuid
 
 _AGES = frozenset({"age_y", "age_m", "age_d"})
@@ -43,7 +43,7 @@ class Present(NamedTuple):
 
     severity: int
     domain: str
-    reasons: dict
+    reasons: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class Ledger:
     def of(cls, households: Collection[UUID], persons: Collection[UUID]) -> Ledger:
         """The ledger of some households and of persons who may have come from others."""
         ledger = cls()
-        whose = Q(household__in=households) | Q(person__in=persons)
+        whose = Q(household__uuid__in=households) | Q(person__uuid__in=persons)
         for finding in Finding.objects.filter(whose).order_by("since", "id"):
             ledger._place(finding)
         for need in Need.objects.filter(whose).order_by("agreed_on", "id"):
@@ -96,7 +96,7 @@ class Ledger:
     def begun(self, about: About, code: str, seen: Present, *, on: date) -> Finding:
         """A finding that begins: the last one goes on when it ended on this day or later, else a new row."""
         last = self.ended.pop((about.subject, code), None)
-        if last is not None and last.until >= on:
+        if last is not None and last.until is not None and last.until >= on:
             self._revive_need(last, about)
             last.until = None
             last.household_id, last.commune_id = about.household, about.commune
@@ -180,8 +180,8 @@ class Ledger:
 
     def write(self) -> None:
         """Write everything that changed."""
-        upsert(self.changed.values(), _MUTABLE)
-        upsert(self.changed_needs.values(), ["household", "commune", "met_on", "withdrawn_on"])
+        write_rows(self.changed.values(), _MUTABLE)
+        write_rows(self.changed_needs.values(), ["household", "commune", "met_on", "withdrawn_on"])
         if self.judgements:
             Judgement.objects.bulk_create(self.judgements, batch_size=AT_ONCE)
 

@@ -5,6 +5,8 @@ A *subject* is a household (`person` is null) or one person. Foreign keys go by 
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -13,20 +15,20 @@ from django.utils.translation import gettext_lazy as _
 from vatra.base.models import Period, Record
 
 
-def _household(**options: object) -> models.ForeignKey:
+def _household(**options: Any) -> models.ForeignKey[Any, Any]:
     return models.ForeignKey("people.Household", to_field="uuid", on_delete=models.PROTECT, related_name="+", **options)
 
 
-def _person(**options: object) -> models.ForeignKey:
+def _person(**options: Any) -> models.ForeignKey[Any, Any]:
     options = {"null": True} | options
     return models.ForeignKey("people.Person", to_field="uuid", on_delete=models.PROTECT, related_name="+", **options)
 
 
-def _commune() -> models.ForeignKey:
+def _commune() -> models.ForeignKey[Any, Any]:
     return models.ForeignKey("places.Commune", on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
-def _worker() -> models.ForeignKey:
+def _worker() -> models.ForeignKey[Any, Any]:
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
 
 

@@ -105,11 +105,11 @@ class Contradiction:
     said: tuple[tuple[Any, int], ...]
 
 
-_FOUND = ("uuid", "household_id", "person_id", "code", "domain", "severity", "worst_severity", "course", "reasons",
-          "since", "until", "stale", "judged", "judged_on", "rulebook")
-_NEED = ("uuid", "household_id", "person_id", "code", "domain", "agreed_on", "by_id", "reason", "met_on",
+_FOUND = ("uuid", "household__uuid", "person__uuid", "code", "domain", "severity", "worst_severity", "course",
+          "reasons", "since", "until", "stale", "judged", "judged_on", "rulebook")
+_NEED = ("uuid", "household__uuid", "person__uuid", "code", "domain", "agreed_on", "by_id", "reason", "met_on",
          "withdrawn_on")
-_JUDGED = ("uuid", "finding_id", "person_id", "code", "verdict", "reason", "on", "by_id")
+_JUDGED = ("uuid", "finding__uuid", "person__uuid", "code", "verdict", "reason", "on", "by_id")
 
 
 def findings_of(
@@ -117,7 +117,7 @@ def findings_of(
     domains: Collection[str] | None = None,
 ) -> dict[UUID, list[Found]]:
     """The findings of households that have any, gravest first; open and not rejected unless asked for. One query."""
-    rows = Finding.objects.filter(household__in=list(households))
+    rows = Finding.objects.filter(household__uuid__in=list(households))
     if not rejected:
         rows = rows.exclude(judged=Finding.Judged.REJECTED)
     if not ended:
@@ -142,7 +142,7 @@ def needs_of(
     households: Collection[UUID], *, ended: bool = False, domains: Collection[str] | None = None
 ) -> dict[UUID, list[AgreedNeed]]:
     """The needs of households that have any, oldest first; only open ones unless `ended`. One query."""
-    rows = Need.objects.filter(household__in=list(households))
+    rows = Need.objects.filter(household__uuid__in=list(households))
     if not ended:
         rows = rows.filter(met_on__isnull=True, withdrawn_on__isnull=True)
     needs: dict[UUID, list[AgreedNeed]] = defaultdict(list)
@@ -153,7 +153,7 @@ def needs_of(
 
 def judgements_of(household: UUID, *, domains: Collection[str] | None = None) -> list[Judged]:
     """Every judgement of a household's findings, in the order they came."""
-    rows = Judgement.objects.filter(household=household)
+    rows = Judgement.objects.filter(household__uuid=household)
     if domains is not None:
         rows = rows.filter(finding__domain__in=list(domains))
     return [Judged(*values) for values in rows.order_by("id").values_list(*_JUDGED)]
@@ -163,9 +163,9 @@ def disagreements(households: Collection[UUID]) -> dict[UUID, list[str]]:
     """The open findings that one worker agreed and another rejected: {household: codes}."""
     verdicts: dict[tuple[UUID, UUID, str], set[str]] = defaultdict(set)
     rows = Judgement.objects.filter(
-        household__in=list(households), finding__until__isnull=True, verdict__in=["agreed", "added", "rejected"]
+        household__uuid__in=list(households), finding__until__isnull=True, verdict__in=["agreed", "added", "rejected"]
     )
-    for household, finding, code, verdict in rows.values_list("household_id", "finding_id", "code", "verdict"):
+    for household, finding, code, verdict in rows.values_list("household__uuid", "finding__uuid", "code", "verdict"):
         verdicts[household, finding, code].add("rejected" if verdict == "rejected" else "agreed")
     found: dict[UUID, list[str]] = defaultdict(list)
     for (household, _finding, code), words in sorted(verdicts.items(), key=lambda item: item[0][2]):
@@ -176,8 +176,8 @@ def disagreements(households: Collection[UUID]) -> dict[UUID, list[str]]:
 
 def levels_of(households: Collection[UUID]) -> dict[UUID, str]:
     """The level of each assessed household, after judgement."""
-    rows = Assessment.objects.filter(household__in=list(households), subject=HOUSEHOLD)
-    return dict(rows.values_list("household_id", "level"))
+    rows = Assessment.objects.filter(household__uuid__in=list(households), subject=HOUSEHOLD)
+    return dict(rows.values_list("household__uuid", "level"))
 
 
 def level_of(household: UUID) -> str:
@@ -187,15 +187,16 @@ def level_of(household: UUID) -> str:
 
 def unknowns_of(household: UUID) -> dict[UUID, dict[str, list[str]]]:
     """What is not assessable yet: {subject: {vulnerability: facts to ask}}, only subjects that have any."""
-    rows = Assessment.objects.filter(household=household).values_list("household_id", "person_id", "unknown")
+    assessed = Assessment.objects.filter(household__uuid=household)
+    rows = assessed.values_list("household__uuid", "person__uuid", "unknown")
     return {person or of: unknown for of, person, unknown in rows if unknown}
 
 
 def current_facts(household: UUID, *, on: date) -> dict[UUID, dict[str, Stored]]:
     """The stored facts of a household and of those who live in it on a day, by subject (see facts.py)."""
     members = [member.uuid for member in people.members_of([household], on=on)[household]]
-    rows = SubjectFacts.objects.filter(Q(household=household) | Q(person__in=members))
-    return {person or of: facts for of, person, facts in rows.values_list("household_id", "person_id", "facts")}
+    rows = SubjectFacts.objects.filter(Q(household__uuid=household) | Q(person__uuid__in=members))
+    return {person or of: facts for of, person, facts in rows.values_list("household__uuid", "person__uuid", "facts")}
 
 
 def contradictions(households: Collection[UUID], *, on: date) -> list[Contradiction]:
@@ -203,12 +204,12 @@ def contradictions(households: Collection[UUID], *, on: date) -> list[Contradict
     members = people.members_of(households, on=on)
     of_person = {member.uuid: uuid for uuid, several in members.items() for member in several}
     rows = SubjectFacts.objects.filter(
-        Q(household__in=list(households)) | Q(person__in=list(of_person)), contradicted=True
+        Q(household__uuid__in=list(households)) | Q(person__uuid__in=list(of_person)), contradicted=True
     )
     return [
         Contradiction(household or of_person[person], person, code, date.fromisoformat(stored[1]),
                       ((stored[0], stored[2]), *((value, by) for value, by in stored[3])))
-        for household, person, facts in rows.order_by("id").values_list("household_id", "person_id", "facts")
+        for household, person, facts in rows.order_by("id").values_list("household__uuid", "person__uuid", "facts")
         for code, stored in facts.items() if len(stored) > 3
     ]
 
@@ -216,7 +217,7 @@ def contradictions(households: Collection[UUID], *, on: date) -> list[Contradict
 def interviews_of(households: Collection[UUID]) -> dict[UUID, list[Interview]]:
     """The interviews of households, oldest first; rows are read only."""
     found: dict[UUID, list[Interview]] = defaultdict(list)
-    for row in Interview.objects.filter(household__in=list(households)).order_by("on", "id"):
+    for row in Interview.objects.filter(household__uuid__in=list(households)).order_by("on", "id"):
         found[row.household_id].append(row)
     return dict(found)
 
@@ -224,8 +225,8 @@ def interviews_of(households: Collection[UUID]) -> dict[UUID, list[Interview]]:
 def interview_days(households: Collection[UUID]) -> dict[UUID, list[date]]:
     """The days on which households were interviewed, in order; only those that were."""
     days: dict[UUID, list[date]] = defaultdict(list)
-    rows = Interview.objects.filter(household__in=list(households)).order_by("on", "id")
-    for household, on in rows.values_list("household_id", "on"):
+    rows = Interview.objects.filter(household__uuid__in=list(households)).order_by("on", "id")
+    for household, on in rows.values_list("household__uuid", "on"):
         days[household].append(on)
     return dict(days)
 
@@ -256,7 +257,7 @@ def out_of_date(
     if communes is not None:
         rows = rows.filter(commune__in=list(communes))
     listed: Iterable[tuple[UUID, int, str]] = rows.order_by("commune", "household").values_list(
-        "household_id", "commune_id", "rulebook"
+        "household__uuid", "commune_id", "rulebook"
     )
     return [
         (household, commune, "age" if by == rulebook.version else "rulebook") for household, commune, by in listed

@@ -95,16 +95,16 @@ class HouseholdAssessment:
 
 def household_assessment(household: UUID, *, domains: Domains, language: str = "ro") -> HouseholdAssessment | None:
     """The assessment of a household in words; None when it was never assessed. Three queries."""
-    rows = {row.person_id or household: row for row in Assessment.objects.filter(household=household).order_by("id")}
+    assessed = Assessment.objects.filter(household__uuid=household).order_by("id")
+    rows = {row.person_id or household: row for row in assessed}
     if household not in rows:
         return None
     main = rows[household]
     words = _Words(rulebook_in_force(on=main.on), domains, language)
-    open_needs = {
-        (need.person_id or household, need.code) for need in Need.objects.filter(household=household) if is_open(need)
-    }
+    needs = Need.objects.filter(household__uuid=household)
+    open_needs = {(need.person_id or household, need.code) for need in needs if is_open(need)}
     seen: dict[UUID, list[Finding]] = defaultdict(list)
-    for finding in Finding.objects.filter(household=household, until__isnull=True).order_by("-severity", "code"):
+    for finding in Finding.objects.filter(household__uuid=household, until__isnull=True).order_by("-severity", "code"):
         if sees_all(domains, finding.domain):
             seen[finding.person_id or household].append(finding)
     levels = _levels(rows, seen, codes_of_adults(words.program))

@@ -10,7 +10,7 @@ from uuid import UUID
 from vatra.assessment.ledger import Ledger
 from vatra.assessment.levels import composite_level, severities_by_subject
 from vatra.assessment.models import Assessment, Finding
-from vatra.assessment.writing import upsert
+from vatra.assessment.writing import write_rows
 from vatra.base.ids import derived_uuid
 
 _MUTABLE = [
@@ -63,7 +63,7 @@ def standings_of(households: Collection[UUID]) -> dict[UUID, Standing]:
     standings: dict[UUID, Standing] = {}
     if not households:
         return standings
-    for row in Assessment.objects.filter(household__in=households):
+    for row in Assessment.objects.filter(household__uuid__in=households):
         standing = standings.setdefault(row.household_id, Standing(row.household_id))
         standing.rows[row.person_id or row.household_id] = row
     return {uuid: standing for uuid, standing in standings.items() if uuid in standing.rows}
@@ -78,4 +78,4 @@ def new_row(household: UUID, person: UUID | None, subject: str) -> Assessment:
 
 def write_standings(standings: Iterable[Standing]) -> None:
     """Write the rows that changed."""
-    upsert([row for standing in standings for row in standing.changed.values()], _MUTABLE)
+    write_rows([row for standing in standings for row in standing.changed.values()], _MUTABLE)

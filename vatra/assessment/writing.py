@@ -14,7 +14,7 @@ from django.db import connection, models
 AT_ONCE = 500
 
 
-def upsert(rows: Collection[models.Model], changing: Sequence[str]) -> None:
+def write_rows(rows: Collection[models.Model], changing: Sequence[str]) -> None:
     """Insert rows; of those whose `uuid` is there already, update the fields that can change.
 
     All rows are of one model; no uuid stands twice among them. Primary keys are left to the database.
@@ -44,9 +44,9 @@ def _statement(model: type[models.Model], changing: tuple[str, ...], vendor: str
     """The fields in the order of the statement, and the statement."""
     quote = connection.ops.quote_name
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    names = ", ".join(quote(field.column) for field in fields)
+    names = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join("%s" for _ in fields)
-    columns = [quote(model._meta.get_field(name).column) for name in changing]  # type: ignore[union-attr]
+    columns = [quote(str(field.column)) for field in fields if field.name in changing]
     updates = ", ".join(f"{column} = excluded.{column}" for column in columns)
     return fields, (
         f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks}) "

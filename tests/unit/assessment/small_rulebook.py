@@ -20,7 +20,9 @@ def _vulnerability(code: str, subject: str, domain: str, need_to_know: str) -> s
 
 
 ROWS: dict[str, list[str]] = {
-    "rulebook.csv": ["name,small", "version,1.0", "valid_since,2020-01-01", "language,ro", "title_ro,Mică", "title_en,Small"],
+    "rulebook.csv": [
+        "name,small", "version,1.0", "valid_since,2020-01-01", "language,ro", "title_ro,Mică", "title_en,Small",
+    ],
     "sources.csv": ["LAW,law,Legea,The law,art. 1,2020,https://example.org,S,"],
     "parameters.csv": ["poor,500,lei,,,LAW,yes,,,Prag,Line"],
     "facts.csv": [
@@ -44,9 +46,11 @@ ROWS: dict[str, list[str]] = {
         "W01,support,social_worker,,general,Serviciu,Service,15,,,,,finding,EC01|ED03,,,LAW,yes,,",
     ],
     "roles.csv": [
-        "social_worker,Asistent social,Social worker,commune,general|economic|housing|family|education|health|violence|risk,"
+        "social_worker,Asistent social,Social worker,commune,"
+        "general|economic|housing|family|education|health|violence|risk,"
         "interview|register_people|judge_finding|plan|visit|deliver|refer|case,LAW,",
-        "health_mediator,Mediator sanitar,Health mediator,commune,general|health|housing|family,interview|judge_finding,LAW,",
+        "health_mediator,Mediator sanitar,Health mediator,commune,general|health|housing|family,"
+        "interview|judge_finding,LAW,",
     ],
     "tables/EC01.csv": ["row,severity,per_head,note_ro,note_en", "1,3,< P.poor,,"],
     "tables/LO02.csv": ["row,severity,h_hazards,note_ro,note_en", "1,2,size >= 2,,", "2,3,has(fire),,"],

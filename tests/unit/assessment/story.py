@@ -31,11 +31,14 @@ def a_draft(kind: str, payload: dict[str, Any], *, household: UUID, person: UUID
 
 def enrolment(household: UUID, *members: dict[str, Any], on: date = ON, uuid: UUID | None = None) -> Draft:
     """A household with these members; the first is the head."""
-    rows = [member | ({"relation": "head", "is_head": True} if place == 0 else {}) for place, member in enumerate(members)]
+    heads = {"relation": "head", "is_head": True}
+    rows = [member | (heads if place == 0 else {}) for place, member in enumerate(members)]
     return a_draft("enrol_household", {"address": "", "members": rows}, household=household, on=on, uuid=uuid)
 
 
-def one(given_name: str, born: str | None, *, uuid: UUID | None = None, sex: str = "f", relation: str = "child") -> dict[str, Any]:
+def one(
+    given_name: str, born: str | None, *, uuid: UUID | None = None, sex: str = "f", relation: str = "child"
+) -> dict[str, Any]:
     """A member as an entry states one."""
     return {"uuid": str(uuid or uuid4()), "surname": "Pop", "given_name": given_name, "sex": sex, "born": born,
             "relation": relation}

@@ -42,7 +42,8 @@ verdicts = st.sampled_from(["agree_need", "reject_finding", "add_need", "close_n
 
 @st.composite
 def acts(draw: st.DrawFn) -> dict[str, Any]:
-    kind = draw(st.sampled_from(["record_interview"] * 4 + ["judge"] * 4 + ["reassess_household", "move_in", "record_death"]))
+    rare = ["reassess_household", "move_in", "record_death"]
+    kind = draw(st.sampled_from(["record_interview"] * 4 + ["judge"] * 4 + rare))
     home, on, by = draw(homes), draw(days), draw(st.integers(0, 1))
     if kind == "record_interview":
         draft = interview(home, draw(house_facts), on=on, members={draw(children): draw(child_facts)})
@@ -88,7 +89,9 @@ def outcome(acts_told: list[dict[str, Any]], workers: list[int], longest: int) -
     """The rows and refusals when runs are at most so long; everything is undone afterwards."""
     with transaction.atomic():
         arrivals = [
-            at_the_door(sealed_again(act["draft"], number), by_id=workers[act["by"]], received_at=LATEST, device_id=None)
+            at_the_door(
+                sealed_again(act["draft"], number), by_id=workers[act["by"]], received_at=LATEST, device_id=None
+            )
             for number, act in enumerate([*begun(), *acts_told])
         ]
         assert not any(arrival.not_applied for arrival in arrivals)
@@ -111,7 +114,8 @@ def check_what_always_holds() -> None:
         assert found.course[-1][1] == found.severity
     before = rows()
     bring_up_to_date(HOMES, ON)
-    assert rows() == before
+    after = rows()
+    assert after == before, [(b, a) for name in before for b, a in zip(before[name], after[name], strict=False) if a != b]
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)

@@ -19,7 +19,9 @@ def codes(story: Story, **options) -> list[str]:
 def test_answers_become_findings_with_reasons(story: Story):
     story.asks({"h_income": 900, "h_hazards": ["roof", "damp"]}, members={story.child: {"c_enrolled": False}})
     found = {(each.code, each.person): each for each in queries.open_findings(story.home)}
-    assert set(found) == {("EC01", None), ("LO02", None), ("ED03", story.child), ("FA09", story.child), ("FA09", story.toddler)}
+    assert set(found) == {
+        ("EC01", None), ("LO02", None), ("ED03", story.child), ("FA09", story.child), ("FA09", story.toddler),
+    }
     assert found["EC01", None].reasons == {"per_head": 300, "h_income": 900, "h_members": 3}
     assert found["ED03", story.child].severity == 3
     assert found["ED03", story.child].since == ON
@@ -44,7 +46,8 @@ def test_an_older_interview_that_comes_late_does_not_overwrite(story: Story):
     story.asks({"h_income": 10, "h_hazards": ["roof", "damp"]}, on=ON)
     assert codes(story) == ["LO02", "FA09", "FA09"]
     assert {found.since for found in queries.open_findings(story.home)} == {ON + WEEK}
-    assert queries.current_facts(story.home, on=ON + WEEK)[story.home]["h_income"][:2] == [9000, (ON + WEEK).isoformat()]
+    facts = queries.current_facts(story.home, on=ON + WEEK)[story.home]
+    assert facts["h_income"][:2] == [9000, (ON + WEEK).isoformat()]
 
 
 def test_two_workers_who_saw_different_things_on_one_day_are_shown(story: Story):

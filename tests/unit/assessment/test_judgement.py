@@ -99,7 +99,8 @@ def test_an_added_need_that_the_rules_come_to_see_is_theirs_too(found: Story):
     found.says("add_need", "LO02", reason="acoperișul e spart")
     found.asks({"h_hazards": ["roof", "fire"]}, on=ON + WEEK)
     seen = Finding.objects.get(code="LO02")
-    assert (seen.judged, seen.severity, seen.course) == ("agreed", 3, [[ON.isoformat(), 1], [(ON + WEEK).isoformat(), 3]])
+    assert (seen.judged, seen.severity) == ("agreed", 3)
+    assert seen.course == [[ON.isoformat(), 1], [(ON + WEEK).isoformat(), 3]]
 
 
 def test_a_need_can_be_added_before_any_interview(story: Story):
@@ -148,5 +149,6 @@ def test_a_need_withdrawn_by_mistake_can_be_agreed_again(found: Story):
     found.says("agree_need", "EC01")
     found.says("close_need", "EC01", outcome="withdrawn", reason="familia nu vrea")
     found.says("agree_need", "EC01", on=ON + WEEK)
-    assert sorted((need.withdrawn_on, need.agreed_on) for need in Need.objects.filter(withdrawn_on__isnull=False)) == [(ON, ON)]
+    withdrawn = Need.objects.get(withdrawn_on__isnull=False)
+    assert (withdrawn.withdrawn_on, withdrawn.agreed_on) == (ON, ON)
     assert [need.agreed_on for need in queries.needs_of([found.home])[found.home]] == [ON + WEEK]

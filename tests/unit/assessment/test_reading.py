@@ -1,6 +1,6 @@
 """A household's assessment in words, for somebody who sees some domains and not others."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -15,7 +15,10 @@ from vatra.register.kinds import kind_named
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
-ALL = frozenset({"general", "economic", "housing", "family", "education", "health", "health_detail", "violence", "risk"})
+ALL = frozenset({
+    "general", "economic", "housing", "family", "education", "health", "health_detail", "violence", "risk",
+})
+AT = datetime.combine(ON, time(22), UTC)
 
 
 @pytest.fixture
@@ -34,7 +37,8 @@ def test_a_finding_is_read_with_its_reasons_its_law_and_whether_it_is_a_need(fou
     child = next(subject for subject in told.subjects if subject.person == found.child)
     school = next(each for each in child.findings if each.code == "ED03")
     assert (school.name, school.needed, school.withheld) == ("Nume ED03", True, False)
-    assert [(each.label, each.value) for each in school.reasons] == [("vârsta în ani", "8"), ("Eticheta c_enrolled", "nu")]
+    assert [(each.label, each.value) for each in school.reasons] == [
+        ("vârsta în ani", "8"), ("Eticheta c_enrolled", "nu")]
     assert [(law.title, law.article) for law in school.laws] == [("Legea", "art. 1")]
 
 
@@ -97,7 +101,9 @@ def test_who_may_judge_needs_the_act_and_the_domain(found: Story):
 
 
 def test_levels_are_counted_by_commune(found: Story):
-    assert queries.severity_counts([20625]) == {20625: {"household": {"immediate": 1}, "child": {"immediate": 1, "high": 1}}}
+    assert queries.severity_counts([20625]) == {
+        20625: {"household": {"immediate": 1}, "child": {"immediate": 1, "high": 1}},
+    }
 
 
 def test_levels_of_children_count_the_adults_around_them(found: Story):
@@ -110,17 +116,12 @@ def test_levels_of_children_count_the_adults_around_them(found: Story):
 def test_a_household_is_out_of_date_after_a_month_or_with_another_rulebook(found: Story, settings, tmp_path):
     assert queries.out_of_date(on=ON + timedelta(days=30)) == []
     assert queries.out_of_date(on=ON + timedelta(days=31)) == [(found.home, 20625, "age")]
-    settings.RULEBOOK = str(small_rulebook.write(tmp_path, tables__EC01=["row,severity,per_head,note_ro,note_en", "1,1,< P.poor,,"]))
+    milder = ["row,severity,per_head,note_ro,note_en", "1,1,< P.poor,,"]
+    settings.RULEBOOK = str(small_rulebook.write(tmp_path, tables__EC01=milder))
     assert queries.out_of_date(on=ON) == [(found.home, 20625, "rulebook")]
-    drafts = reassessments(on=ON, at=found_at())
+    drafts = reassessments(on=ON, at=AT)
     assert [draft.kind for draft in drafts] == ["reassess_household"]
-    assert [receipt.outcome for receipt in receive(drafts, by=found.maria, at=found_at())] == ["received"]
+    assert [receipt.outcome for receipt in receive(drafts, by=found.maria, at=AT)] == ["received"]
     assert queries.out_of_date(on=ON) == []
     assert {each.code: each.severity for each in queries.open_findings(found.home)}["EC01"] == 1
-    assert [r.outcome for r in receive(reassessments(on=ON, at=found_at()), by=found.maria, at=found_at())] == []
-
-
-def found_at():
-    from datetime import UTC, datetime, time
-
-    return datetime.combine(ON, time(22), UTC)
+    assert reassessments(on=ON, at=AT) == []
