@@ -173,7 +173,9 @@ def vectors_of(program: Program, *, randoms: int, larges: int, sweep_share: int 
     made = [each for place, each in enumerate(maker.sweeps()) if place % sweep_share == 0]
     made += [*maker.random_ones(randoms), *maker.large(larges)]
     vectors = [vector(program, name, each, reasons=place % 10 == 0) for place, (name, each) in enumerate(made)]
-    return {"book": typescript_data(program.rulebook), "vectors": vectors}
+    about = program.rulebook.about
+    book = typescript_data(program.rulebook) | {"version": f"{about['name']} {about['version']}"}  # words alone make nothing stale
+    return {"book": book, "vectors": vectors}
 
 
 def language() -> dict[str, Any]:
