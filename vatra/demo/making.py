@@ -16,6 +16,7 @@ from vatra.demo.stories import Story, Storyteller, tell_other, tell_vulnerable
 from vatra.demo.troubles import BASES, BOTH_ABROAD, MORE, OF_WOMEN, ONE_ABROAD, Trouble
 
 YEARS = 3
+READY_DAYS = 45  # before the first interview: the team is trained, the tablets come
 FIRST_CUT_MONTHS = 14  # when the earlier published count was taken, after the start
 ROMA_ELSEWHERE = 0.02  # declared by households in which nothing was found: it is no vulnerability
 DECLARED = 0.4
@@ -44,9 +45,9 @@ def stories(share: Share, families: Families, teller: Storyteller, days: Days) -
     for place, (family, noticed_on) in enumerate(plans):
         story = Story(teller, family, _troubles(family, rng, noticed_on, expecting=place in women))
         yield tell_vulnerable(story, _surveyed_on(family, noticed_on, rng, days), noticed_on)
-    span = (days.last - days.first).days - 14
+    span = (days.last - days.first).days - READY_DAYS - 14
     for _ in range(share.households - len(plans)):
-        surveyed_on = days.first + timedelta(days=int(span * rng.random() ** 1.4))
+        surveyed_on = days.first + timedelta(days=READY_DAYS + int(span * rng.random() ** 1.4))
         family = families.other(surveyed_on)
         family.ethnicity = "roma" if rng.random() < ROMA_ELSEWHERE else _declared(rng)
         yield tell_other(Story(teller, family, []), surveyed_on)
@@ -54,7 +55,7 @@ def stories(share: Share, families: Families, teller: Storyteller, days: Days) -
 
 def _surveyed_on(family: Family, noticed_on: date, rng: Random, days: Days) -> date:
     """Most are noticed at the census; some of the later ones were asked a year before, and all was well."""
-    earlier = max(days.first, noticed_on - timedelta(days=rng.randint(300, 360)))
+    earlier = max(days.first + timedelta(days=READY_DAYS), noticed_on - timedelta(days=rng.randint(300, 360)))
     everyone_born = all(one.born_on <= earlier for one in family.members)
     return earlier if noticed_on > days.cut and everyone_born and rng.random() < 0.25 else noticed_on
 
@@ -66,7 +67,7 @@ def _vulnerable(share: Share, families: Families, rng: Random, days: Days) -> li
     roma = _adding_up(counts, share.roma, among=early)
     plans = []
     for place, count in enumerate(counts):
-        since, until = (days.first + timedelta(days=45), days.cut) if place in early else (days.cut, days.last)
+        since, until = (days.first + timedelta(days=READY_DAYS), days.cut) if place in early else (days.cut, days.last)
         span = (until - since).days - (2 if place in early else 25)
         noticed_on = since + timedelta(days=1 + int(span * rng.random()))
         family = families.vulnerable(count, noticed_on)

@@ -19,6 +19,7 @@ from vatra.demo.names import names
 
 QUESTIONNAIRE = "household"
 APART = frozenset({"S03", "S04", "W12", "W20"})  # told by themselves, not as services of a plan
+SOMETIMES_UNASKED = ("c_vacc", "c_dev", "c_mental", "c_sen", "c_smoke", "c_offence", "a_alcohol", "a_mental")
 LAWFUL = ("moved", "refused", "transferred")
 REPLIES = (("helped", 45), ("partly", 16), ("no_provider", 18), ("waiting_list", 10), ("refused", 5), (None, 6))
 
@@ -74,6 +75,8 @@ class Story:
         self._births(on)
         house, members = interview(self.family, self.troubles, on)
         rng = self.teller.rng
+        if turn == "census":
+            self._leave_some_unasked(members)
         started = datetime.combine(on, time(rng.randrange(8, 16), rng.randrange(60)), HERE)
         minutes = 12 + 6 * len(members) + rng.randrange(8)
         self.tell("record_interview", on, {
@@ -81,6 +84,14 @@ class Story:
             "started_at": started.isoformat(), "ended_at": (started + timedelta(minutes=minutes)).isoformat(),
             "household": house, "members": members,
         }, role)
+
+    def _leave_some_unasked(self, members: list[dict[str, Any]]) -> None:
+        """At the first interview not everything gets an answer: it stands under “still to ask”."""
+        for member in members:
+            if self.chance(0.06):
+                fact = self.teller.rng.choice(SOMETIMES_UNASKED)
+                if member["facts"].get(fact) in ("none", "ok", "complete", False):
+                    del member["facts"][fact]
 
     def _births(self, on: date) -> None:
         for one in self.troubles:
