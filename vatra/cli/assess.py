@@ -19,10 +19,22 @@ from vatra.method.sheets import day_of
 POPULATIONS = (".csv", ".parquet")
 ENGINES = ("sqlite", "postgres", "duckdb", "python")
 WORDS = {
-    "ro": {"day": "--on: „{}” nu este o zi (AAAA-LL-ZZ)", "rulebook": "metodologia nu se poate citi:",
-           "gone": "{}: fișierul nu există", "rows": "rânduri", "written": "scris în {}", "stopped": "întrerupt; nu s-a scris nimic"},
-    "en": {"day": "--on: “{}” is not a day (YYYY-MM-DD)", "rulebook": "the rulebook cannot be read:",
-           "gone": "{}: there is no such file", "rows": "rows", "written": "written to {}", "stopped": "stopped; nothing was written"},
+    "ro": {
+        "day": "--on: „{}” nu este o zi (AAAA-LL-ZZ)",
+        "rulebook": "metodologia nu se poate citi:",
+        "gone": "{}: fișierul nu există",
+        "rows": "rânduri",
+        "written": "scris în {}",
+        "stopped": "întrerupt; nu s-a scris nimic",
+    },
+    "en": {
+        "day": "--on: “{}” is not a day (YYYY-MM-DD)",
+        "rulebook": "the rulebook cannot be read:",
+        "gone": "{}: there is no such file",
+        "rows": "rows",
+        "written": "written to {}",
+        "stopped": "stopped; nothing was written",
+    },
 }
 
 
@@ -47,16 +59,29 @@ def program_in(folder: Path | None, lang: str) -> Program:
 @click.command()
 @click.argument("source", metavar="FILE")
 @click.option("--on", "on_text", metavar="DAY", help="Day of evaluation, YYYY-MM-DD; today when left out.")
-@click.option("--format", "format_", type=click.Choice(["json", "table"]), default=None,
-              help="How to print; json for a household, table for a population, unless said.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["json", "table"]),
+    default=None,
+    help="How to print; json for a household, table for a population, unless said.",
+)
 @click.option("--rulebook", "folder", type=click.Path(path_type=Path), help="Folder of another rulebook.")
 @click.option("--lang", type=click.Choice(["ro", "en"]), default="ro", show_default=True, help="Language of words.")
 @click.option("--engine", type=click.Choice(ENGINES), default=None, help="Engine for a population; duckdb unless said.")
 @click.option("--out", type=click.Path(path_type=Path), help="File of results per row, .csv or .parquet.")
 @click.option("--database", envvar="DATABASE_URL", help="URL of a PostgreSQL; a private one is started when left out.")
-def assess(source: str, on_text: str | None, format_: str | None, folder: Path | None, lang: str, engine: str | None,
-           out: Path | None, database: str | None) -> None:
-    """Find vulnerabilities: of one household (FILE in JSON, `-` = standard input), or of a population (CSV, Parquet)."""
+def assess(
+    source: str,
+    on_text: str | None,
+    format_: str | None,
+    folder: Path | None,
+    lang: str,
+    engine: str | None,
+    out: Path | None,
+    database: str | None,
+) -> None:
+    """Find vulnerabilities of one household (FILE in JSON, `-` = standard input) or of a population (CSV, Parquet)."""
     on = day_of(on_text) if on_text is not None else date.today()
     if on is None:
         refuse(WORDS[lang]["day"].format(on_text))
@@ -87,13 +112,27 @@ def assess_household(source: str, program: Program, on: date, format_: str, lang
         print_result(result, program.rulebook, lang)
 
 
-def assess_file(source: Path, program: Program, on: date, engine: str, out: Path | None, database: str | None,
-                format_: str, lang: str) -> None:
+def assess_file(
+    source: Path,
+    program: Program,
+    on: date,
+    engine: str,
+    out: Path | None,
+    database: str | None,
+    format_: str,
+    lang: str,
+) -> None:
     """A population: a progress bar, counts, and a file of results when wanted."""
     from vatra.results.population import BadPopulation, NoEngine, assess_population
 
-    bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(WORDS[lang]["rows"]),
-                   TimeElapsedColumn(), console=Console(stderr=True))
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn(WORDS[lang]["rows"]),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    )
     task = bar.add_task(f"{source.name} · {engine}", total=None)
 
     def progress(done: int, total: int | None) -> None:
@@ -101,7 +140,9 @@ def assess_file(source: Path, program: Program, on: date, engine: str, out: Path
 
     try:
         with bar:
-            counts = assess_population(source, program, on=on, engine=engine, out=out, database=database, progress=progress)
+            counts = assess_population(
+                source, program, on=on, engine=engine, out=out, database=database, progress=progress
+            )
             bar.update(task, completed=counts.rows, total=counts.rows)
     except BadPopulation as error:
         refuse(*error.sentences(lang))

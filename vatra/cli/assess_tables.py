@@ -29,12 +29,42 @@ KINDS = {
     "en": {"household": "household", "child": "child", "adult": "adult", "pregnant": "pregnant woman"},
 }
 WORDS = {
-    "ro": {"level": "nivel", "code": "cod", "name": "vulnerabilitate", "severity": "gravitate", "why": "de ce", "ask": "de întrebat",
-           "service": "serviciu", "for": "pentru", "due": "până la", "present": "prezentă", "absent": "absentă", "unknown": "nu se știe",
-           "rows": "rânduri", "count": "câte", "to ask": "încă nu se știe", "who": "cine"},
-    "en": {"level": "level", "code": "code", "name": "vulnerability", "severity": "severity", "why": "why", "ask": "to ask",
-           "service": "service", "for": "for", "due": "due on", "present": "present", "absent": "absent", "unknown": "unknown",
-           "rows": "rows", "count": "count", "to ask": "not known yet", "who": "who"},
+    "ro": {
+        "level": "nivel",
+        "code": "cod",
+        "name": "vulnerabilitate",
+        "severity": "gravitate",
+        "why": "de ce",
+        "ask": "de întrebat",
+        "service": "serviciu",
+        "for": "pentru",
+        "due": "până la",
+        "present": "prezentă",
+        "absent": "absentă",
+        "unknown": "nu se știe",
+        "rows": "rânduri",
+        "count": "câte",
+        "to ask": "încă nu se știe",
+        "who": "cine",
+    },
+    "en": {
+        "level": "level",
+        "code": "code",
+        "name": "vulnerability",
+        "severity": "severity",
+        "why": "why",
+        "ask": "to ask",
+        "service": "service",
+        "for": "for",
+        "due": "due on",
+        "present": "present",
+        "absent": "absent",
+        "unknown": "unknown",
+        "rows": "rows",
+        "count": "count",
+        "to ask": "not known yet",
+        "who": "who",
+    },
 }
 
 
@@ -54,26 +84,37 @@ def print_result(result: Result, book: Rulebook, lang: str) -> None:
 def print_subject(console: Console, subject: SubjectResult, book: Rulebook, lang: str) -> None:
     """One subject."""
     words = WORDS[lang]
-    console.print(f"\n[bold]{clean(subject.id)}[/] ({KINDS[lang][subject.kind]}) · {words['level']}: "
-                  f"[bold]{LEVELS[lang][subject.level]}[/]")
+    console.print(
+        f"\n[bold]{clean(subject.id)}[/] ({KINDS[lang][subject.kind]}) · {words['level']}: "
+        f"[bold]{LEVELS[lang][subject.level]}[/]"
+    )
     names = {each.code: each.name(lang) for each in book.vulnerabilities}
     present = [finding for finding in subject.findings if finding.state == "present"]
     unknown = [finding for finding in subject.findings if finding.state == "unknown"]
     if present:
         table = Table(words["code"], words["name"], words["severity"], words["why"])
         for finding in sorted(present, key=lambda each: (-(each.severity or 0), each.code)):
-            table.add_row(finding.code, clean(names[finding.code]), SEVERITIES[lang][finding.severity or 1], why(finding, book, lang))
+            table.add_row(
+                finding.code,
+                clean(names[finding.code]),
+                SEVERITIES[lang][finding.severity or 1],
+                why(finding, book, lang),
+            )
         console.print(table)
     if unknown:
         table = Table(words["code"], words["to ask"], words["ask"])
         for finding in unknown:
-            table.add_row(finding.code, clean(names[finding.code]), clean("; ".join(ask_in_words(finding.ask, book, lang))))
+            table.add_row(
+                finding.code, clean(names[finding.code]), clean("; ".join(ask_in_words(finding.ask, book, lang)))
+            )
         console.print(table)
     if subject.services:
         services = {service.code: service.name(lang) for service in book.services}
         table = Table(words["code"], words["service"], words["for"], words["due"])
         for service in subject.services:
-            table.add_row(service.code, clean(services[service.code]), ", ".join(service.codes), str(service.due_on or "—"))
+            table.add_row(
+                service.code, clean(services[service.code]), ", ".join(service.codes), str(service.due_on or "—")
+            )
         console.print(table)
 
 
@@ -108,6 +149,12 @@ def print_counts(counts: Counts, about: dict[str, Any], book: Rulebook, on: date
 
 def counts_as_json(counts: Counts, about: dict[str, Any]) -> str:
     """The same as JSON; vulnerabilities that do not apply are left out."""
-    found = {code: dict(zip(("present", "absent", "unknown"), numbers, strict=True)) for code, numbers in counts.found.items()}
-    return json.dumps(about | {"rows": counts.rows, "vulnerabilities": found, "levels": counts.levels,
-                               "services": counts.proposed}, ensure_ascii=False, indent=2)
+    found = {
+        code: dict(zip(("present", "absent", "unknown"), numbers, strict=True))
+        for code, numbers in counts.found.items()
+    }
+    return json.dumps(
+        about | {"rows": counts.rows, "vulnerabilities": found, "levels": counts.levels, "services": counts.proposed},
+        ensure_ascii=False,
+        indent=2,
+    )

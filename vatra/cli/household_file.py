@@ -31,9 +31,14 @@ def read_household(source: Path | BinaryIO) -> tuple[dict[str, Any], list[dict[s
     try:
         content = beginning(source) if isinstance(source, Path) else source.read(LARGEST + 1)
     except OSError as error:
-        raise Unusable(f"fișierul nu se poate citi ({error.strerror})", f"the file cannot be read ({error.strerror})") from None
+        raise Unusable(
+            f"fișierul nu se poate citi ({error.strerror})", f"the file cannot be read ({error.strerror})"
+        ) from None
     if len(content) > LARGEST:
-        raise Unusable("fișierul este prea mare pentru o gospodărie (peste 5 MB)", "the file is too large for one household (over 5 MB)")
+        raise Unusable(
+            "fișierul este prea mare pentru o gospodărie (peste 5 MB)",
+            "the file is too large for one household (over 5 MB)",
+        )
     check_depth(content)
     said = parsed(content)
     if not isinstance(said, dict):
@@ -71,10 +76,14 @@ def parsed(content: bytes) -> Any:
     try:
         return json.loads(content.decode("utf-8-sig"), parse_int=whole, object_pairs_hook=once)
     except UnicodeDecodeError as error:
-        raise Unusable(f"fișierul nu este UTF-8 (octetul {error.start + 1})", f"the file is not UTF-8 (byte {error.start + 1})") from None
+        raise Unusable(
+            f"fișierul nu este UTF-8 (octetul {error.start + 1})", f"the file is not UTF-8 (byte {error.start + 1})"
+        ) from None
     except json.JSONDecodeError as error:
-        raise Unusable(f"JSON greșit la linia {error.lineno}, coloana {error.colno}",
-                       f"broken JSON at line {error.lineno}, column {error.colno}") from None
+        raise Unusable(
+            f"JSON greșit la linia {error.lineno}, coloana {error.colno}",
+            f"broken JSON at line {error.lineno}, column {error.colno}",
+        ) from None
 
 
 def whole(digits: str) -> int | float:

@@ -15,18 +15,35 @@ from vatra.method.explaining import explain
 from vatra.method.rulebook import Rulebook
 
 WORDS = {
-    "ro": {"well": "{}: {} vulnerabilități, {} servicii, {} fapte, {} cazuri; nicio greșeală",
-           "mistakes": "{} greșeli", "no code": "nu există vulnerabilitatea „{}”; există: {}", "same": "nicio diferență",
-           "differences": "{} diferențe", "written": "{} fișiere în {}", "exists": "{} există deja; folosiți --force",
-           "questionnaire": "chestionar: {}", "exported": "{} fișiere scrise în {}"},
-    "en": {"well": "{}: {} vulnerabilities, {} services, {} facts, {} cases; no mistakes",
-           "mistakes": "{} mistakes", "no code": "there is no vulnerability “{}”; there are: {}", "same": "no differences",
-           "differences": "{} differences", "written": "{} files in {}", "exists": "{} exists already; use --force",
-           "questionnaire": "questionnaire: {}", "exported": "{} files written to {}"},
+    "ro": {
+        "well": "{}: {} vulnerabilități, {} servicii, {} fapte, {} cazuri; nicio greșeală",
+        "mistakes": "{} greșeli",
+        "no code": "nu există vulnerabilitatea „{}”; există: {}",
+        "same": "nicio diferență",
+        "differences": "{} diferențe",
+        "written": "{} fișiere în {}",
+        "exists": "{} există deja; folosiți --force",
+        "questionnaire": "chestionar: {}",
+        "exported": "{} fișiere scrise în {}",
+    },
+    "en": {
+        "well": "{}: {} vulnerabilities, {} services, {} facts, {} cases; no mistakes",
+        "mistakes": "{} mistakes",
+        "no code": "there is no vulnerability “{}”; there are: {}",
+        "same": "no differences",
+        "differences": "{} differences",
+        "written": "{} files in {}",
+        "exists": "{} exists already; use --force",
+        "questionnaire": "questionnaire: {}",
+        "exported": "{} files written to {}",
+    },
 }
-language = click.option("--lang", type=click.Choice(["ro", "en"]), default="ro", show_default=True, help="Language of words.")
+language = click.option(
+    "--lang", type=click.Choice(["ro", "en"]), default="ro", show_default=True, help="Language of words."
+)
 book_option: Callable[..., Callable[..., object]] = click.option(
-    "--rulebook", "folder", type=click.Path(path_type=Path), help="Folder of another rulebook.")
+    "--rulebook", "folder", type=click.Path(path_type=Path), help="Folder of another rulebook."
+)
 
 
 def folder_of(folder: Path | None) -> Path:
@@ -63,7 +80,9 @@ def check(folder: Path | None, lang: str) -> None:
         refuse(*(mistake.sentence(lang) for mistake in mistakes), WORDS[lang]["mistakes"].format(len(mistakes)))
     book = found.rulebook
     codes = {each.code for each in book.vulnerabilities}
-    click.echo(WORDS[lang]["well"].format(book.version, len(codes), len(book.services), len(book.facts), len(book.examples)))
+    click.echo(
+        WORDS[lang]["well"].format(book.version, len(codes), len(book.services), len(book.facts), len(book.examples))
+    )
 
 
 def questionnaire_mistakes(folder: Path) -> list[Mistake]:
@@ -80,7 +99,11 @@ def questionnaire_mistakes(folder: Path) -> list[Mistake]:
                 build_workbook(each, workbook)
                 xform_of(workbook)
             except QuestionnaireInvalid as error:
-                mistakes += [Mistake(f"questionnaires/{each.name}", 0, "", line, line) for line in str(error).splitlines() if line]
+                mistakes += [
+                    Mistake(f"questionnaires/{each.name}", 0, "", line, line)
+                    for line in str(error).splitlines()
+                    if line
+                ]
     return mistakes
 
 
@@ -94,7 +117,9 @@ def explain_(code: str, folder: Path | None, lang: str) -> None:
     try:
         click.echo(explain(book, code, lang))
     except KeyError:
-        refuse(WORDS[lang]["no code"].format(code, ", ".join(dict.fromkeys(each.code for each in book.vulnerabilities))))
+        refuse(
+            WORDS[lang]["no code"].format(code, ", ".join(dict.fromkeys(each.code for each in book.vulnerabilities)))
+        )
 
 
 @rulebook.command("diff")

@@ -89,10 +89,15 @@ def import_sheets(source: Path, folder: Path) -> int:
     except SheetsInvalid:
         raise
     except Exception as error:  # openpyxl raises whatever a broken file provokes
-        raise SheetsInvalid(f"foaia de calcul nu se poate citi ({type(error).__name__})",
-                            f"the spreadsheet cannot be read ({type(error).__name__})") from None
+        raise SheetsInvalid(
+            f"foaia de calcul nu se poate citi ({type(error).__name__})",
+            f"the spreadsheet cannot be read ({type(error).__name__})",
+        ) from None
     if CONTENTS not in sheets or not sheets[CONTENTS] or sheets[CONTENTS][0][:2] != ["sheet", "file"]:
-        raise SheetsInvalid(f"lipsește foaia „{CONTENTS}” cu coloanele sheet și file", f"the sheet “{CONTENTS}” with columns sheet and file is missing")
+        raise SheetsInvalid(
+            f"lipsește foaia „{CONTENTS}” cu coloanele sheet și file",
+            f"the sheet “{CONTENTS}” with columns sheet and file is missing",
+        )
     written = {}
     for name, file in (row[:2] for row in sheets[CONTENTS][1:]):
         if name not in sheets:
@@ -115,14 +120,19 @@ def check_package(source: Path) -> None:
             if sum(part.file_size for part in package.infolist()) > LARGEST_UNPACKED:
                 raise SheetsInvalid("fișierul este prea mare după dezarhivare", "the file is too large when unpacked")
     except (OSError, zipfile.BadZipFile):
-        raise SheetsInvalid("nu este o foaie de calcul .xlsx (sau are parolă)", "is not an .xlsx spreadsheet (or has a password)") from None
+        raise SheetsInvalid(
+            "nu este o foaie de calcul .xlsx (sau are parolă)", "is not an .xlsx spreadsheet (or has a password)"
+        ) from None
 
 
 def check_name(file: str) -> None:
     """A file stays below the folder. Raises `SheetsInvalid`."""
     path = Path(file)
     if path.is_absolute() or ".." in path.parts or path.suffix != ".csv" or "\\" in file:
-        raise SheetsInvalid(f"„{file[:60]}” nu este un nume de fișier al metodologiei", f"“{file[:60]}” is not a file name of a rulebook")
+        raise SheetsInvalid(
+            f"„{file[:60]}” nu este un nume de fișier al metodologiei",
+            f"“{file[:60]}” is not a file name of a rulebook",
+        )
 
 
 def rows_of(sheet: object) -> list[list[str]]:
@@ -142,7 +152,7 @@ def rows_of(sheet: object) -> list[list[str]]:
 
 
 def text_of(cell: object) -> str:
-    """A cell as the text somebody meant: whole numbers without `.0`, days as ISO, no formulas. Raises `SheetsInvalid`."""
+    """A cell as the text somebody meant: no `.0`, days as ISO, no formulas. Raises `SheetsInvalid`."""
     value = getattr(cell, "value", None)
     if value is None:
         return ""

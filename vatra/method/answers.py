@@ -1,7 +1,7 @@
 """Answers as they come from outside, checked one by one and made into values the rules can compute with.
 
-A value is True/False, a double, the code of a choice, the bits of a set, or None: not known. Nothing is guessed; whatever
-does not fit is refused with the path of the field.
+A value is True/False, a double, the code of a choice, the bits of a set, or None: not known. Nothing is guessed;
+whatever does not fit is refused with the path of the field.
 """
 
 from __future__ import annotations
@@ -86,10 +86,18 @@ def choice_among(choices: tuple[str, ...]) -> Checker:
     def choice(value: Any) -> str:
         if isinstance(value, str) and value in among:
             return value
-        code = ("yes" if value else "no") if isinstance(value, bool) else str(value) if isinstance(value, int) and abs(value) < 1000 else None
+        code = (
+            ("yes" if value else "no")
+            if isinstance(value, bool)
+            else str(value)
+            if isinstance(value, int) and abs(value) < 1000
+            else None
+        )
         if code in among and code is not None:
             return code
-        raise Wrong(f"{shown(value)} nu este printre variante: {listed}", f"{shown(value)} is not among the choices: {listed}")
+        raise Wrong(
+            f"{shown(value)} nu este printre variante: {listed}", f"{shown(value)} is not among the choices: {listed}"
+        )
 
     return choice
 
@@ -105,7 +113,10 @@ def set_among(choices: tuple[str, ...]) -> Checker:
         found = 0
         for code in value:
             if not isinstance(code, str) or code not in bit:
-                raise Wrong(f"{shown(code)} nu este printre variante: {listed}", f"{shown(code)} is not among the choices: {listed}")
+                raise Wrong(
+                    f"{shown(code)} nu este printre variante: {listed}",
+                    f"{shown(code)} is not among the choices: {listed}",
+                )
             found |= bit[code]
         return found
 
@@ -157,8 +168,11 @@ class AnswerBook:
         self.check: dict[str, Checker] = {code: checker_of(each) for code, each in book.facts.items()}
         for code, each in book.derived.items():
             self.check[code] = boolean if each.type == "boolean" else number_between(None, None)
-        self.check |= {"age_y": number_between(0, OLDEST), "age_m": number_between(0, 12 * OLDEST + 11),
-                       "age_d": number_between(0, 366 * OLDEST)}
+        self.check |= {
+            "age_y": number_between(0, OLDEST),
+            "age_m": number_between(0, 12 * OLDEST + 11),
+            "age_d": number_between(0, 366 * OLDEST),
+        }
         self.check.setdefault("sex", choice_among(("f", "m")))
         self.check["birth_date"] = day
         self.subject |= dict.fromkeys((*AGES, "sex", "birth_date"), "member")
@@ -170,15 +184,20 @@ class AnswerBook:
         if not isinstance(members, list | tuple):
             raise BadInput("members", "se așteaptă o listă […]", "a list […] is expected")
         if len(members) > MOST_MEMBERS:
-            raise BadInput("members", f"sunt peste {MOST_MEMBERS} de membri", f"there are more than {MOST_MEMBERS} members")
+            raise BadInput(
+                "members", f"sunt peste {MOST_MEMBERS} de membri", f"there are more than {MOST_MEMBERS} members"
+            )
         values, given = self.facts("household", household, frozenset({"household"}), ("id",))
         id_ = identity("household.id", household["id"]) if household.get("id") is not None else ""
         taken = [self.member(f"members[{place}]", member, on) for place, member in enumerate(members)]
         first: dict[str, int] = {}
         for place, member in enumerate(taken):
             if first.setdefault(member.id, place) != place:
-                raise BadInput(f"members[{place}].id", f"{shown(member.id)} este și la members[{first[member.id]}]",
-                               f"{shown(member.id)} also stands at members[{first[member.id]}]")
+                raise BadInput(
+                    f"members[{place}].id",
+                    f"{shown(member.id)} este și la members[{first[member.id]}]",
+                    f"{shown(member.id)} also stands at members[{first[member.id]}]",
+                )
         return Subject(id_, "household", ("household",), values, given), taken
 
     def member(self, path: str, member: Any, on: date) -> Subject:
@@ -187,8 +206,11 @@ class AnswerBook:
             raise BadInput(path, "se așteaptă un obiect {…}", "an object {…} is expected")
         kind = member.get("kind")
         if kind not in KINDS[:3] or not isinstance(kind, str):
-            raise BadInput(f"{path}.kind", f"se așteaptă child, adult sau pregnant, nu {shown(kind)}",
-                           f"child, adult or pregnant is expected, not {shown(kind)}")
+            raise BadInput(
+                f"{path}.kind",
+                f"se așteaptă child, adult sau pregnant, nu {shown(kind)}",
+                f"child, adult or pregnant is expected, not {shown(kind)}",
+            )
         id_ = identity(f"{path}.id", member.get("id"))
         values, given = self.facts(path, member, frozenset(KINDS), ("id", "kind"))
         born_on = values.pop("birth_date", None)
@@ -206,7 +228,9 @@ class AnswerBook:
         kinds = tuple(each for each in KINDS[:3] if each == kind or each in subjects)
         return Subject(id_, kind, kinds, values, given)
 
-    def facts(self, path: str, said: Mapping[Any, Any], subjects: frozenset[str], besides: tuple[str, ...]) -> tuple[Values, Values]:
+    def facts(
+        self, path: str, said: Mapping[Any, Any], subjects: frozenset[str], besides: tuple[str, ...]
+    ) -> tuple[Values, Values]:
         """The values of one subject's facts, and the facts as said; null is "not known"."""
         values: Values = {}
         given: Values = {}
@@ -215,10 +239,17 @@ class AnswerBook:
                 continue
             subject = self.subject.get(code) if isinstance(code, str) else None
             if subject is None:
-                raise BadInput(f"{path}.{shown(code).strip('„”')}", "nu există un fapt cu acest nume", "there is no fact of this name")
+                raise BadInput(
+                    f"{path}.{shown(code).strip('„”')}",
+                    "nu există un fapt cu acest nume",
+                    "there is no fact of this name",
+                )
             if subject not in subjects:
-                raise BadInput(f"{path}.{code}", f"este un fapt despre {subject}; nu poate sta aici",
-                               f"is a fact about the {subject}; it cannot stand here")
+                raise BadInput(
+                    f"{path}.{code}",
+                    f"este un fapt despre {subject}; nu poate sta aici",
+                    f"is a fact about the {subject}; it cannot stand here",
+                )
             if value is None:
                 continue
             try:

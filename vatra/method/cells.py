@@ -1,13 +1,15 @@
 """Cells of decision tables: a closed subset of S-FEEL's unary tests, read into the same tree as expressions.
 
-    -                     any value (also an empty cell)
-    yes · no · 3 · abroad · "abroad"      equal to
-    none, expired         one of
-    >= 6 · < P.vmi_incl · > 4*h_rooms     compared with
-    [6..18) · (0..12]     between; a round bracket leaves the end out
-    not(none)             none of
-    has(structural, fire) · only(none) · size >= 2     of a set
-    present · absent      of another vulnerability
+What may stand in a cell, and what it asks of its column:
+
+-                     any value (also an empty cell)
+yes · no · 3 · abroad · "abroad"      equal to
+none, expired         one of
+>= 6 · < P.vmi_incl · > 4*h_rooms     compared with
+[6..18) · (0..12]     between; a round bracket leaves the end out
+not(none)             none of
+has(structural, fire) · only(none) · size >= 2     of a set
+present · absent      of another vulnerability
 """
 
 from __future__ import annotations

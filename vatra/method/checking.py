@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
-from vatra.method.format import CASES, FILES, NEED_TO_KNOW, TABLE
+from vatra.method.format import FILES, NEED_TO_KNOW
 from vatra.method.rulebook import DatedNumber, Place, Row, Rulebook, Vulnerability
 from vatra.method.sheets import Reader, Sheet, day_of, split
 from vatra.method.tree import Parameter, walk
@@ -34,7 +35,12 @@ def check_about(book: Rulebook, reader: Reader) -> None:
             reader.fault(at, "key", f"lipsește {key}", f"{key} is missing")
     since = book.about.get("valid_since", "")
     if since and day_of(since) is None:
-        reader.fault(at, "value", f"valid_since: „{since}” nu este o zi (AAAA-LL-ZZ)", f"valid_since: “{since}” is not a day (YYYY-MM-DD)")
+        reader.fault(
+            at,
+            "value",
+            f"valid_since: „{since}” nu este o zi (AAAA-LL-ZZ)",
+            f"valid_since: “{since}” is not a day (YYYY-MM-DD)",
+        )
 
 
 def check_sources(book: Rulebook, sheet: Sheet, reader: Reader) -> None:
@@ -42,7 +48,9 @@ def check_sources(book: Rulebook, sheet: Sheet, reader: Reader) -> None:
     for at, row in sheet.rows:
         for code in split(row.get("source", ""), ";"):
             if code not in book.sources:
-                reader.fault(at, "source", f"sursa „{code}” nu este în sources.csv", f"the source “{code}” is not in sources.csv")
+                reader.fault(
+                    at, "source", f"sursa „{code}” nu este în sources.csv", f"the source “{code}” is not in sources.csv"
+                )
 
 
 def check_periods(book: Rulebook, reader: Reader) -> None:
@@ -52,7 +60,9 @@ def check_periods(book: Rulebook, reader: Reader) -> None:
     for each in book.vulnerabilities:
         by_code.setdefault(each.code, []).append(each)
         if each.subject != by_code[each.code][0].subject:
-            reader.fault(each.at, "subject", "diferă de alt rând al aceluiași cod", "differs from another row of the same code")
+            reader.fault(
+                each.at, "subject", "diferă de alt rând al aceluiași cod", "differs from another row of the same code"
+            )
     for group in [*groups, *by_code.values()]:
         check_one_after_another(sorted(group, key=lambda each: each.since or date.min), reader)
 
@@ -62,10 +72,14 @@ def check_one_after_another(dated: list[DatedNumber | Vulnerability], reader: Re
     for each in dated:
         if each.since and each.until and each.until <= each.since:
             reader.fault(each.at, "until", "se termină înainte de a începe", "ends before it begins")
-    for before, after in zip(dated, dated[1:], strict=False):
+    for before, after in pairwise(dated):
         if before.until is None or (after.since or date.min) < before.until:
-            reader.fault(after.at, "since", f"„{after.code}” se suprapune cu rândul {before.at.row}",
-                         f"“{after.code}” overlaps with row {before.at.row}")
+            reader.fault(
+                after.at,
+                "since",
+                f"„{after.code}” se suprapune cu rândul {before.at.row}",
+                f"“{after.code}” overlaps with row {before.at.row}",
+            )
 
 
 def check_choice_labels(sheet: Sheet, reader: Reader) -> None:
@@ -76,8 +90,12 @@ def check_choice_labels(sheet: Sheet, reader: Reader) -> None:
             labels = choice_labels(row, language)
             missing = [code for code in choices if not labels.get(code)]
             if missing:
-                reader.fault(at, f"choice_labels_{language}", f"„{missing[0]}” nu are traducere în {ro}",
-                             f"“{missing[0]}” has no translation into {en}")
+                reader.fault(
+                    at,
+                    f"choice_labels_{language}",
+                    f"„{missing[0]}” nu are traducere în {ro}",
+                    f"“{missing[0]}” has no translation into {en}",
+                )
         try:
             if row["minimum"] and row["maximum"] and float(row["minimum"]) > float(row["maximum"]):
                 reader.fault(at, "minimum", "este mai mare decât maximul", "is larger than the maximum")
@@ -99,12 +117,27 @@ def check_services(book: Rulebook, reader: Reader) -> None:
         for column, named in (("lead", service.lead), ("support", service.support)):
             for role in named:
                 if roles and role not in roles:
-                    reader.fault(service.at, column, f"profesia „{role}” nu este în roles.csv", f"the profession “{role}” is not in roles.csv")
+                    reader.fault(
+                        service.at,
+                        column,
+                        f"profesia „{role}” nu este în roles.csv",
+                        f"the profession “{role}” is not in roles.csv",
+                    )
         for code in service.vulnerabilities:
             if code != "*" and code not in codes:
-                reader.fault(service.at, "vulnerabilities", f"vulnerabilitatea „{code}” nu există", f"there is no vulnerability “{code}”")
+                reader.fault(
+                    service.at,
+                    "vulnerabilities",
+                    f"vulnerabilitatea „{code}” nu există",
+                    f"there is no vulnerability “{code}”",
+                )
         if (service.severe_from is None) != (service.severe_due_days is None):
-            reader.fault(service.at, "severe_due_days", "severe_from și severe_due_days merg împreună", "severe_from and severe_due_days go together")
+            reader.fault(
+                service.at,
+                "severe_due_days",
+                "severe_from și severe_due_days merg împreună",
+                "severe_from and severe_due_days go together",
+            )
         if service.severe_from is not None and not 1 <= service.severe_from <= 4:
             reader.fault(service.at, "severe_from", "gravitatea este 1, 2, 3 sau 4", "the severity is 1, 2, 3 or 4")
 
@@ -120,11 +153,15 @@ def check_roles(book: Rulebook, sheet: Sheet, reader: Reader) -> None:
 def check_stray_files(book: Rulebook, reader: Reader) -> None:
     """Every table and every file of cases belongs to a vulnerability; no unknown CSV lies about."""
     codes = {each.code for each in book.vulnerabilities}
-    for folder, form in (("tables", TABLE), ("cases", CASES)):
+    for folder in ("tables", "cases"):
         for path in sorted((reader.folder / folder).glob("*.csv")):
             if path.stem not in codes:
-                reader.fault(Place(f"{folder}/{path.name}", 0), "", f"vulnerabilitatea „{path.stem}” nu există",
-                             f"there is no vulnerability “{path.stem}”")
+                reader.fault(
+                    Place(f"{folder}/{path.name}", 0),
+                    "",
+                    f"vulnerabilitatea „{path.stem}” nu există",
+                    f"there is no vulnerability “{path.stem}”",
+                )
     known = {form.name for form in FILES}
     for path in sorted(reader.folder.glob("*.csv")):
         if path.name not in known:
@@ -142,4 +179,9 @@ def check_parameters_hold(book: Rulebook, reader: Reader) -> None:
     used = {part.code for tree in trees for part in walk(tree) if isinstance(part, Parameter)}
     for code in sorted(used):
         if code in values and values[code] is None:
-            reader.fault(book.parameters[code][0].at, "since", f"„{code}” nu are valoare la {since}", f"“{code}” has no value on {since}")
+            reader.fault(
+                book.parameters[code][0].at,
+                "since",
+                f"„{code}” nu are valoare la {since}",
+                f"“{code}” has no value on {since}",
+            )

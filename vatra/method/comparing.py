@@ -60,8 +60,12 @@ def sheets_of(book: Rulebook) -> dict[str, dict[str, Row]]:
         "vulnerabilities.csv": {f"{each.code} {each.since or ''}".strip(): each.row for each in book.vulnerabilities},
         "services.csv": {service.code: service.row for service in book.services},
     }
-    for name, rows in (("deadlines", book.deadlines), ("roles", book.roles), ("indicators", book.indicators),
-                       ("published", book.published)):
+    for name, rows in (
+        ("deadlines", book.deadlines),
+        ("roles", book.roles),
+        ("indicators", book.indicators),
+        ("published", book.published),
+    ):
         sheets[f"{name}.csv"] = {row["code"]: row for row in rows}
     for each in book.vulnerabilities:
         sheets[f"tables/{each.code}.csv"] = {row.name: row.row for row in each.rows}

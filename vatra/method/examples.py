@@ -74,7 +74,12 @@ def failures(program: Program, example: Example) -> Iterator[Mistake]:
         return
     got = ", ".join(f"{state}{f' {severity}' if severity else ''}" for state, severity in found) or "—"
     wanted = f"{expected[0]}{f' {expected[1]}' if expected[1] else ''}"
-    yield fault(example.at, "expect_state", f"se așteaptă {wanted}, regula dă {got}", f"{wanted} is expected, the rule gives {got}")
+    yield fault(
+        example.at,
+        "expect_state",
+        f"se așteaptă {wanted}, regula dă {got}",
+        f"{wanted} is expected, the rule gives {got}",
+    )
 
 
 def concerned(subjects: tuple[SubjectResult, ...], household: SubjectResult, row: Row) -> list[SubjectResult]:
@@ -85,4 +90,5 @@ def concerned(subjects: tuple[SubjectResult, ...], household: SubjectResult, row
 
 
 def fault(at: Place, column: str, reason_ro: str, reason_en: str) -> Mistake:
+    """A mistake at a place."""
     return Mistake(at.file, at.row, column, reason_ro, reason_en)

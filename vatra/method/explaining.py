@@ -12,24 +12,76 @@ from vatra.method.rulebook import Rulebook, Service, Vulnerability
 from vatra.method.tree import Fact, Node, Parameter, walk
 
 AGE_LABELS = {
-    "ro": {"age_y": "vârsta în ani", "age_m": "vârsta în luni", "age_d": "vârsta în zile", "birth_date": "data nașterii", "sex": "sexul"},
-    "en": {"age_y": "age in years", "age_m": "age in months", "age_d": "age in days", "birth_date": "date of birth", "sex": "sex"},
+    "ro": {
+        "age_y": "vârsta în ani",
+        "age_m": "vârsta în luni",
+        "age_d": "vârsta în zile",
+        "birth_date": "data nașterii",
+        "sex": "sexul",
+    },
+    "en": {
+        "age_y": "age in years",
+        "age_m": "age in months",
+        "age_d": "age in days",
+        "birth_date": "date of birth",
+        "sex": "sex",
+    },
 }
 SEVERITIES = {
     "ro": {1: "1 (atenție)", 2: "2 (de urmărit)", 3: "3 (grav)", 4: "4 (urgență)"},
     "en": {1: "1 (attention)", 2: "2 (moderate)", 3: "3 (severe)", 4: "4 (emergency)"},
 }
 SUBJECTS = {
-    "ro": {"household": "gospodărie", "child": "copil", "adult": "părinte sau îngrijitor", "pregnant": "gravidă sau lăuză"},
-    "en": {"household": "household", "child": "child", "adult": "parent or carer", "pregnant": "pregnant woman or new mother"},
+    "ro": {
+        "household": "gospodărie",
+        "child": "copil",
+        "adult": "părinte sau îngrijitor",
+        "pregnant": "gravidă sau lăuză",
+    },
+    "en": {
+        "household": "household",
+        "child": "child",
+        "adult": "parent or carer",
+        "pregnant": "pregnant woman or new mother",
+    },
 }
 WORDS = {
-    "ro": {"about": "Privește", "when": "Este prezentă când", "severity": "gravitatea", "with": "unde", "source": "Sursa",
-           "services": "Servicii propuse", "since": "din", "until": "până la", "and": "și", "unconfirmed": "neconfirmat",
-           "yes": "da", "no": "nu", "days": "în {} zile", "known": "prezentă", "missing": "absentă", "parameter": "parametru"},
-    "en": {"about": "About", "when": "It is present when", "severity": "severity", "with": "where", "source": "Source",
-           "services": "Services proposed", "since": "since", "until": "until", "and": "and", "unconfirmed": "not confirmed",
-           "yes": "yes", "no": "no", "days": "within {} days", "known": "present", "missing": "absent", "parameter": "parameter"},
+    "ro": {
+        "about": "Privește",
+        "when": "Este prezentă când",
+        "severity": "gravitatea",
+        "with": "unde",
+        "source": "Sursa",
+        "services": "Servicii propuse",
+        "since": "din",
+        "until": "până la",
+        "and": "și",
+        "unconfirmed": "neconfirmat",
+        "yes": "da",
+        "no": "nu",
+        "days": "în {} zile",
+        "known": "prezentă",
+        "missing": "absentă",
+        "parameter": "parametru",
+    },
+    "en": {
+        "about": "About",
+        "when": "It is present when",
+        "severity": "severity",
+        "with": "where",
+        "source": "Source",
+        "services": "Services proposed",
+        "since": "since",
+        "until": "until",
+        "and": "and",
+        "unconfirmed": "not confirmed",
+        "yes": "yes",
+        "no": "no",
+        "days": "within {} days",
+        "known": "present",
+        "missing": "absent",
+        "parameter": "parameter",
+    },
 }
 
 
@@ -66,17 +118,30 @@ def explained(book: Rulebook, found: Vulnerability, language: str) -> str:
     words, phrases = WORDS[language], Phrases(book, language)
     lines = [f"{found.code} {found.name(language)}"]
     lines += [f"{words[key]} {day}" for key, day in (("since", found.since), ("until", found.until)) if day]
-    lines += [found.row[f"meaning_{language}"], f"{words['about']}: {SUBJECTS[language][found.subject]}", "", f"{words['when']}:"]
+    lines += [
+        found.row[f"meaning_{language}"],
+        f"{words['about']}: {SUBJECTS[language][found.subject]}",
+        "",
+        f"{words['when']}:",
+    ]
     for row in found.rows:
         conditions = phrases.of(row_tree(row.cells))
         note = row.row.get(f"note_{language}", "")
-        lines.append(f"  {row.name}. {conditions} → {words['severity']} {SEVERITIES[language][row.severity]}{f'  ({note})' if note else ''}")
+        lines.append(
+            f"  {row.name}. {conditions} → {words['severity']} {SEVERITIES[language][row.severity]}"
+            + (f"  ({note})" if note else "")
+        )
     lines += where(book, found, phrases, language)
-    lines += ["", f"{words['source']}: {sources(book, found.row['source'], language)}"
-              + ("" if found.row["confirmed"] == "yes" else f" ({words['unconfirmed']})")]
+    lines += [
+        "",
+        f"{words['source']}: {sources(book, found.row['source'], language)}"
+        + ("" if found.row["confirmed"] == "yes" else f" ({words['unconfirmed']})"),
+    ]
     services = [service for service in book.services if service.propose == "finding" and code_in(found.code, service)]
     if services:
-        lines += ["", f"{words['services']}:"] + [f"  {service.code} {service.name(language)}{due(service, words)}" for service in services]
+        lines += ["", f"{words['services']}:"] + [
+            f"  {service.code} {service.name(language)}{due(service, words)}" for service in services
+        ]
     return "\n".join(lines)
 
 
@@ -109,11 +174,15 @@ def dated(book: Rulebook, code: str, language: str) -> list[str]:
     """The values of a parameter in time, with their sources."""
     words, lines = WORDS[language], []
     for number in book.parameters[code]:
-        times = " ".join(f"{words[key]} {day}" for key, day in (("since", number.since), ("until", number.until)) if day)
+        times = " ".join(
+            f"{words[key]} {day}" for key, day in (("since", number.since), ("until", number.until)) if day
+        )
         unit = f" {number.row['unit']}" if number.row["unit"] else ""
         doubt = "" if number.row["confirmed"] == "yes" else f", {words['unconfirmed']}"
-        lines.append(f"  {number.row[f'label_{language}']} = {number.value:g}{unit}{f' {times}' if times else ''}"
-                     f" [{number.row['source']}{doubt}]")
+        lines.append(
+            f"  {number.row[f'label_{language}']} = {number.value:g}{unit}{f' {times}' if times else ''}"
+            f" [{number.row['source']}{doubt}]"
+        )
     return lines
 
 
@@ -122,13 +191,18 @@ def sources(book: Rulebook, codes: str, language: str) -> str:
     titles = []
     for code in codes.split(";"):
         source = book.sources.get(code.strip())
-        titles.append(" ".join(filter(None, (source[f"title_{language}"], source["article"]))) if source else code.strip())
+        titles.append(
+            " ".join(filter(None, (source[f"title_{language}"], source["article"]))) if source else code.strip()
+        )
     return "; ".join(titles)
 
 
 def reasons_in_words(reasons: Mapping[str, Any], book: Rulebook, language: str = "ro") -> list[str]:
     """`label: value` of every reason of a finding, in words."""
-    return [f"{label(code, book, language)}: {value_in_words(code, value, book, language)}" for code, value in reasons.items()]
+    return [
+        f"{label(code, book, language)}: {value_in_words(code, value, book, language)}"
+        for code, value in reasons.items()
+    ]
 
 
 def value_in_words(code: str, value: Any, book: Rulebook, language: str) -> str:

@@ -1,4 +1,4 @@
-"""The format of a rulebook's files, readable by machines: the reader checks against it, and the reference is made of it.
+"""The format of a rulebook's files, readable by machines: the reader checks against it, the reference is made of it.
 
 A rulebook is a folder of UTF-8 CSV files: comma separated, one header row, LF line ends, one row per thing.
 An empty cell means "nothing said". Values with several codes separate them as their column says.
@@ -11,14 +11,41 @@ from dataclasses import dataclass
 from vatra.method.tree import KINDS, SUBJECTS
 
 DOMAINS = (
-    "identity", "economic", "housing", "family", "health", "maternal", "disability", "education", "violence", "risk",
+    "identity",
+    "economic",
+    "housing",
+    "family",
+    "health",
+    "maternal",
+    "disability",
+    "education",
+    "violence",
+    "risk",
 )
 NEED_TO_KNOW = (
-    "general", "economic", "housing", "family", "education", "health", "health_detail", "violence", "risk", "statistics",
+    "general",
+    "economic",
+    "housing",
+    "family",
+    "education",
+    "health",
+    "health_detail",
+    "violence",
+    "risk",
+    "statistics",
 )
 VERBS = ("identify", "assess", "inform", "communicate", "counsel", "support", "care", "refer", "monitor")
 ACTS = (
-    "interview", "register_people", "judge_finding", "plan", "visit", "deliver", "refer", "case", "settle", "supervise",
+    "interview",
+    "register_people",
+    "judge_finding",
+    "plan",
+    "visit",
+    "deliver",
+    "refer",
+    "case",
+    "settle",
+    "supervise",
 )
 TYPES = ("boolean", "number", "choice", "set", "date")
 PROPOSALS = ("finding", "household_once", "never")
@@ -49,10 +76,12 @@ class FileFormat:
 
 
 def text(name: str, says: str, required: bool = False) -> Column:
+    """A column of words."""
     return Column(name, "text", says, required)
 
 
 def code(says: str, name: str = "code") -> Column:
+    """The column that names the row."""
     return Column(name, "code", says, True)
 
 
@@ -62,10 +91,12 @@ def both(name: str, says: str, required: bool = True) -> tuple[Column, Column]:
 
 
 def one_of(name: str, says: str, among: tuple[str, ...], required: bool = True) -> Column:
+    """A column that holds one of some codes."""
     return Column(name, "one_of", says, required, among)
 
 
 def several(name: str, says: str, among: tuple[str, ...] = (), separator: str = "|", required: bool = False) -> Column:
+    """A column that holds several codes."""
     return Column(name, "several", says, required, among, separator)
 
 
@@ -76,101 +107,231 @@ SINCE = Column("since", "day", "first day on which it holds")
 UNTIL = Column("until", "day", "first day on which it no longer holds; empty = still holds")
 
 FILES: tuple[FileFormat, ...] = (
-    FileFormat("rulebook.csv", "Name, version and titles of the rulebook.", (
-        code("what is said: name, version, valid_since, language, title_ro, title_en …", "key"),
-        text("value", "its value"),
-    ), key="key"),
-    FileFormat("sources.csv", "Laws, orders, standards and publications that everything else cites.", (
-        code("short name cited in `source` columns"),
-        one_of("kind", "what kind of source", ("law", "government_decision", "order", "standard", "publication", "proposal")),
-        *both("title", "title"), text("article", "article or page"), text("date", "date of issue"),
-        text("address", "where it can be read"),
-        one_of("label", "S stored public source, X read in source code, G general knowledge, D derived, P our proposal",
-               ("S", "X", "G", "D", "P")),
-        text("note", "remark"),
-    )),
-    FileFormat("parameters.csv", "Dated numbers, written `P.code` in cells; the rows of one code may not overlap in time.", (
-        code("lower-case name"), Column("value", "number", "the number", True), text("unit", "its unit"),
-        SINCE, UNTIL, SOURCE, CONFIRMED, *both("note", "remark", False), *both("label", "name"),
-    ), key=""),
-    FileFormat("facts.csv", "What is asked, about whom, and what may be answered.", (
-        code("name of the fact"), one_of("subject", "whom it is about", (*SUBJECTS, "member")),
-        one_of("type", "what kind of answer", TYPES), several("choices", "codes of the choices of a choice or a set"),
-        text("unit", "unit of a number"), Column("minimum", "number", "smallest answer taken"),
-        Column("maximum", "number", "largest answer taken"), one_of("domain", "who needs to know it", NEED_TO_KNOW),
-        *both("label", "short name"), *both("question", "the question as it is asked", False),
-        text("choice_labels_ro", "`code=words` of every choice, in Romanian, separated by `|`"),
-        text("choice_labels_en", "`code=words` of every choice, in English, separated by `|`"),
-        NO_SOURCE, text("amc", "code in the community nurses' nomenclature"),
-        Column("used", "yes_no", "whether a rule uses it"),
-    )),
-    FileFormat("derived.csv", "Facts computed from answers, before the rules.", (
-        code("name of the derived fact"), one_of("subject", "whom it is about", (*SUBJECTS, "member")),
-        one_of("type", "what kind of value", ("boolean", "number")),
-        Column("expression", "expression", "how it is computed", True), *both("label", "short name"), NO_SOURCE,
-    )),
-    FileFormat("vulnerabilities.csv", "The vulnerabilities; the decision table of each is `tables/CODE.csv`.", (
-        code("stable key, as ED03"), one_of("domain", "domain of the catalogue", DOMAINS),
-        one_of("need_to_know", "who may see its findings", NEED_TO_KNOW),
-        one_of("subject", "whom it is about", SUBJECTS), text("severity_note", "when which severity applies"),
-        *both("name", "official name"), *both("meaning", "what it means, in plain words"), SOURCE,
-        text("amc", "code in the community nurses' nomenclature"), CONFIRMED,
-        text("hg691_domain", "domain of the observation sheet of HG 691/2015"), SINCE, UNTIL,
-    ), key=""),
-    FileFormat("services.csv", "The services, and for which vulnerabilities they are proposed.", (
-        code("stable key, as W01"), one_of("verb", "one of the nine verbs of the package", VERBS),
-        several("lead", "roles that give it", required=True), several("support", "roles that help"),
-        text("domain", "who may see it"), *both("name", "name"),
-        Column("first_due_days", "whole", "days until it is first due; empty = no deadline"),
-        Column("severe_from", "whole", "severity from which the shorter deadline holds"),
-        Column("severe_due_days", "whole", "the shorter deadline, in days"),
-        Column("rhythm_days", "whole", "days between repetitions"), Column("rhythm_times", "whole", "how many repetitions"),
-        one_of("propose", "for each finding, once for the household, or never by itself", PROPOSALS),
-        several("vulnerabilities", "for which it is proposed; `*` = all", required=True),
-        text("amc", "code in the community nurses' nomenclature"), text("hg867", "code in the nomenclature of HG 867/2015"),
-        SOURCE, CONFIRMED, *both("rhythm_note", "its rhythm in words", False),
-    )),
-    FileFormat("deadlines.csv", "What the law and the method ask for, by when.", (
-        code("stable key"), text("state", "state of the case"), text("starts_with", "what starts the clock", True),
-        text("meets", "what meets the deadline", True), Column("amount", "number", "how much time", True),
-        one_of("unit", "of what", ("hours", "days", "working_days", "weeks", "months", "years")),
-        Column("repeat", "yes_no", "whether it starts again when met"),
-        *both("label", "name"), text("article", "article it comes from"), SOURCE, CONFIRMED,
-        Column("severity_min", "whole", "from this severity on"), Column("severity_max", "whole", "up to this severity"),
-        *both("note", "remark", False),
-    ), required=False),
-    FileFormat("roles.csv", "Who may act, and what each role needs to know.", (
-        code("name of the role"), *both("name", "name"), one_of("level", "where it is held", ("commune", "county", "nation")),
-        several("sees", "domains it needs to know"), several("acts", "what it may do", ACTS), NO_SOURCE,
-        text("note", "remark"),
-    )),
-    FileFormat("indicators.csv", "A count over a count, for a month and a place.", (
-        code("stable key"), *both("name", "name"), text("numerator", "what is counted"), text("denominator", "of what"),
-        text("period", "over which time"), text("group", "about whom"), text("disaggregation", "split by what"),
-        one_of("kind", "what it tells", ("outcome", "process", "workload", "published"), False),
-        text("baseline", "value at the start"), text("target", "value hoped for"), text("result", "value reached"),
-        text("cut_off_on", "as of which day"), text("unit", "its unit"), NO_SOURCE, text("formula", "formula in words"),
-    ), required=False),
-    FileFormat("published.csv", "Published figures, which the demo county reproduces.", (
-        code("stable key"), *both("label", "name"), text("value", "the figure"),
-        one_of("what", "plan, result, or derived by arithmetic", ("plan", "result", "derived")),
-        text("cut_off_on", "as of which day"), SOURCE, text("demo_measure", "what is measured in the demo county"),
-    ), required=False),
+    FileFormat(
+        "rulebook.csv",
+        "Name, version and titles of the rulebook.",
+        (
+            code("what is said: name, version, valid_since, language, title_ro, title_en …", "key"),
+            text("value", "its value"),
+        ),
+        key="key",
+    ),
+    FileFormat(
+        "sources.csv",
+        "Laws, orders, standards and publications that everything else cites.",
+        (
+            code("short name cited in `source` columns"),
+            one_of(
+                "kind",
+                "what kind of source",
+                ("law", "government_decision", "order", "standard", "publication", "proposal"),
+            ),
+            *both("title", "title"),
+            text("article", "article or page"),
+            text("date", "date of issue"),
+            text("address", "where it can be read"),
+            one_of(
+                "label",
+                "S stored public source, X read in source code, G general knowledge, D derived, P our proposal",
+                ("S", "X", "G", "D", "P"),
+            ),
+            text("note", "remark"),
+        ),
+    ),
+    FileFormat(
+        "parameters.csv",
+        "Dated numbers, written `P.code` in cells; the rows of one code may not overlap in time.",
+        (
+            code("lower-case name"),
+            Column("value", "number", "the number", True),
+            text("unit", "its unit"),
+            SINCE,
+            UNTIL,
+            SOURCE,
+            CONFIRMED,
+            *both("note", "remark", False),
+            *both("label", "name"),
+        ),
+        key="",
+    ),
+    FileFormat(
+        "facts.csv",
+        "What is asked, about whom, and what may be answered.",
+        (
+            code("name of the fact"),
+            one_of("subject", "whom it is about", (*SUBJECTS, "member")),
+            one_of("type", "what kind of answer", TYPES),
+            several("choices", "codes of the choices of a choice or a set"),
+            text("unit", "unit of a number"),
+            Column("minimum", "number", "smallest answer taken"),
+            Column("maximum", "number", "largest answer taken"),
+            one_of("domain", "who needs to know it", NEED_TO_KNOW),
+            *both("label", "short name"),
+            *both("question", "the question as it is asked", False),
+            text("choice_labels_ro", "`code=words` of every choice, in Romanian, separated by `|`"),
+            text("choice_labels_en", "`code=words` of every choice, in English, separated by `|`"),
+            NO_SOURCE,
+            text("amc", "code in the community nurses' nomenclature"),
+            Column("used", "yes_no", "whether a rule uses it"),
+        ),
+    ),
+    FileFormat(
+        "derived.csv",
+        "Facts computed from answers, before the rules.",
+        (
+            code("name of the derived fact"),
+            one_of("subject", "whom it is about", (*SUBJECTS, "member")),
+            one_of("type", "what kind of value", ("boolean", "number")),
+            Column("expression", "expression", "how it is computed", True),
+            *both("label", "short name"),
+            NO_SOURCE,
+        ),
+    ),
+    FileFormat(
+        "vulnerabilities.csv",
+        "The vulnerabilities; the decision table of each is `tables/CODE.csv`.",
+        (
+            code("stable key, as ED03"),
+            one_of("domain", "domain of the catalogue", DOMAINS),
+            one_of("need_to_know", "who may see its findings", NEED_TO_KNOW),
+            one_of("subject", "whom it is about", SUBJECTS),
+            text("severity_note", "when which severity applies"),
+            *both("name", "official name"),
+            *both("meaning", "what it means, in plain words"),
+            SOURCE,
+            text("amc", "code in the community nurses' nomenclature"),
+            CONFIRMED,
+            text("hg691_domain", "domain of the observation sheet of HG 691/2015"),
+            SINCE,
+            UNTIL,
+        ),
+        key="",
+    ),
+    FileFormat(
+        "services.csv",
+        "The services, and for which vulnerabilities they are proposed.",
+        (
+            code("stable key, as W01"),
+            one_of("verb", "one of the nine verbs of the package", VERBS),
+            several("lead", "roles that give it", required=True),
+            several("support", "roles that help"),
+            text("domain", "who may see it"),
+            *both("name", "name"),
+            Column("first_due_days", "whole", "days until it is first due; empty = no deadline"),
+            Column("severe_from", "whole", "severity from which the shorter deadline holds"),
+            Column("severe_due_days", "whole", "the shorter deadline, in days"),
+            Column("rhythm_days", "whole", "days between repetitions"),
+            Column("rhythm_times", "whole", "how many repetitions"),
+            one_of("propose", "for each finding, once for the household, or never by itself", PROPOSALS),
+            several("vulnerabilities", "for which it is proposed; `*` = all", required=True),
+            text("amc", "code in the community nurses' nomenclature"),
+            text("hg867", "code in the nomenclature of HG 867/2015"),
+            SOURCE,
+            CONFIRMED,
+            *both("rhythm_note", "its rhythm in words", False),
+        ),
+    ),
+    FileFormat(
+        "deadlines.csv",
+        "What the law and the method ask for, by when.",
+        (
+            code("stable key"),
+            text("state", "state of the case"),
+            text("starts_with", "what starts the clock", True),
+            text("meets", "what meets the deadline", True),
+            Column("amount", "number", "how much time", True),
+            one_of("unit", "of what", ("hours", "days", "working_days", "weeks", "months", "years")),
+            Column("repeat", "yes_no", "whether it starts again when met"),
+            *both("label", "name"),
+            text("article", "article it comes from"),
+            SOURCE,
+            CONFIRMED,
+            Column("severity_min", "whole", "from this severity on"),
+            Column("severity_max", "whole", "up to this severity"),
+            *both("note", "remark", False),
+        ),
+        required=False,
+    ),
+    FileFormat(
+        "roles.csv",
+        "Who may act, and what each role needs to know.",
+        (
+            code("name of the role"),
+            *both("name", "name"),
+            one_of("level", "where it is held", ("commune", "county", "nation")),
+            several("sees", "domains it needs to know"),
+            several("acts", "what it may do", ACTS),
+            NO_SOURCE,
+            text("note", "remark"),
+        ),
+    ),
+    FileFormat(
+        "indicators.csv",
+        "A count over a count, for a month and a place.",
+        (
+            code("stable key"),
+            *both("name", "name"),
+            text("numerator", "what is counted"),
+            text("denominator", "of what"),
+            text("period", "over which time"),
+            text("group", "about whom"),
+            text("disaggregation", "split by what"),
+            one_of("kind", "what it tells", ("outcome", "process", "workload", "published"), False),
+            text("baseline", "value at the start"),
+            text("target", "value hoped for"),
+            text("result", "value reached"),
+            text("cut_off_on", "as of which day"),
+            text("unit", "its unit"),
+            NO_SOURCE,
+            text("formula", "formula in words"),
+        ),
+        required=False,
+    ),
+    FileFormat(
+        "published.csv",
+        "Published figures, which the demo county reproduces.",
+        (
+            code("stable key"),
+            *both("label", "name"),
+            text("value", "the figure"),
+            one_of("what", "plan, result, or derived by arithmetic", ("plan", "result", "derived")),
+            text("cut_off_on", "as of which day"),
+            SOURCE,
+            text("demo_measure", "what is measured in the demo county"),
+        ),
+        required=False,
+    ),
 )
 
-TABLE = FileFormat("tables/CODE.csv", "One decision table: rows are OR, the cells of a row are AND.", (
-    Column("row", "text", "number of the row", True), Column("severity", "whole", "1 attention to 4 emergency", True),
-    *both("note", "the row in words", False),
-), key="row", open_columns=True)
+TABLE = FileFormat(
+    "tables/CODE.csv",
+    "One decision table: rows are OR, the cells of a row are AND.",
+    (
+        Column("row", "text", "number of the row", True),
+        Column("severity", "whole", "1 attention to 4 emergency", True),
+        *both("note", "the row in words", False),
+    ),
+    key="row",
+    open_columns=True,
+)
 
-CASES = FileFormat("cases/CODE.csv", "Situations in plain words with the finding expected.", (
-    Column("id", "text", "name of the case", True), *both("words", "the situation"),
-    Column("on", "day", "day of evaluation", True), text("subject_kind", "whom the finding is about"),
-    text("birth_date", "born on, of the subject"), Column("facts", "text", "JSON: household and members", True),
-    Column("expect_code", "text", "vulnerability", True),
-    one_of("expect_state", "what is expected", ("present", "absent", "unknown")),
-    Column("expect_severity", "whole", "severity expected when present"),
-), key="id", required=False)
+CASES = FileFormat(
+    "cases/CODE.csv",
+    "Situations in plain words with the finding expected.",
+    (
+        Column("id", "text", "name of the case", True),
+        *both("words", "the situation"),
+        Column("on", "day", "day of evaluation", True),
+        text("subject_kind", "whom the finding is about"),
+        text("birth_date", "born on, of the subject"),
+        Column("facts", "text", "JSON: household and members", True),
+        Column("expect_code", "text", "vulnerability", True),
+        one_of("expect_state", "what is expected", ("present", "absent", "unknown")),
+        Column("expect_severity", "whole", "severity expected when present"),
+    ),
+    key="id",
+    required=False,
+)
 
 COUNTED = KINDS
 
@@ -196,9 +357,15 @@ def reference() -> str:
             holds = column.holds.replace("_", " ")
             if column.among:
                 holds += ": " + ", ".join(f"`{value}`" for value in column.among)
-            parts.append(f"| `{column.name}` | {holds} | {'yes' if column.required else ''} | {column.says} |".replace("`|`", "`\\|`"))
+            parts.append(
+                f"| `{column.name}` | {holds} | {'yes' if column.required else ''} | {column.says} |".replace(
+                    "`|`", "`\\|`"
+                )
+            )
         if file.open_columns:
-            parts.append("| any fact, derived fact or vulnerability | cell | | the condition on it; `-` or empty = any |")
+            parts.append(
+                "| any fact, derived fact or vulnerability | cell | | the condition on it; `-` or empty = any |"
+            )
         parts.append("")
     for title, module in (("Cells of decision tables", cells), ("Expressions of derived facts", grammar)):
         parts += [f"## {title}", "", "```", (module.__doc__ or "").strip(), "```", ""]

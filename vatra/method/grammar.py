@@ -1,7 +1,9 @@
 """The closed expression language of derived facts: text to tree, by recursive descent.
 
-    if a then b else c · or · and · not · = != < <= > >= · in (a, b) · between a and b · + - * /
-    min() max() ceil() known() has() only() size() · any|all|count|sum (child|adult|pregnant|member: ...)
+From the loosest binding to the tightest:
+
+if a then b else c · or · and · not · = != < <= > >= · in (a, b) · between a and b · + - * /
+min() max() ceil() known() has() only() size() · any|all|count|sum (child|adult|pregnant|member: ...)
 """
 
 from __future__ import annotations
@@ -30,8 +32,8 @@ from vatra.method.tree import (
     Size,
 )
 
-WORDS = frozenset("if then else or and not in between".split())
-FUNCTIONS = frozenset("min max ceil known has only size any all count sum".split())
+WORDS = frozenset(("if", "then", "else", "or", "and", "not", "in", "between"))
+FUNCTIONS = frozenset(("min", "max", "ceil", "known", "has", "only", "size", "any", "all", "count", "sum"))
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 
 
@@ -161,7 +163,9 @@ def function(stream: Stream, name: str) -> Node:
     """One of the few functions; there are no others, and nobody can add one."""
     if name not in FUNCTIONS:
         known = ", ".join(sorted(FUNCTIONS))
-        raise Unreadable(f"funcția „{name}” nu există; există: {known}", f"there is no function “{name}”; there are: {known}")
+        raise Unreadable(
+            f"funcția „{name}” nu există; există: {known}", f"there is no function “{name}”; there are: {known}"
+        )
     stream.expect("(")
     if name in ("any", "all", "count", "sum"):
         node: Node = over_members(stream, name)

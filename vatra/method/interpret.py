@@ -35,8 +35,12 @@ from vatra.method.tree import (
 )
 
 COMPARE = {
-    "=": lambda a, b: a == b, "!=": lambda a, b: a != b, "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
+    "=": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
 }
 Values = Mapping[str, Any]
 
@@ -122,7 +126,8 @@ def arithmetic(op: str, left: float, right: float) -> float | None:
 def over_members(node: OverMembers, scene: Scene) -> Any:
     """any, all, count and sum over the members of a kind; over none: no, yes, 0, 0."""
     scenes = [
-        Scene(member, scene.household, scene.members, scene.parameters, scene.in_force) for member in scene.members[node.kind]
+        Scene(member, scene.household, scene.members, scene.parameters, scene.in_force)
+        for member in scene.members[node.kind]
     ]
     values = [evaluate(node.of, each) for each in scenes]
     if node.how == "any":

@@ -110,27 +110,33 @@ class Meaning:
                 if code not in self.words.parameters:
                     raise Unreadable(f"parametrul P.{code} nu există", f"there is no parameter P.{code}")
                 return node, NUMBER
-            case Not(of):
-                return Not(self.condition(of)), BOOLEAN
-            case And(parts):
-                return And(tuple(map(self.condition, parts))), BOOLEAN
-            case Or(parts):
-                return Or(tuple(map(self.condition, parts))), BOOLEAN
-            case Compare():
-                return self.comparison(node), BOOLEAN
-            case OneOf(of, items):
-                return self.one_of(of, items), BOOLEAN
+            case Not() | And() | Or() | Compare() | OneOf() | Known():
+                return self.of_condition(node), BOOLEAN
             case Has() | Only() | Size():
                 return self.set_test(node)
-            case Known(of):
-                fact, _ = self.of(of)
-                if not isinstance(fact, Fact):
-                    raise Unreadable("known() cere numele unui fapt", "known() needs the name of a fact")
-                return Known(fact), BOOLEAN
             case OverMembers():
                 return self.over_members(node)
             case _:
                 return self.calculation(node)
+
+    def of_condition(self, node: Node) -> Node:
+        """not, and, or, comparisons, in, known()."""
+        match node:
+            case Not(of):
+                return Not(self.condition(of))
+            case And(parts):
+                return And(tuple(map(self.condition, parts)))
+            case Or(parts):
+                return Or(tuple(map(self.condition, parts)))
+            case Compare():
+                return self.comparison(node)
+            case OneOf(of, items):
+                return self.one_of(of, items)
+            case Known(of):
+                fact, _ = self.of(of)
+                if isinstance(fact, Fact):
+                    return Known(fact)
+        raise Unreadable("known() cere numele unui fapt", "known() needs the name of a fact")
 
     def calculation(self, node: Node) -> tuple[Node, Type]:
         """+ - * /, min, max, ceil and if."""
@@ -178,7 +184,9 @@ class Meaning:
             if code in wanted.choices:
                 return Choice(code, wanted.choices)
             choices = ", ".join(wanted.choices)
-            raise Unreadable(f"„{code}” nu este printre variante: {choices}", f"“{code}” is not among the choices: {choices}")
+            raise Unreadable(
+                f"„{code}” nu este printre variante: {choices}", f"“{code}” is not among the choices: {choices}"
+            )
         text = node.text if isinstance(node, Name) else "?"
         raise Unreadable(f"faptul sau codul „{text}” nu există", f"there is no fact or code “{text}”")
 
@@ -198,7 +206,10 @@ class Meaning:
                 f"a {left_type.name} cannot be compared with a {right_type.name}",
             )
         if left_type.name != "number" and node.op not in ("=", "!="):
-            raise Unreadable(f"numai numerele au ordine; aici nu merge {node.op}", f"only numbers have an order; {node.op} cannot stand here")
+            raise Unreadable(
+                f"numai numerele au ordine; aici nu merge {node.op}",
+                f"only numbers have an order; {node.op} cannot stand here",
+            )
         if left_type.name == "boolean" and isinstance(right, Truth):
             return left if right.value is (node.op == "=") else Not(left)
         return Compare(node.op, left, right)
@@ -243,14 +254,18 @@ class Meaning:
         for code in node.codes:
             if code not in type_.choices:
                 choices = ", ".join(type_.choices)
-                raise Unreadable(f"„{code}” nu este printre variante: {choices}", f"“{code}” is not among the choices: {choices}")
+                raise Unreadable(
+                    f"„{code}” nu este printre variante: {choices}", f"“{code}” is not among the choices: {choices}"
+                )
             bits |= 1 << type_.choices.index(code)
         return replace(node, of=fact, bits=bits), BOOLEAN
 
     def over_members(self, node: OverMembers) -> tuple[Node, Type]:
         """any, all, count and sum; inside them one speaks of the member counted and of the household."""
         if self.inside:
-            raise Unreadable("any/all/count/sum nu pot sta unul în altul", "any/all/count/sum cannot stand within each other")
+            raise Unreadable(
+                "any/all/count/sum nu pot sta unul în altul", "any/all/count/sum cannot stand within each other"
+            )
         inner = Meaning(self.words, node.kind, inside=True)
         wanted = NUMBER if node.how == "sum" else BOOLEAN
         made = OverMembers(node.how, node.kind, inner.typed(node.of, wanted))

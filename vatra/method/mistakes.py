@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One mistake in a rulebook: the file, the row (the header is row 1; 0 = the whole file), the column, the reason."""
+    """One mistake in a rulebook: file, row (the header is row 1; 0 = the whole file), column, reason."""
 
     file: str
     row: int

@@ -43,16 +43,54 @@ KINDS = {
     "en": {"child": "child", "adult": "adult", "pregnant": "pregnant woman", "member": "member"},
 }
 WORDS = {
-    "ro": {"and": "și", "or": "sau", "not": "nu: {}", "in": "{} este una dintre: {}", "yes": "{}: da", "no": "{}: nu",
-           "has": "{} cuprinde: {}", "only": "{} cuprinde doar: {}", "size": "numărul de: {}", "known": "se știe: {}",
-           "any": "cel puțin un {}: {}", "all": "fiecare {}: {}", "count": "câți ({}): {}", "sum": "suma pe fiecare {}: {}",
-           "present": "{} este prezentă", "absent": "{} este absentă", "ceil": "{} rotunjit în sus", "min": "cel mai mic dintre {}",
-           "max": "cel mai mare dintre {}", "if": "dacă {} atunci {}, altfel {}", "true": "da", "false": "nu"},
-    "en": {"and": "and", "or": "or", "not": "not: {}", "in": "{} is one of: {}", "yes": "{}: yes", "no": "{}: no",
-           "has": "{} includes: {}", "only": "{} holds only: {}", "size": "number of: {}", "known": "known: {}",
-           "any": "at least one {}: {}", "all": "every {}: {}", "count": "how many ({}): {}", "sum": "sum over every {}: {}",
-           "present": "{} is present", "absent": "{} is absent", "ceil": "{} rounded up", "min": "the smallest of {}",
-           "max": "the largest of {}", "if": "if {} then {}, else {}", "true": "yes", "false": "no"},
+    "ro": {
+        "and": "și",
+        "or": "sau",
+        "not": "nu: {}",
+        "in": "{} este una dintre: {}",
+        "yes": "{}: da",
+        "no": "{}: nu",
+        "has": "{} cuprinde: {}",
+        "only": "{} cuprinde doar: {}",
+        "size": "numărul de: {}",
+        "known": "se știe: {}",
+        "any": "cel puțin un {}: {}",
+        "all": "fiecare {}: {}",
+        "count": "câți ({}): {}",
+        "sum": "suma pe fiecare {}: {}",
+        "present": "{} este prezentă",
+        "absent": "{} este absentă",
+        "ceil": "{} rotunjit în sus",
+        "min": "cel mai mic dintre {}",
+        "max": "cel mai mare dintre {}",
+        "if": "dacă {} atunci {}, altfel {}",
+        "true": "da",
+        "false": "nu",
+    },
+    "en": {
+        "and": "and",
+        "or": "or",
+        "not": "not: {}",
+        "in": "{} is one of: {}",
+        "yes": "{}: yes",
+        "no": "{}: no",
+        "has": "{} includes: {}",
+        "only": "{} holds only: {}",
+        "size": "number of: {}",
+        "known": "known: {}",
+        "any": "at least one {}: {}",
+        "all": "every {}: {}",
+        "count": "how many ({}): {}",
+        "sum": "sum over every {}: {}",
+        "present": "{} is present",
+        "absent": "{} is absent",
+        "ceil": "{} rounded up",
+        "min": "the smallest of {}",
+        "max": "the largest of {}",
+        "if": "if {} then {}, else {}",
+        "true": "yes",
+        "false": "no",
+    },
 }
 
 
@@ -94,7 +132,9 @@ class Phrases:
                 return self.word("not", f"({self.of(of)})")
             case And(parts) | Or(parts):
                 joint = f" {self.word('and' if isinstance(node, And) else 'or')} "
-                return joint.join(f"({self.of(part)})" if isinstance(part, And | Or) else self.of(part) for part in parts)
+                return joint.join(
+                    f"({self.of(part)})" if isinstance(part, And | Or) else self.of(part) for part in parts
+                )
             case Compare(op, left, Choice(code)):
                 return f"{self.of_value(left)} {COMPARE[self.language][op]} {self.choices(left, (code,))}"
             case Compare(op, left, right):

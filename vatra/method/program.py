@@ -58,7 +58,13 @@ class Finding:
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as JSON takes it."""
-        return {"code": self.code, "state": self.state, "severity": self.severity, "reasons": self.reasons, "ask": list(self.ask)}
+        return {
+            "code": self.code,
+            "state": self.state,
+            "severity": self.severity,
+            "reasons": self.reasons,
+            "ask": list(self.ask),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,11 @@ class SubjectResult:
     def as_dict(self) -> dict[str, Any]:
         """The result as JSON takes it."""
         return {
-            "id": self.id, "kind": self.kind, "findings": [finding.as_dict() for finding in self.findings],
-            "level": self.level, "max_severity": self.max_severity,
+            "id": self.id,
+            "kind": self.kind,
+            "findings": [finding.as_dict() for finding in self.findings],
+            "level": self.level,
+            "max_severity": self.max_severity,
             "services": [service.as_dict() for service in self.services],
         }
 
@@ -93,8 +102,10 @@ class Result:
     def as_dict(self) -> dict[str, Any]:
         """The result as JSON takes it."""
         return {
-            "rulebook": self.rulebook, "on": self.on.isoformat(),
-            "subjects": [subject.as_dict() for subject in self.subjects], "household": self.household.as_dict(),
+            "rulebook": self.rulebook,
+            "on": self.on.isoformat(),
+            "subjects": [subject.as_dict() for subject in self.subjects],
+            "household": self.household.as_dict(),
         }
 
 
@@ -187,23 +198,41 @@ class Period:
         own = self.findings(house, Witness(self, house, house, by_kind))
         each = [self.findings(member, Witness(self, member, house, by_kind)) for member in members]
         of_house = [finding.severity for finding in own if finding.severity]
-        of_adults = [(member.id, finding.severity) for member, findings in zip(members, each, strict=True)
-                     for finding in findings if finding.severity and finding.subject == "adult"]
-        subjects = tuple(self.member_result(member, findings, of_house, of_adults, on)
-                         for member, findings in zip(members, each, strict=True))
+        of_adults = [
+            (member.id, finding.severity)
+            for member, findings in zip(members, each, strict=True)
+            for finding in findings
+            if finding.severity and finding.subject == "adult"
+        ]
+        subjects = tuple(
+            self.member_result(member, findings, of_house, of_adults, on)
+            for member, findings in zip(members, each, strict=True)
+        )
         everything = [(house.id, own), *((member.id, findings) for member, findings in zip(members, each, strict=True))]
         severities = [finding.severity for _, findings in everything for finding in findings if finding.severity]
         plan = household_plan(self.book.services, everything, on) if severities else ()
-        return Result(version, on, subjects, SubjectResult(
-            house.id, "household", own, level_of(severities), plan, max(severities, default=0)))
+        return Result(
+            version,
+            on,
+            subjects,
+            SubjectResult(house.id, "household", own, level_of(severities), plan, max(severities, default=0)),
+        )
 
     def findings(self, subject: Subject, witness: Witness) -> tuple[Finding, ...]:
         """The findings of the kinds a subject is evaluated as."""
         values = subject.values
-        return tuple(Finding(each, values[each.code], witness) for kind in subject.kinds for each in self.by_subject[kind])
+        return tuple(
+            Finding(each, values[each.code], witness) for kind in subject.kinds for each in self.by_subject[kind]
+        )
 
-    def member_result(self, member: Subject, findings: tuple[Finding, ...], of_house: list[int],
-                      of_adults: list[tuple[str, int]], on: date) -> SubjectResult:
+    def member_result(
+        self,
+        member: Subject,
+        findings: tuple[Finding, ...],
+        of_house: list[int],
+        of_adults: list[tuple[str, int]],
+        on: date,
+    ) -> SubjectResult:
         """A child's level counts the household's and the adults' findings too; anybody else's only their own."""
         severities = [finding.severity for finding in findings if finding.severity]
         if "child" in member.kinds:

@@ -30,7 +30,9 @@ class ProposedService:
     def as_dict(self) -> dict[str, Any]:
         """The service as JSON takes it; `who` only in a household's plan."""
         shown: dict[str, Any] = {
-            "code": self.code, "for": list(self.codes), "due_on": self.due_on.isoformat() if self.due_on else None,
+            "code": self.code,
+            "for": list(self.codes),
+            "due_on": self.due_on.isoformat() if self.due_on else None,
             "severity": self.severity,
         }
         return shown | ({"who": list(self.who)} if self.who else {})
@@ -60,7 +62,9 @@ def household_plan(
 
 def made_of(service: Service, present: dict[str, int], who: dict[str, set[str]], on: date) -> ProposedService | None:
     """The service as proposed for the vulnerabilities present, or None when none calls for it."""
-    codes = sorted(present) if service.vulnerabilities == ("*",) else sorted(present.keys() & set(service.vulnerabilities))
+    codes = (
+        sorted(present) if service.vulnerabilities == ("*",) else sorted(present.keys() & set(service.vulnerabilities))
+    )
     if not codes:
         return None
     severity = max(present[code] for code in codes)

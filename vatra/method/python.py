@@ -46,7 +46,7 @@ Run = Callable[[Values, Mapping[str, list[Values]]], None]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a block computes for one code: a derived fact (its tree), or a vulnerability (severity and condition of rows)."""
+    """What a block computes for one code: a derived fact (a tree) or a vulnerability (rows of severity and tree)."""
 
     code: str
     type: str = "finding"  # boolean | number | finding
@@ -99,6 +99,7 @@ class Coder:
         self.indent -= 1
 
     def line(self, text: str) -> None:
+        """Writes one line at the present depth."""
         self.lines.append("    " * self.indent + text)
 
     def temporary(self) -> str:
@@ -261,7 +262,7 @@ class Coder:
         """Division, unknown by zero."""
         name = self.temporary()
         self.line(f"{name} = None")
-        self.line(f"if {guard((*known, ))} and {two} != 0:" if known else f"if {two} != 0:")
+        self.line(f"if {guard((*known,))} and {two} != 0:" if known else f"if {two} != 0:")
         with self:
             self.line(f"{name} = {one} / {two}")
         return name, (name,)
@@ -283,7 +284,9 @@ class Coder:
         self.line(f"for m in members[{node.kind!r}]:")
         self.own = "i_"
         with self:
-            for part in dict.fromkeys(p.code for p in outside_loops(node.of, all_parts=True) if p.subject != "household"):
+            for part in dict.fromkeys(
+                p.code for p in outside_loops(node.of, all_parts=True) if p.subject != "household"
+            ):
                 self.line(f"i_{part} = m.get({part!r})")
             if node.how == "sum":
                 self.sum_step(name, node.of)

@@ -30,7 +30,9 @@ from vatra.method.rulebook import (
 from vatra.method.sheets import Reader, Sheet, day_of, split
 from vatra.method.tree import AGES, SUBJECTS, Node
 
-RESERVED = WORDS | FUNCTIONS | {"yes", "no", "true", "false", "present", "absent", "P", "row", "severity", "id", "kind", *AGES}
+RESERVED = (
+    WORDS | FUNCTIONS | {"yes", "no", "true", "false", "present", "absent", "P", "row", "severity", "id", "kind", *AGES}
+)
 MOST_CHOICES = 30  # of a set: its members are bits of one small integer
 
 
@@ -75,9 +77,13 @@ class _Builder:
         """Everything, in the order in which it refers to each other."""
         facts = {each.code: each for each in self.facts()}
         parameters = self.parameters()
-        subjects = {row["code"]: row["subject"] for _, row in self.rows("vulnerabilities.csv") if row["subject"] in SUBJECTS}
-        known = {each.code: KnownFact(each.subject, Type(each.type, each.choices if each.type in ("choice", "set") else ()))
-                 for each in facts.values()}
+        subjects = {
+            row["code"]: row["subject"] for _, row in self.rows("vulnerabilities.csv") if row["subject"] in SUBJECTS
+        }
+        known = {
+            each.code: KnownFact(each.subject, Type(each.type, each.choices if each.type in ("choice", "set") else ()))
+            for each in facts.values()
+        }
         for _, row in self.rows("derived.csv"):
             known.setdefault(row["code"], KnownFact(row["subject"], Type(row["type"])))
         self.words = Vocabulary(known, frozenset(parameters), subjects)
@@ -87,11 +93,17 @@ class _Builder:
         return Rulebook(
             about={row["key"]: row["value"] for _, row in self.rows("rulebook.csv")},
             content_hash=content_hash(self.reader.folder),
-            facts=facts, derived=derived, parameters=parameters, vulnerabilities=vulnerabilities,
-            services=tuple(self.services()), order=self.order(derived, vulnerabilities),
+            facts=facts,
+            derived=derived,
+            parameters=parameters,
+            vulnerabilities=vulnerabilities,
+            services=tuple(self.services()),
+            order=self.order(derived, vulnerabilities),
             sources={row["code"]: row for _, row in self.rows("sources.csv")},
-            roles=self.plain("roles.csv"), deadlines=self.plain("deadlines.csv"),
-            indicators=self.plain("indicators.csv"), published=self.plain("published.csv"),
+            roles=self.plain("roles.csv"),
+            deadlines=self.plain("deadlines.csv"),
+            indicators=self.plain("indicators.csv"),
+            published=self.plain("published.csv"),
             examples=tuple(read_examples(self.reader, list(subjects))),
         )
 
@@ -107,16 +119,31 @@ class _Builder:
         for at, row in self.rows("facts.csv"):
             code, type_, choices = row["code"], row["type"], split(row["choices"])
             if code in RESERVED:
-                self.reader.fault(at, "code", f"„{code}” este un cuvânt al limbajului", f"“{code}” is a word of the language")
+                self.reader.fault(
+                    at, "code", f"„{code}” este un cuvânt al limbajului", f"“{code}” is a word of the language"
+                )
                 continue
             if type_ in ("choice", "set") and not choices:
                 self.reader.fault(at, "choices", "lipsesc variantele", "the choices are missing")
             if len(set(choices)) != len(choices):
                 self.reader.fault(at, "choices", "o variantă apare de două ori", "a choice appears twice")
             if type_ == "set" and len(choices) > MOST_CHOICES:
-                self.reader.fault(at, "choices", f"are peste {MOST_CHOICES} de variante", f"has more than {MOST_CHOICES} choices")
-            found.append(Asked(code, row["subject"], type_, choices, number(row["minimum"]), number(row["maximum"]),
-                               row["domain"], at, row))
+                self.reader.fault(
+                    at, "choices", f"are peste {MOST_CHOICES} de variante", f"has more than {MOST_CHOICES} choices"
+                )
+            found.append(
+                Asked(
+                    code,
+                    row["subject"],
+                    type_,
+                    choices,
+                    number(row["minimum"]),
+                    number(row["maximum"]),
+                    row["domain"],
+                    at,
+                    row,
+                )
+            )
         return found
 
     def parameters(self) -> dict[str, tuple[DatedNumber, ...]]:
@@ -135,7 +162,9 @@ class _Builder:
         for at, row in self.rows("derived.csv"):
             code = row["code"]
             if code in RESERVED or code in facts:
-                self.reader.fault(at, "code", f"„{code}” există deja ca fapt sau cuvânt", f"“{code}” already is a fact or a word")
+                self.reader.fault(
+                    at, "code", f"„{code}” există deja ca fapt sau cuvânt", f"“{code}” already is a fact or a word"
+                )
                 continue
             try:
                 meaning = Meaning(self.words, row["subject"])
@@ -195,18 +224,40 @@ class _Builder:
     def vulnerabilities(self, tables: dict[str, tuple[TableRow, ...]]) -> list[Vulnerability]:
         """Vulnerabilities with their tables."""
         return [
-            Vulnerability(row["code"], row["subject"], row["domain"], row["need_to_know"], day_of(row["since"]),
-                          day_of(row["until"]), tables[row["code"]], at, row)
-            for at, row in self.rows("vulnerabilities.csv") if row["code"] in tables
+            Vulnerability(
+                row["code"],
+                row["subject"],
+                row["domain"],
+                row["need_to_know"],
+                day_of(row["since"]),
+                day_of(row["until"]),
+                tables[row["code"]],
+                at,
+                row,
+            )
+            for at, row in self.rows("vulnerabilities.csv")
+            if row["code"] in tables
         ]
 
     def services(self) -> list[Service]:
         """Services, with numbers as numbers."""
         return [
-            Service(row["code"], row["verb"], split(row["lead"]), split(row["support"]), row["domain"],
-                    whole(row["first_due_days"]), whole(row["severe_from"]), whole(row["severe_due_days"]),
-                    whole(row["rhythm_days"]), whole(row["rhythm_times"]), row["propose"],
-                    split(row["vulnerabilities"]), at, row)
+            Service(
+                row["code"],
+                row["verb"],
+                split(row["lead"]),
+                split(row["support"]),
+                row["domain"],
+                whole(row["first_due_days"]),
+                whole(row["severe_from"]),
+                whole(row["severe_due_days"]),
+                whole(row["rhythm_days"]),
+                whole(row["rhythm_times"]),
+                row["propose"],
+                split(row["vulnerabilities"]),
+                at,
+                row,
+            )
             for at, row in self.rows("services.csv")
         ]
 
@@ -220,7 +271,9 @@ class _Builder:
         try:
             return in_order(references)
         except Cycle as cycle:
-            self.reader.fault(places[cycle.path[0]], "", f"se referă în cerc: {cycle}", f"refers to itself in a circle: {cycle}")
+            self.reader.fault(
+                places[cycle.path[0]], "", f"se referă în cerc: {cycle}", f"refers to itself in a circle: {cycle}"
+            )
             return ()
 
 

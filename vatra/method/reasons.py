@@ -11,14 +11,11 @@ from vatra.method.interpret import Scene, evaluate
 from vatra.method.rulebook import Cell, Vulnerability
 from vatra.method.tree import (
     AGES,
-    And,
     Choose,
     Fact,
     Found,
     Known,
     Node,
-    Not,
-    Or,
     OverMembers,
     walk,
 )
@@ -97,7 +94,7 @@ def shown_leaves(trees: Iterable[Node], witness: Witness) -> dict[str, Any]:
 
 
 def ask_of(vulnerability: Vulnerability, witness: Witness) -> tuple[str, ...]:
-    """The missing answers that could still decide an unknown finding: of its rows that are not false, what is unknown."""
+    """The missing answers that could still decide an unknown finding: of its rows not yet false, what is unknown."""
     asked: dict[str, None] = {}
     missing_in_table(vulnerability, witness.scene(), witness, asked)
     return tuple(asked)
@@ -108,21 +105,10 @@ def missing(node: Node, scene: Scene, witness: Witness, asked: dict[str, None]) 
     match node:
         case Fact(code):
             missing_fact(code, node, scene, witness, asked)
-        case Found(code):
-            if scene.value(node) is None:
-                for each in witness.period.by_subject[node.subject]:
-                    if each.code == code:
-                        missing_in_table(each, scene, witness, asked)
-        case And(parts) | Or(parts):
-            for part in parts:
-                if evaluate(part, scene) is None:
-                    missing(part, scene, witness, asked)
-        case Choose(condition, yes, no):
-            truth = evaluate(condition, scene)
-            for part in walk(condition):
-                if isinstance(part, Known) and evaluate(part.of, scene) is None:
-                    missing(part.of, scene, witness, asked)  # knowing it would take the other way
-            missing(condition if truth is None else yes if truth else no, scene, witness, asked)
+        case Found():
+            missing_finding(node, scene, witness, asked)
+        case Choose():
+            missing_choice(node, scene, witness, asked)
         case OverMembers(_, kind, of):
             for member in scene.members[kind]:
                 inner = Scene(member, scene.household, scene.members, scene.parameters, scene.in_force)
@@ -130,12 +116,27 @@ def missing(node: Node, scene: Scene, witness: Witness, asked: dict[str, None]) 
                     missing(of, inner, witness, asked)
         case Known():
             return
-        case Not(of):
-            missing(of, scene, witness, asked)
         case _:
             for part in node.parts():
                 if evaluate(part, scene) is None:
                     missing(part, scene, witness, asked)
+
+
+def missing_finding(node: Found, scene: Scene, witness: Witness, asked: dict[str, None]) -> None:
+    """What another vulnerability of the same scene is missing."""
+    if scene.value(node) is None:
+        for each in witness.period.by_subject[node.subject]:
+            if each.code == node.code:
+                missing_in_table(each, scene, witness, asked)
+
+
+def missing_choice(node: Choose, scene: Scene, witness: Witness, asked: dict[str, None]) -> None:
+    """What `if … then … else …` is missing: its condition, the way that was taken, what would take the other."""
+    truth = evaluate(node.condition, scene)
+    for part in walk(node.condition):
+        if isinstance(part, Known) and evaluate(part.of, scene) is None:
+            missing(part.of, scene, witness, asked)
+    missing(node.condition if truth is None else node.yes if truth else node.no, scene, witness, asked)
 
 
 def missing_fact(code: str, node: Fact, scene: Scene, witness: Witness, asked: dict[str, None]) -> None:

@@ -186,5 +186,8 @@ class Rulebook:
 
     def turning_days(self) -> tuple[date, ...]:
         """The days on which a parameter or a vulnerability begins or ends, in order."""
-        dated = [*self.vulnerabilities, *(number for numbers in self.parameters.values() for number in numbers)]
+        dated: list[DatedNumber | Vulnerability] = [
+            *self.vulnerabilities,
+            *(number for numbers in self.parameters.values() for number in numbers),
+        ]
         return tuple(sorted({day for each in dated for day in (each.since, each.until) if day is not None}))

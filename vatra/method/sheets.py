@@ -60,8 +60,12 @@ class Reader:
                 continue
             at = Place(file, number)
             if len(cells) != len(sheet.header):
-                self.fault(at, "", f"are {len(cells)} celule în loc de {len(sheet.header)}",
-                           f"has {len(cells)} cells instead of {len(sheet.header)}")
+                self.fault(
+                    at,
+                    "",
+                    f"are {len(cells)} celule în loc de {len(sheet.header)}",
+                    f"has {len(cells)} cells instead of {len(sheet.header)}",
+                )
                 continue
             row = dict(zip(sheet.header, (cell.strip() for cell in cells), strict=True))
             self.check_row(at, form, row)
@@ -82,7 +86,12 @@ class Reader:
         try:
             return path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
-            self.fault(Place(file, 0), "", f"nu este UTF-8 (octetul {error.start + 1})", f"is not UTF-8 (byte {error.start + 1})")
+            self.fault(
+                Place(file, 0),
+                "",
+                f"nu este UTF-8 (octetul {error.start + 1})",
+                f"is not UTF-8 (byte {error.start + 1})",
+            )
             return None
 
     def header_fits(self, file: str, form: FileFormat, header: list[str]) -> bool:
@@ -112,7 +121,12 @@ class Reader:
                 self.fault(at, column.name, *wrong)
         for name, value in row.items():
             if value != value.translate(CEDILLAS):
-                self.fault(at, name, "ș și ț se scriu cu virgulă, nu cu sedilă", "ș and ț are written with a comma, not a cedilla")
+                self.fault(
+                    at,
+                    name,
+                    "ș și ț se scriu cu virgulă, nu cu sedilă",
+                    "ș and ț are written with a comma, not a cedilla",
+                )
 
     def missing(self, at: Place, column: Column) -> None:
         """An empty cell where something must stand."""
@@ -122,7 +136,12 @@ class Reader:
         elif column.name == "source":
             self.fault(at, column.name, "lipsește sursa", "the source is missing")
         elif column.name == "lead":
-            self.fault(at, column.name, "lipsește profesia care dă serviciul", "the profession that gives the service is missing")
+            self.fault(
+                at,
+                column.name,
+                "lipsește profesia care dă serviciul",
+                "the profession that gives the service is missing",
+            )
         else:
             self.fault(at, column.name, "celula este goală", "the cell is empty")
 
@@ -132,7 +151,9 @@ class Reader:
         for at, row in sheet.rows:
             key = row[form.key] if form.key else ""
             if key and first.setdefault(key, at.row) != at.row:
-                self.fault(at, form.key, f"„{key}” apare și pe rândul {first[key]}", f"“{key}” also stands on row {first[key]}")
+                self.fault(
+                    at, form.key, f"„{key}” apare și pe rândul {first[key]}", f"“{key}” also stands on row {first[key]}"
+                )
 
 
 def unfit(column: Column, value: str) -> tuple[str, str] | None:
@@ -149,11 +170,17 @@ def unfit(column: Column, value: str) -> tuple[str, str] | None:
         case "yes_no" if value not in ("yes", "no"):
             return f"„{value}” nu este yes sau no", f"“{value}” is not yes or no"
         case "one_of" if value not in column.among:
-            return f"„{value}” nu este unul din: {', '.join(column.among)}", f"“{value}” is not one of: {', '.join(column.among)}"
+            return (
+                f"„{value}” nu este unul din: {', '.join(column.among)}",
+                f"“{value}” is not one of: {', '.join(column.among)}",
+            )
         case "several" if column.among:
             wrong = [part for part in split(value, column.separator) if part not in column.among]
             if wrong:
-                return f"„{wrong[0]}” nu este unul din: {', '.join(column.among)}", f"“{wrong[0]}” is not one of: {', '.join(column.among)}"
+                return (
+                    f"„{wrong[0]}” nu este unul din: {', '.join(column.among)}",
+                    f"“{wrong[0]}” is not one of: {', '.join(column.among)}",
+                )
     return None
 
 

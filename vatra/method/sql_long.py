@@ -45,8 +45,14 @@ class HouseholdsSql:
     def writer(self) -> SqlWriter:
         """Writes conditions over the columns of the two tables."""
         in_force = frozenset(each.code for each in self.vulnerabilities)
-        return SqlWriter(self.dialect, self.book.parameters_on(self.on), self.column,
-                         lambda node, scope: quoted(self.counted[node]), frozenset(self.book.derived), in_force)
+        return SqlWriter(
+            self.dialect,
+            self.book.parameters_on(self.on),
+            self.column,
+            lambda node, scope: quoted(self.counted[node]),
+            frozenset(self.book.derived),
+            in_force,
+        )
 
     def column(self, node: Fact | Found, scope: str) -> str:
         """A column, or a typed NULL when the tables have none of this name."""
@@ -66,8 +72,16 @@ class HouseholdsSql:
         tasks = tasks_on(self.book, self.on)
         for number, block in enumerate(blocks_of(self.book)):
             todo = [tasks[code] for code in block.codes if code in tasks]
-            self.count(number, [part for task in todo for tree in task.trees() for part in walk(tree)
-                                if isinstance(part, OverMembers)])
+            self.count(
+                number,
+                [
+                    part
+                    for task in todo
+                    for tree in task.trees()
+                    for part in walk(tree)
+                    if isinstance(part, OverMembers)
+                ],
+            )
             for depth, layer in enumerate(layers_of(todo)):
                 self.compute(f"{number}_{depth}", block.scope, layer)
         self.weigh()
@@ -76,7 +90,9 @@ class HouseholdsSql:
 
     def counts(self) -> str:
         """One row of counts over the statement."""
-        return counts_of(f"({self.coded()}) AS coded", [each.code for each in self.vulnerabilities], self.services, apart=True)
+        return counts_of(
+            f"({self.coded()}) AS coded", [each.code for each in self.vulnerabilities], self.services, apart=True
+        )
 
     def count(self, number: int, nodes: Iterable[OverMembers]) -> None:
         """Counts over members become columns of the household."""
@@ -86,13 +102,20 @@ class HouseholdsSql:
         writer = self.writer()
         names = {node: f"over_{len(self.counted) + place}" for place, node in enumerate(new)}
         sums = ", ".join(f"{self.counted_sql(node, writer)} AS {quoted(name)}" for node, name in names.items())
-        grouped = self.step(f"counted_{number}", f"SELECT m.household AS whose, {sums} FROM {self.member} AS m "
-                            f"JOIN {self.household} AS h ON m.household = h.household GROUP BY m.household")
+        grouped = self.step(
+            f"counted_{number}",
+            f"SELECT m.household AS whose, {sums} FROM {self.member} AS m "
+            f"JOIN {self.household} AS h ON m.household = h.household GROUP BY m.household",
+        )
         empty = {"any": "FALSE", "all": "TRUE", "count": "0", "sum": writer.literal(0.0)}
-        columns = ", ".join(f"CASE WHEN c.whose IS NULL THEN {empty[node.how]} ELSE c.{quoted(name)} END AS {quoted(name)}"
-                            for node, name in names.items())
-        self.household = self.step(f"household_c{number}", f"SELECT h.*, {columns} FROM {self.household} AS h "
-                                   f"LEFT JOIN {grouped} AS c ON h.household = c.whose")
+        columns = ", ".join(
+            f"CASE WHEN c.whose IS NULL THEN {empty[node.how]} ELSE c.{quoted(name)} END AS {quoted(name)}"
+            for node, name in names.items()
+        )
+        self.household = self.step(
+            f"household_c{number}",
+            f"SELECT h.*, {columns} FROM {self.household} AS h LEFT JOIN {grouped} AS c ON h.household = c.whose",
+        )
         self.counted |= names
 
     def counted_sql(self, node: OverMembers, writer: SqlWriter) -> str:
@@ -119,8 +142,11 @@ class HouseholdsSql:
         if scope == "household":
             self.household = self.step(f"household_{name}", f"SELECT h.*, {columns} FROM {self.household} AS h")
         else:
-            self.member = self.step(f"member_{name}", f"SELECT m.*, {columns} FROM {self.member} AS m "
-                                    f"JOIN {self.household} AS h ON m.household = h.household")
+            self.member = self.step(
+                f"member_{name}",
+                f"SELECT m.*, {columns} FROM {self.member} AS m "
+                f"JOIN {self.household} AS h ON m.household = h.household",
+            )
 
     def computed(self, task: Task, scope: str) -> str:
         """One derived fact or one vulnerability, only for the members it is about."""
@@ -133,46 +159,75 @@ class HouseholdsSql:
 
     def weigh(self) -> None:
         """Sums of severities: each member's own, its findings as an adult, and the household's."""
-        by_subject = {kind: [weight_of(quoted(each.code), {row.severity for row in each.rows}) for each in self.vulnerabilities if each.subject == kind] or ["0"]
-                      for kind in ("household", "child", "adult", "pregnant")}
+        by_subject = {
+            kind: [
+                weight_of(quoted(each.code), {row.severity for row in each.rows})
+                for each in self.vulnerabilities
+                if each.subject == kind
+            ]
+            or ["0"]
+            for kind in ("household", "child", "adult", "pregnant")
+        }
         own = " + ".join(part for kind in ("child", "adult", "pregnant") for part in by_subject[kind])
-        self.member = self.step("member_w", f"SELECT m.*, {own} AS own, {' + '.join(by_subject['adult'])} AS as_adult "
-                                f"FROM {self.member} AS m")
-        worst = ", ".join(f"MAX({quoted(each.code)}) AS {quoted('worst_' + each.code)}" for each in self.vulnerabilities
-                          if each.subject != "household")
-        self.step("of_members", "SELECT household AS whose, CAST(SUM(own) AS BIGINT) AS every, "
-                  f"CAST(SUM(as_adult) AS BIGINT) AS adults{', ' + worst if worst else ''} FROM {self.member} GROUP BY household")
-        self.household = self.step("household_w", f"SELECT h.*, {' + '.join(by_subject['household'])} AS of_house "
-                                   f"FROM {self.household} AS h")
+        self.member = self.step(
+            "member_w",
+            f"SELECT m.*, {own} AS own, {' + '.join(by_subject['adult'])} AS as_adult FROM {self.member} AS m",
+        )
+        worst = ", ".join(
+            f"MAX({quoted(each.code)}) AS {quoted('worst_' + each.code)}"
+            for each in self.vulnerabilities
+            if each.subject != "household"
+        )
+        self.step(
+            "of_members",
+            "SELECT household AS whose, CAST(SUM(own) AS BIGINT) AS every, "
+            f"CAST(SUM(as_adult) AS BIGINT) AS adults{', ' + worst if worst else ''} "
+            f"FROM {self.member} GROUP BY household",
+        )
+        self.household = self.step(
+            "household_w", f"SELECT h.*, {' + '.join(by_subject['household'])} AS of_house FROM {self.household} AS h"
+        )
 
     def member_rows(self) -> str:
         """Rows of members: own findings and services; a child's level counts the household's and the adults' too."""
         severities = "(CASE WHEN is_child = 1 THEN own + h.of_house + a.adults - as_adult ELSE own END)"
         columns = ["kind", "id", "m.household"]
-        columns += [f"CASE WHEN is_{each.subject} = 1 THEN {quoted(each.code)} ELSE -1 END AS {quoted(each.code)}"
-                    if each.subject != "household" else f"-1 AS {quoted(each.code)}" for each in self.vulnerabilities]
+        columns += [
+            f"CASE WHEN is_{each.subject} = 1 THEN {quoted(each.code)} ELSE -1 END AS {quoted(each.code)}"
+            if each.subject != "household"
+            else f"-1 AS {quoted(each.code)}"
+            for each in self.vulnerabilities
+        ]
         mine = [each.code for each in self.vulnerabilities if each.subject != "household"]
         for service in self.book.services:
             if service.propose != "never":
                 wanted = [] if service.propose != "finding" else self.wanted(service.vulnerabilities, mine)
                 columns.append(f"{proposed([quoted(code) for code in wanted])} AS {quoted(service.code)}")
         columns.append(f"{LEVEL_CASES.format(severities)} AS level")
-        return (f"SELECT {', '.join(columns)} FROM {self.member} AS m JOIN {self.household} AS h "
-                "ON m.household = h.household JOIN of_members AS a ON a.whose = m.household")
+        return (
+            f"SELECT {', '.join(columns)} FROM {self.member} AS m JOIN {self.household} AS h "
+            "ON m.household = h.household JOIN of_members AS a ON a.whose = m.household"
+        )
 
     def household_rows(self) -> str:
         """Rows of households: own findings, everybody's services, the level of everything."""
         columns = ["'household' AS kind", "h.household AS id", "h.household AS household"]
-        columns += [quoted(each.code) if each.subject == "household" else f"-1 AS {quoted(each.code)}"
-                    for each in self.vulnerabilities]
-        names = {each.code: quoted(each.code if each.subject == "household" else "worst_" + each.code)
-                 for each in self.vulnerabilities}
+        columns += [
+            quoted(each.code) if each.subject == "household" else f"-1 AS {quoted(each.code)}"
+            for each in self.vulnerabilities
+        ]
+        names = {
+            each.code: quoted(each.code if each.subject == "household" else "worst_" + each.code)
+            for each in self.vulnerabilities
+        }
         for service in self.book.services:
             if service.propose != "never":
                 wanted = self.wanted(service.vulnerabilities, list(names))
                 columns.append(f"{proposed([names[code] for code in wanted])} AS {quoted(service.code)}")
         columns.append(f"{LEVEL_CASES.format('(of_house + COALESCE(a.every, 0))')} AS level")
-        return f"SELECT {', '.join(columns)} FROM {self.household} AS h LEFT JOIN of_members AS a ON a.whose = h.household"
+        return (
+            f"SELECT {', '.join(columns)} FROM {self.household} AS h LEFT JOIN of_members AS a ON a.whose = h.household"
+        )
 
     def wanted(self, codes: tuple[str, ...], among: list[str]) -> list[str]:
         """The vulnerabilities a service is for, of those at hand."""

@@ -62,6 +62,7 @@ class Stream:
 
     @property
     def next(self) -> Token:
+        """The token that comes, not consumed."""
         return self.tokens[self.place]
 
     def take(self) -> Token:
@@ -95,7 +96,9 @@ class Stream:
         """The error that says what was expected and what stands there."""
         token = self.next
         if token.kind == "end":
-            return Unreadable(f"se termină prea devreme; lipsește {wanted_ro}", f"ends too early; {wanted_en} is missing")
+            return Unreadable(
+                f"se termină prea devreme; lipsește {wanted_ro}", f"ends too early; {wanted_en} is missing"
+            )
         return Unreadable(
             f"la poziția {token.at} stă „{token.text}” în loc de {wanted_ro}",
             f"at position {token.at} there is “{token.text}” instead of {wanted_en}",

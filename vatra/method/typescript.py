@@ -1,6 +1,6 @@
 """A rulebook as JSON for the tablet: trees as nested lists, evaluated there by closures without `eval`.
 
-The shapes are those of `field/src/method/book.ts`. Nothing is lost that an assessment needs; words stay in the rulebook.
+The shapes are those of `field/src/method/book.ts`. Nothing is lost that an assessment needs; words stay behind.
 """
 
 from __future__ import annotations
@@ -40,8 +40,13 @@ def typescript_data(book: Rulebook) -> dict[str, Any]:
     return {
         "version": book.version,
         "facts": {
-            code: {"subject": each.subject, "type": each.type, "choices": list(each.choices),
-                   "minimum": each.minimum, "maximum": each.maximum}
+            code: {
+                "subject": each.subject,
+                "type": each.type,
+                "choices": list(each.choices),
+                "minimum": each.minimum,
+                "maximum": each.maximum,
+            }
             for code, each in book.facts.items()
         },
         "derived": {
@@ -53,8 +58,13 @@ def typescript_data(book: Rulebook) -> dict[str, Any]:
             for code, numbers in book.parameters.items()
         },
         "vulnerabilities": [
-            {"code": each.code, "subject": each.subject, "since": day(each.since), "until": day(each.until),
-             "rows": [[row.severity, [data_of(cell.condition) for cell in row.cells]] for row in each.rows]}
+            {
+                "code": each.code,
+                "subject": each.subject,
+                "since": day(each.since),
+                "until": day(each.until),
+                "rows": [[row.severity, [data_of(cell.condition) for cell in row.cells]] for row in each.rows],
+            }
             for each in book.vulnerabilities
         ],
         "services": [service_data(service) for service in book.services],
@@ -65,8 +75,11 @@ def typescript_data(book: Rulebook) -> dict[str, Any]:
 def service_data(service: Service) -> dict[str, Any]:
     """A service as far as proposals need it."""
     return {
-        "code": service.code, "propose": service.propose, "vulnerabilities": list(service.vulnerabilities),
-        "first_due_days": service.first_due_days, "severe_from": service.severe_from,
+        "code": service.code,
+        "propose": service.propose,
+        "vulnerabilities": list(service.vulnerabilities),
+        "first_due_days": service.first_due_days,
+        "severe_from": service.severe_from,
         "severe_due_days": service.severe_due_days,
     }
 

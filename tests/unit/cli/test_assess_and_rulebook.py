@@ -33,10 +33,17 @@ def test_a_household_comes_out_as_the_issue_says(folder, tmp_path):
     said = json.loads(result.stdout)
     assert set(said) == {"rulebook", "on", "subjects", "household"}
     child = said["subjects"][0]
-    assert {"id", "findings", "level", "services"} <= set(child) and {"id", "findings", "level", "services"} <= set(said["household"])
+    assert {"id", "findings", "level", "services"} <= set(child) and {"id", "findings", "level", "services"} <= set(
+        said["household"]
+    )
     finding = next(each for each in child["findings"] if each["code"] == "ED03")
-    assert finding == {"code": "ED03", "state": "present", "severity": 3, "ask": [],
-                       "reasons": {"age_y": 9, "c_ever_enrolled": True, "c_enrolled": False}}
+    assert finding == {
+        "code": "ED03",
+        "state": "present",
+        "severity": 3,
+        "ask": [],
+        "reasons": {"age_y": 9, "c_ever_enrolled": True, "c_enrolled": False},
+    }
     assert {"code", "for", "due_on"} <= set(child["services"][0])
 
 
@@ -50,10 +57,16 @@ def test_a_hyphen_reads_the_standard_input_and_a_table_is_for_people(folder):
 REFUSED = {
     "broken": (b'{"household": ', "broken JSON at line 1"),
     "deep": (b"[" * 10_000 + b"]" * 10_000, "nested more than 20 deep"),
-    "deep within": (b'{"household": {"h_rooms": ' + b"[" * 10_000 + b"]" * 10_000 + b'}, "members": []}', "nested more than"),
+    "deep within": (
+        b'{"household": {"h_rooms": ' + b"[" * 10_000 + b"]" * 10_000 + b'}, "members": []}',
+        "nested more than",
+    ),
     "large": (b" " * 50_000_000, "too large"),
     "nan": (b'{"household": {"h_income": NaN}, "members": []}', "household.h_income: is not a finite number"),
-    "big integer": (b'{"household": {"h_income": ' + b"9" * 5000 + b'}, "members": []}', "household.h_income: is not a finite number"),
+    "big integer": (
+        b'{"household": {"h_income": ' + b"9" * 5000 + b'}, "members": []}',
+        "household.h_income: is not a finite number",
+    ),
     "wrong type": (b'{"household": {"h_income": "12"}, "members": []}', "household.h_income: a number is expected"),
     "not utf-8": (b'{"household": {"id": "\xff"}, "members": []}', "not UTF-8"),
     "a list": (b"[]", "an object"),
@@ -62,7 +75,10 @@ REFUSED = {
     "another key": (b'{"household": {}, "members": [], "by": "me"}', "by: the field is not known"),
     "a key twice": (b'{"household": {"h_rooms": 1, "h_rooms": 2}, "members": []}', "appears twice"),
     "a member of no kind": (b'{"household": {}, "members": [{"id": "1"}]}', "members[0].kind:"),
-    "an unknown fact": (b'{"household": {}, "members": [{"id": "1", "kind": "child", "c_birth": 1}]}', "members[0].c_birth:"),
+    "an unknown fact": (
+        b'{"household": {}, "members": [{"id": "1", "kind": "child", "c_birth": 1}]}',
+        "members[0].c_birth:",
+    ),
     "a null byte": (b'{"household": {"id": "\\u0000"}, "members": [{"id": "", "kind": "child"}]}', "members[0].id:"),
 }
 
@@ -104,13 +120,31 @@ def test_a_rulebook_is_checked_explained_compared_and_edited(folder, tmp_path):
         return CliRunner().invoke(rulebook, list(arguments))
 
     assert "nicio greșeală" in call("check", folder).output
-    assert "rândul 2" in CliRunner().invoke(rulebook, ["check", str(tiny.write(
-        tmp_path / "bad", **tiny.with_rows("tables/EC01.csv", ["row,severity,adj_income,note_ro,note_en", "1,9,< 3,,"])))]).stderr
+    assert (
+        "rândul 2"
+        in CliRunner()
+        .invoke(
+            rulebook,
+            [
+                "check",
+                str(
+                    tiny.write(
+                        tmp_path / "bad",
+                        **tiny.with_rows("tables/EC01.csv", ["row,severity,adj_income,note_ro,note_en", "1,9,< 3,,"]),
+                    )
+                ),
+            ],
+        )
+        .stderr
+    )
     words = call("explain", "ED03", "--rulebook", folder).output
     assert "vârsta în ani cel puțin 6" in words and "3 (grav)" in words and "Legea" in words
     assert "age in years at least 6" in call("explain", "ED03", "--rulebook", folder, "--lang", "en").output
     assert call("explain", "XX99", "--rulebook", folder).exit_code == 2
-    other = tiny.write(tmp_path / "other", **tiny.with_rows("tables/EC01.csv", ["row,severity,adj_income,note_ro,note_en", "1,3,< 3,,"]))
+    other = tiny.write(
+        tmp_path / "other",
+        **tiny.with_rows("tables/EC01.csv", ["row,severity,adj_income,note_ro,note_en", "1,3,< 3,,"]),
+    )
     assert "tables/EC01.csv · 1 · adj_income: „< P.vmi” → „< 3”" in call("diff", folder, str(other)).output
     assert call("export", str(tmp_path / "x.xlsx"), "--rulebook", folder).exit_code == 0
     assert call("import", str(tmp_path / "x.xlsx"), str(tmp_path / "back")).exit_code == 0

@@ -29,7 +29,9 @@ def test_what_looks_like_a_formula_or_a_number_stays_text(tmp_path):
     folder = tiny.write(tmp_path / "a")
     (folder / "odd.csv").write_text('a,b\n=cmd,0010\n-1,"a\nb"\n,"+1,5"\n', encoding="utf-8")
     export_sheets(folder, tmp_path / "x.xlsx")
-    cells = [cell for sheet in load_workbook(tmp_path / "x.xlsx").worksheets for row in sheet.iter_rows() for cell in row]
+    cells = [
+        cell for sheet in load_workbook(tmp_path / "x.xlsx").worksheets for row in sheet.iter_rows() for cell in row
+    ]
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
     import_sheets(tmp_path / "x.xlsx", tmp_path / "b")
     assert contents(tmp_path / "b") == contents(folder)

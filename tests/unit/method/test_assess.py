@@ -45,7 +45,9 @@ def test_an_answer_that_can_no_longer_decide_is_not_asked_for(program):
     household = {"h_hazards": [], "h_dwelling": "house"}
     assert found(program, "LO03", household).state == "absent"
     assert found(program, "LO03", {"h_hazards": []}).ask == ("h_dwelling",)
-    assert found(program, "LO03", {"h_dwelling": "improvised", "h_hazards": []}, {"id": "x", "kind": "child"}).ask == ("birth_date",)
+    assert found(program, "LO03", {"h_dwelling": "improvised", "h_hazards": []}, {"id": "x", "kind": "child"}).ask == (
+        "birth_date",
+    )
 
 
 def test_a_derived_fact_asks_for_the_answers_it_is_made_of_and_brings_them_as_reasons(program):
@@ -78,7 +80,10 @@ def test_a_parameter_has_the_value_of_the_day(program):
 def test_a_vulnerability_is_only_looked_for_while_it_is_valid(tmp_path):
     from tests.unit.method import tiny
 
-    rows = [*tiny.ROWS["vulnerabilities.csv"][:-1], tiny.vulnerability("SM03", "pregnant", "maternal", "2026-01-01", "2026-06-01")]
+    rows = [
+        *tiny.ROWS["vulnerabilities.csv"][:-1],
+        tiny.vulnerability("SM03", "pregnant", "maternal", "2026-01-01", "2026-06-01"),
+    ]
     program = compile_rulebook(read_rulebook(tiny.write(tmp_path, **tiny.with_rows("vulnerabilities.csv", rows))))
     woman = {"id": "g", "kind": "pregnant", "g_week": 5, "birth_date": "2011-01-01"}
 
@@ -135,7 +140,14 @@ def test_a_household_s_level_counts_everybody_s_findings(program):
 def test_services_are_merged_and_ordered_by_severity_day_and_code(program):
     adult = {"id": "a", "kind": "adult", "a_alcohol": "dependence"}
     children = [{**CHILD, "id": n, "c_enrolled": False, "c_ever_enrolled": True} for n in ("c", "d")]
-    household = {"id": "H", "h_income": 900, "h_adults": 1, "h_children": 2, "h_dwelling": "house", "h_hazards": ["fire"]}
+    household = {
+        "id": "H",
+        "h_income": 900,
+        "h_adults": 1,
+        "h_children": 2,
+        "h_dwelling": "house",
+        "h_hazards": ["fire"],
+    }
     result = program.assess(household, [adult, *children], on=ON)
     child = result.subjects[1]
     assert [(s.code, s.codes, s.due_on) for s in child.services] == [("W02", ("ED03",), ON + timedelta(days=2))]
@@ -177,7 +189,11 @@ BAD = {
     "household.infants": ({"infants": {"a": {"b": 1}}}, [], "a number"),
     "members[1].birth_date": ({}, [CHILD, {"id": "x", "kind": "child", "birth_date": "2026-11-02"}], "after the day"),
     "members[0].birth_date": ({}, [{"id": "x", "kind": "child", "birth_date": "2025-02-30"}], "does not exist"),
-    "members[2].birth_date": ({}, [CHILD, {"id": "y", "kind": "adult"}, {"id": "x", "kind": "adult", "birth_date": "1895-01-01"}], "over 130"),
+    "members[2].birth_date": (
+        {},
+        [CHILD, {"id": "y", "kind": "adult"}, {"id": "x", "kind": "adult", "birth_date": "1895-01-01"}],
+        "over 130",
+    ),
     "members[0].age_y": ({}, [{"id": "x", "kind": "child", "age_y": -1}], "between"),
     "members[1].id": ({}, [CHILD, CHILD], "also stands"),
     "members[0].id": ({}, [{"kind": "child"}], "missing"),
@@ -199,13 +215,24 @@ def test_bad_input_is_refused_with_the_path_of_the_field(program, path):
 
 
 def test_null_is_missing_and_every_spelling_of_yes_and_no_is_taken(program):
-    for said, state in ((True, "absent"), ("yes", "absent"), ("DA", "absent"), ("nu", "present"), ("false", "present"), (None, "unknown")):
+    for said, state in (
+        (True, "absent"),
+        ("yes", "absent"),
+        ("DA", "absent"),
+        ("nu", "present"),
+        ("false", "present"),
+        (None, "unknown"),
+    ):
         assert found(program, "SA01", {}, {**CHILD, "c_gp": said}).state == state
 
 
 def test_a_household_of_four_is_assessed_in_half_a_millisecond(romania):
-    members = [{"id": "a", "kind": "adult", "a_role": "parent", "a_gp": False}, {"id": "b", "kind": "adult", "a_role": "parent"},
-               {**CHILD, "c_enrolled": False}, {**CHILD, "id": "d", "c_gp": True}]
+    members = [
+        {"id": "a", "kind": "adult", "a_role": "parent", "a_gp": False},
+        {"id": "b", "kind": "adult", "a_role": "parent"},
+        {**CHILD, "c_enrolled": False},
+        {**CHILD, "id": "d", "c_gp": True},
+    ]
     household = {"h_income": 900, "h_adults": 2, "h_children": 2, "h_rooms": 1}
     romania.assess(household, members, on=ON)
     times = []

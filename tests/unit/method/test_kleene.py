@@ -42,13 +42,20 @@ def test_answering_what_was_unknown_never_flips_a_decided_finding(request, book,
     program = request.getfixturevalue(book)
     rng = random.Random(seed)
     household, members = Maker(program.rulebook, seed).household()
-    less = [{code: answer for code, answer in each.items() if code in ("id", "kind") or rng.random() > missing}
-            for each in (household, *members)]
+    less = [
+        {code: answer for code, answer in each.items() if code in ("id", "kind") or rng.random() > missing}
+        for each in (household, *members)
+    ]
     before, after = findings(program, less[0], less[1:]), findings(program, household, members)
     monotone = known_free(program)
-    assert len(monotone) >= len(program.rulebook.vulnerabilities) - 3  # only a rule that asks known() may take a default
-    flipped = {key: (state, after[key]) for key, state in before.items()
-               if key[1] in monotone and state != "unknown" and after[key] != state}
+    assert (
+        len(monotone) >= len(program.rulebook.vulnerabilities) - 3
+    )  # only a rule that asks known() may take a default
+    flipped = {
+        key: (state, after[key])
+        for key, state in before.items()
+        if key[1] in monotone and state != "unknown" and after[key] != state
+    }
     assert not flipped
 
 
@@ -65,7 +72,8 @@ def test_an_unknown_finding_asks_and_only_for_what_is_missing(request, book, see
             if finding.state == "unknown":
                 assert finding.ask, finding
                 everywhere = {code for code in finding.ask if code in household} | {
-                    code for code in finding.ask if all(code in member for member in members)}
+                    code for code in finding.ask if all(code in member for member in members)
+                }
                 assert not everywhere, (finding, given_facts)
             else:
                 assert finding.ask == ()
@@ -82,14 +90,19 @@ def test_generated_python_says_what_the_trees_say(request, book, seed, missing):
     if seed % 2:
         household, members = maker.household(missing)
     house, taken = AnswerBook(rulebook).take(household, members, ON)
-    by_kind = {kind: [m.values for m in taken if kind in m.kinds] for kind in SUBJECTS[1:]} | {"member": [m.values for m in taken]}
+    by_kind = {kind: [m.values for m in taken if kind in m.kinds] for kind in SUBJECTS[1:]} | {
+        "member": [m.values for m in taken]
+    }
     tasks, parameters = tasks_on(rulebook, ON), rulebook.parameters_on(ON)
     given_facts = {id(values): set(values) for values in (house.values, *by_kind["member"])}
     compiled(generate(blocks_of(rulebook), tasks, parameters))(house.values, by_kind)
     in_force = frozenset(tasks) - set(rulebook.derived)
     for code, task in tasks.items():
-        subject = rulebook.derived[code].subject if code in rulebook.derived else next(
-            v.subject for v in rulebook.vulnerabilities if v.code == code)
+        subject = (
+            rulebook.derived[code].subject
+            if code in rulebook.derived
+            else next(v.subject for v in rulebook.vulnerabilities if v.code == code)
+        )
         for own in [house.values] if subject == "household" else by_kind[subject]:
             if code in given_facts[id(own)]:
                 continue

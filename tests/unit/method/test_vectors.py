@@ -20,7 +20,9 @@ MEMBERS = {"child": "", "adult": "a_", "pregnant": "g_"}
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_vectors_are_those_of_the_rulebook_as_it_stands(name):
-    assert (FOLDER / name).read_text(encoding="utf-8") == text_of(FILES[name]()), "run: python -m tests.unit.method.vectors"
+    assert (FOLDER / name).read_text(encoding="utf-8") == text_of(FILES[name]()), (
+        "run: python -m tests.unit.method.vectors"
+    )
 
 
 @pytest.fixture
@@ -41,13 +43,24 @@ def test_python_answers_every_vector(programs, name):
 def cell(value):
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return json.dumps(value) if isinstance(value, list) else "" if value is None else repr(value) if isinstance(value, float) else str(value)
+    return (
+        json.dumps(value)
+        if isinstance(value, list)
+        else ""
+        if value is None
+        else repr(value)
+        if isinstance(value, float)
+        else str(value)
+    )
 
 
 def flat(vectors, program, path):
     """Vectors of one child, one carer and one pregnant woman, as one row per child."""
-    header = ["id", *(prefix + code for prefix in MEMBERS.values() for code in ("birth_date", "sex")),
-              *(code for code, fact in program.rulebook.facts.items() if fact.subject != "member")]
+    header = [
+        "id",
+        *(prefix + code for prefix in MEMBERS.values() for code in ("birth_date", "sex")),
+        *(code for code, fact in program.rulebook.facts.items() if fact.subject != "member"),
+    ]
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, header, restval="")
         writer.writeheader()
@@ -91,16 +104,24 @@ def check(name, programs, engine, tmp_path):
     for vector, row in zip(single, csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))), strict=True):
         expected = [vector["expect"]["household"], *vector["expect"]["subjects"]]
         child = next(e for e in vector["expect"]["subjects"] if e["id"] == "child")
-        assert {code: row[code] for e in expected for code in e["found"]} == {c: s for e in expected for c, s in states(e).items()}, vector["name"]
+        assert {code: row[code] for e in expected for code in e["found"]} == {
+            c: s for e in expected for c, s in states(e).items()
+        }, vector["name"]
         assert row["level"] == child["level"], vector["name"]
         assert {service[0] for service in vector["expect"]["household"]["services"]} == {
-            service.code for service in program.rulebook.services if row.get(service.code) == "1"}
+            service.code for service in program.rulebook.services if row.get(service.code) == "1"
+        }
     long(vectors, program, tmp_path / "long.csv")
     assess_population(tmp_path / "long.csv", program, on=ON, engine=engine, out=out, database=database)
-    got = {(row["household"], row["kind"], row["id"]): row for row in csv.DictReader(io.StringIO(out.read_text(encoding="utf-8")))}
+    got = {
+        (row["household"], row["kind"], row["id"]): row
+        for row in csv.DictReader(io.StringIO(out.read_text(encoding="utf-8")))
+    }
     for place, vector in enumerate(vectors):
-        for expected, kind in [(vector["expect"]["household"], "household"),
-                               *((e, m["kind"]) for e, m in zip(vector["expect"]["subjects"], vector["members"], strict=True))]:
+        for expected, kind in [
+            (vector["expect"]["household"], "household"),
+            *((e, m["kind"]) for e, m in zip(vector["expect"]["subjects"], vector["members"], strict=True)),
+        ]:
             row = got[str(place), kind, str(place) if kind == "household" else expected["id"]]
             assert {code: row[code] for code in expected["found"]} == states(expected), vector["name"]
             assert row["level"] == expected["level"], vector["name"]
@@ -124,4 +145,6 @@ def test_a_rulebook_travels_to_the_tablet_whole(tmp_path):
     from vatra.method.typescript import typescript_data
 
     data = typescript_data(read_rulebook(tiny.write(tmp_path)))
-    assert json.loads(json.dumps(data)) == json.loads(json.dumps(typescript_data(compile_rulebook(read_rulebook(tmp_path)).rulebook)))
+    assert json.loads(json.dumps(data)) == json.loads(
+        json.dumps(typescript_data(compile_rulebook(read_rulebook(tmp_path)).rulebook))
+    )

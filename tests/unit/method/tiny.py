@@ -11,9 +11,9 @@ HEADS = {
     "facts.csv": "code,subject,type,choices,unit,minimum,maximum,domain,label_ro,label_en,question_ro,question_en,"
     "choice_labels_ro,choice_labels_en,source,amc,used",
     "derived.csv": "code,subject,type,expression,label_ro,label_en,source",
-    "vulnerabilities.csv": "code,domain,need_to_know,subject,severity_note,name_ro,name_en,meaning_ro,meaning_en,source,"
+    "vulnerabilities.csv": "code,domain,need_to_know,subject,severity_note,name_ro,name_en,meaning_ro,meaning_en,source,"  # noqa: E501
     "amc,confirmed,hg691_domain,since,until",
-    "services.csv": "code,verb,lead,support,domain,name_ro,name_en,first_due_days,severe_from,severe_due_days,rhythm_days,"
+    "services.csv": "code,verb,lead,support,domain,name_ro,name_en,first_due_days,severe_from,severe_due_days,rhythm_days,"  # noqa: E501
     "rhythm_times,propose,vulnerabilities,amc,hg867,source,confirmed,rhythm_note_ro,rhythm_note_en",
     "roles.csv": "code,name_ro,name_en,level,sees,acts,source,note",
 }
@@ -38,7 +38,12 @@ def service(code: str, propose: str, vulnerabilities: str, due: str = "", severe
 
 ROWS: dict[str, list[str]] = {
     "rulebook.csv": [
-        "name,tiny", "version,1.0", "valid_since,2026-01-01", "language,ro", "title_ro,Mică", "title_en,Tiny",
+        "name,tiny",
+        "version,1.0",
+        "valid_since,2026-01-01",
+        "language,ro",
+        "title_ro,Mică",
+        "title_en,Tiny",
     ],
     "sources.csv": ["LAW,law,Legea,The law,1,2020,https://example.org,S,"],
     "parameters.csv": [
@@ -72,16 +77,25 @@ ROWS: dict[str, list[str]] = {
         "absent_all,household,number,sum(child: c_abs_h),Absențe,Absences,LAW",
     ],
     "vulnerabilities.csv": [
-        vulnerability("EC01", "household", "economic"), vulnerability("EC02", "household", "economic"),
-        vulnerability("LO02", "household", "housing"), vulnerability("LO03", "household", "housing"),
-        vulnerability("FA01", "child", "family"), vulnerability("FA02", "child", "family"),
-        vulnerability("FA09", "child", "family"), vulnerability("ED03", "child", "education"),
-        vulnerability("SA01", "child"), vulnerability("CR06", "adult", "risk"), vulnerability("SM01", "pregnant", "maternal"),
+        vulnerability("EC01", "household", "economic"),
+        vulnerability("EC02", "household", "economic"),
+        vulnerability("LO02", "household", "housing"),
+        vulnerability("LO03", "household", "housing"),
+        vulnerability("FA01", "child", "family"),
+        vulnerability("FA02", "child", "family"),
+        vulnerability("FA09", "child", "family"),
+        vulnerability("ED03", "child", "education"),
+        vulnerability("SA01", "child"),
+        vulnerability("CR06", "adult", "risk"),
+        vulnerability("SM01", "pregnant", "maternal"),
         vulnerability("SM03", "pregnant", "maternal"),
     ],
     "services.csv": [
-        service("W01", "finding", "EC01|EC02", "15"), service("W02", "finding", "ED03|FA01", "30", "3,2"),
-        service("W03", "finding", "CR06|LO03"), service("S04", "household_once", "*", "30"), service("P02", "never", "*"),
+        service("W01", "finding", "EC01|EC02", "15"),
+        service("W02", "finding", "ED03|FA01", "30", "3,2"),
+        service("W03", "finding", "CR06|LO03"),
+        service("S04", "household_once", "*", "30"),
+        service("P02", "never", "*"),
     ],
     "roles.csv": ["social_worker,Asistent social,Social worker,commune,general|violence,interview|plan,LAW,"],
     "tables/EC01.csv": ["row,severity,adj_income,note_ro,note_en", "1,3,< P.vmi,,"],
@@ -89,18 +103,31 @@ ROWS: dict[str, list[str]] = {
     "tables/LO02.csv": ["row,severity,h_rooms,note_ro,note_en", "1,2,< needed,,"],
     "tables/LO03.csv": [
         "row,severity,h_hazards,infants,h_dwelling,note_ro,note_en",
-        "1,2,size >= 2,-,-,,", '2,3,"has(structural,fire)",,,,', "3,3,-,>= 1,improvised,,", "4,4,-,-,none,,",
+        "1,2,size >= 2,-,-,,",
+        '2,3,"has(structural,fire)",,,,',
+        "3,3,-,>= 1,improvised,,",
+        "4,4,-,-,none,,",
     ],
     "tables/FA01.csv": [
-        "row,severity,c_mother,c_father,note_ro,note_en", '1,3,abroad,"abroad,deceased",,', "2,3,deceased,abroad,,",
+        "row,severity,c_mother,c_father,note_ro,note_en",
+        '1,3,abroad,"abroad,deceased",,',
+        "2,3,deceased,abroad,,",
     ],
     "tables/FA02.csv": [
-        "row,severity,FA01,c_mother,c_father,note_ro,note_en", "1,1,absent,abroad,,,", "2,1,absent,,abroad,,",
+        "row,severity,FA01,c_mother,c_father,note_ro,note_en",
+        "1,1,absent,abroad,,,",
+        "2,1,absent,,abroad,,",
     ],
-    "tables/FA09.csv": ["row,severity,LO03,CR06,c_mother,note_ro,note_en", "1,2,present,,not(present),,", "2,3,,present,,,"],
+    "tables/FA09.csv": [
+        "row,severity,LO03,CR06,c_mother,note_ro,note_en",
+        "1,2,present,,not(present),,",
+        "2,3,,present,,,",
+    ],
     "tables/ED03.csv": ["row,severity,age_y,c_ever_enrolled,c_enrolled,note_ro,note_en", "1,3,[6..18),yes,no,,"],
     "tables/SA01.csv": [
-        "row,severity,c_gp,age_d,adult_no_gp,note_ro,note_en", "1,2,no,> 30,-,,", "2,1,-,-,yes,,",
+        "row,severity,c_gp,age_d,adult_no_gp,note_ro,note_en",
+        "1,2,no,> 30,-,,",
+        "2,1,-,-,yes,,",
     ],
     "tables/CR06.csv": ["row,severity,a_alcohol,note_ro,note_en", "1,3,dependence,,", "2,2,not(none),,"],
     "tables/SM01.csv": ["row,severity,g_gp,g_week,note_ro,note_en", "1,2,no,,,", "2,3,no,> 12,,"],
@@ -109,7 +136,7 @@ ROWS: dict[str, list[str]] = {
 
 
 def write(folder: Path, **changes: object) -> Path:
-    """Writes the tiny rulebook; `changes` maps a file's name (dots and slashes as `__`) to its rows, or None to leave it out."""
+    """Writes the tiny rulebook; `changes` maps a file's name (dots and slashes as `__`) to its rows, or None to leave it out."""  # noqa: E501
     files = ROWS | {name.replace("__", "/") + ".csv": rows for name, rows in changes.items()}
     for file, rows in files.items():
         if rows is None:

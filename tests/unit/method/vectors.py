@@ -2,8 +2,8 @@
 
     python -m tests.unit.method.vectors
 
-Adversarial on purpose: every threshold and a hundredth beside it, floats that are no decimal, every choice of every fact,
-and a missing answer in every position. Run it again when the rulebook or the language changes.
+Adversarial on purpose: every threshold and a hundredth beside it, floats that are no decimal, every choice of
+every fact, and a missing answer in every position. Run it again when the rulebook or the language changes.
 """
 
 from __future__ import annotations
@@ -59,7 +59,13 @@ def answers(fact: Asked, marks: set[float]) -> list[Any]:
     if fact.type == "choice":
         return list(fact.choices)
     if fact.type == "set":
-        return [[], *([choice] for choice in fact.choices), list(fact.choices), list(fact.choices[:2]), list(reversed(fact.choices))[:3]]
+        return [
+            [],
+            *([choice] for choice in fact.choices),
+            list(fact.choices),
+            list(fact.choices[:2]),
+            list(reversed(fact.choices))[:3],
+        ]
     if fact.type == "date":
         return ["2026-01-01"]
     tried = [value + step for value in sorted(marks) for step in (-1, -0.01, 0, 0.01, 1)]
@@ -113,7 +119,9 @@ class Maker:
         for code, fact in self.book.facts.items():
             for value in [*self.choices[code], None] if fact.subject != "member" else []:
                 household, members = self.household()
-                who = household if fact.subject == "household" else next(m for m in members if m["kind"] == fact.subject)
+                who = (
+                    household if fact.subject == "household" else next(m for m in members if m["kind"] == fact.subject)
+                )
                 who[code] = value
                 yield f"{code} = {json.dumps(value)}", (household, members)
         for born in [*self.births, None]:
@@ -139,7 +147,7 @@ class Maker:
                     more = {**other, **more}
                 members.append({**more, "id": f"{kind} {extra}"})
             self.random.shuffle(members)
-            yield f"large {place}", (household, members[self.random.randrange(3):])
+            yield f"large {place}", (household, members[self.random.randrange(3) :])
 
 
 def brief(subject: SubjectResult, *, reasons: bool) -> dict[str, Any]:
@@ -174,7 +182,9 @@ def vectors_of(program: Program, *, randoms: int, larges: int, sweep_share: int 
     made += [*maker.random_ones(randoms), *maker.large(larges)]
     vectors = [vector(program, name, each, reasons=place % 10 == 0) for place, (name, each) in enumerate(made)]
     about = program.rulebook.about
-    book = typescript_data(program.rulebook) | {"version": f"{about['name']} {about['version']}"}  # words alone make nothing stale
+    book = typescript_data(program.rulebook) | {
+        "version": f"{about['name']} {about['version']}"
+    }  # words alone make nothing stale
     return {"book": book, "vectors": vectors}
 
 

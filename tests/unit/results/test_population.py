@@ -40,13 +40,19 @@ def refused(path, program, **more):
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_row_is_a_child_and_what_has_no_column_is_unknown(program, tmp_path, engine):
-    path = write(tmp_path / "p.csv", "id,birth_date,c_enrolled,c_ever_enrolled\n1,2017-01-01,no,yes\n2,2017-01-01,1,\n3,,nu,da\n")
+    path = write(
+        tmp_path / "p.csv", "id,birth_date,c_enrolled,c_ever_enrolled\n1,2017-01-01,no,yes\n2,2017-01-01,1,\n3,,nu,da\n"
+    )
     found = counts(path, program, engine)
     assert found.rows == 3
     assert found.found["ED03"] == [1, 1, 1]
     assert found.found["EC01"] == [0, 0, 3]
     assert "CR06" not in found.found and "SM01" not in found.found
-    assert found.found["SA01"] == [0, 0, 3]  # whether an adult has no doctor is not known where no column speaks of adults
+    assert found.found["SA01"] == [
+        0,
+        0,
+        3,
+    ]  # whether an adult has no doctor is not known where no column speaks of adults
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -60,8 +66,15 @@ def test_a_column_of_the_carer_brings_the_carer(program, tmp_path, engine):
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_sets_ages_and_given_derived_facts_are_columns_too(program, tmp_path, engine):
-    rows = ["1,,[],house,100,8,", "2,100,damp|fire,house,,,1", '3,,"[""damp"",""roof""]",flat,400,,20', "4,879,none,house,,,"]
-    path = write(tmp_path / "p.csv", "id,adj_income,h_hazards,h_dwelling,h_income,age_m,g_age_y\n" + "\n".join(rows) + "\n")
+    rows = [
+        "1,,[],house,100,8,",
+        "2,100,damp|fire,house,,,1",
+        '3,,"[""damp"",""roof""]",flat,400,,20',
+        "4,879,none,house,,,",
+    ]
+    path = write(
+        tmp_path / "p.csv", "id,adj_income,h_hazards,h_dwelling,h_income,age_m,g_age_y\n" + "\n".join(rows) + "\n"
+    )
     found = counts(path, program, engine)
     assert found.found["LO03"] == [2, 2, 0]
     assert found.found["EC01"] == [1, 1, 2]
@@ -70,9 +83,12 @@ def test_sets_ages_and_given_derived_facts_are_columns_too(program, tmp_path, en
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_long_shape_counts_over_real_members(program, tmp_path, engine):
-    path = write(tmp_path / "p.csv", "kind,id,household,birth_date,h_rooms,h_dwelling,h_hazards,c_gp,a_gp,a_alcohol\n"
-                 "household,x,A,,1,house,[],,,\nchild,1,A,2020-01-01,,,,yes,,\nchild,2,A,2026-09-01,,,,yes,,\n"
-                 "adult,3,A,1990-01-01,,,,,no,dependence\nchild,1,B,2010-01-01,,,,no,,\n")
+    path = write(
+        tmp_path / "p.csv",
+        "kind,id,household,birth_date,h_rooms,h_dwelling,h_hazards,c_gp,a_gp,a_alcohol\n"
+        "household,x,A,,1,house,[],,,\nchild,1,A,2020-01-01,,,,yes,,\nchild,2,A,2026-09-01,,,,yes,,\n"
+        "adult,3,A,1990-01-01,,,,,no,dependence\nchild,1,B,2010-01-01,,,,no,,\n",
+    )
     found = counts(path, program, engine)
     assert found.rows == 6  # a household without a row of its own has one all the same
     assert found.found["LO02"] == [1, 0, 1]
@@ -125,7 +141,10 @@ def test_a_file_of_another_encoding_or_kind_is_refused_with_a_sentence(program, 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_file_of_results_has_a_row_for_every_row_in_their_order(program, tmp_path, engine, suffix):
-    path = write(tmp_path / "p.csv", "id,birth_date,c_enrolled,c_ever_enrolled\n=b,2017-01-01,no,yes\na,2017-01-01,1,\nc,,nu,da\n")
+    path = write(
+        tmp_path / "p.csv",
+        "id,birth_date,c_enrolled,c_ever_enrolled\n=b,2017-01-01,no,yes\na,2017-01-01,1,\nc,,nu,da\n",
+    )
     out = tmp_path / f"out{suffix}"
     counts(path, program, engine, out=out)
     rows = list(csv.DictReader(io.StringIO(out.read_text()))) if suffix == ".csv" else pq.read_table(out).to_pylist()
@@ -137,14 +156,24 @@ def test_a_file_of_results_has_a_row_for_every_row_in_their_order(program, tmp_p
 
 
 def test_parquet_with_its_own_types_says_the_same_as_text(program, tmp_path):
-    table = pa.table({
-        "id": [1, 2, 3], "c_gp": [True, False, None], "h_income": [900, 1e3, None], "h_adults": pa.array([1, 2, 3], pa.int64()),
-        "h_children": pa.array([0.0, 1.0, 2.0]), "h_hazards": [["damp", "roof"], [], None],
-        "birth_date": [date(2017, 1, 1), date(2026, 10, 20), None], "h_dwelling": pa.array(["house", "flat", None]).dictionary_encode(),
-    })
+    table = pa.table(
+        {
+            "id": [1, 2, 3],
+            "c_gp": [True, False, None],
+            "h_income": [900, 1e3, None],
+            "h_adults": pa.array([1, 2, 3], pa.int64()),
+            "h_children": pa.array([0.0, 1.0, 2.0]),
+            "h_hazards": [["damp", "roof"], [], None],
+            "birth_date": [date(2017, 1, 1), date(2026, 10, 20), None],
+            "h_dwelling": pa.array(["house", "flat", None]).dictionary_encode(),
+        }
+    )
     pq.write_table(table, tmp_path / "p.parquet")
-    text = write(tmp_path / "p.csv", "id,c_gp,h_income,h_adults,h_children,h_hazards,birth_date,h_dwelling\n"
-                 "1,yes,900,1,0,damp|roof,2017-01-01,house\n2,0,1000.0,2,1,[],2026-10-20,flat\n3,,,3,2,,,\n")
+    text = write(
+        tmp_path / "p.csv",
+        "id,c_gp,h_income,h_adults,h_children,h_hazards,birth_date,h_dwelling\n"
+        "1,yes,900,1,0,damp|roof,2017-01-01,house\n2,0,1000.0,2,1,[],2026-10-20,flat\n3,,,3,2,,,\n",
+    )
     assert counts(tmp_path / "p.parquet", program) == counts(text, program)
 
 

@@ -1,7 +1,7 @@
 """A whole population assessed at once, in SQL: the same rules and the same answers on every engine.
 
-A *population* is a CSV or Parquet file: one row per child (flat shape), or one row per household and member (long shape,
-recognised by its column `kind`). It is read in pieces, so that its size is bounded by the disk and not by memory.
+A *population* is a CSV or Parquet file: one row per child (flat shape), or one row per household and member (long
+shape, recognised by its column `kind`). The flat shape is read in pieces, so that its size is bounded by the disk.
 """
 
 from vatra.results.population.counts import Counts

@@ -99,8 +99,11 @@ class Shape:
 def shape_of(header: Iterable[str], program: Program) -> Shape:
     """The shape of a file by its header. Raises `BadPopulation` for columns unknown, twice, or missing."""
     names = [name.strip() for name in header]
-    wrong = [BadCell(1, name, "coloana apare de două ori", "the column appears twice")
-             for place, name in enumerate(names) if name in names[:place]]
+    wrong = [
+        BadCell(1, name, "coloana apare de două ori", "the column appears twice")
+        for place, name in enumerate(names)
+        if name in names[:place]
+    ]
     long = "kind" in names
     columns = []
     for name in names:

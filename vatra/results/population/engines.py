@@ -16,8 +16,10 @@ from vatra.base.throwaway_postgres import NoPostgres, throwaway_postgres
 from vatra.results.population.errors import NoEngine
 
 SQL_TYPES = {
-    "int16": ("INTEGER", "smallint", "SMALLINT"), "int32": ("INTEGER", "integer", "INTEGER"),
-    "int64": ("INTEGER", "bigint", "BIGINT"), "double": ("REAL", "double precision", "DOUBLE"),
+    "int16": ("INTEGER", "smallint", "SMALLINT"),
+    "int32": ("INTEGER", "integer", "INTEGER"),
+    "int64": ("INTEGER", "bigint", "BIGINT"),
+    "double": ("REAL", "double precision", "DOUBLE"),
     "string": ("TEXT", "text", "VARCHAR"),
 }
 
@@ -149,10 +151,12 @@ class PostgresEngine:
                 buffer.write(data)
         names = buffer.getvalue().partition(b"\n")[0].decode().replace('"', "").split(",")
         buffer.seek(0)
-        options = pyarrow.csv.ConvertOptions(column_types={name: typed(name) for name in names}, null_values=[""],
-                                             strings_can_be_null=False)
-        return pyarrow.csv.read_csv(buffer, parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
-                                    convert_options=options)
+        options = pyarrow.csv.ConvertOptions(
+            column_types={name: typed(name) for name in names}, null_values=[""], strings_can_be_null=False
+        )
+        return pyarrow.csv.read_csv(
+            buffer, parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True), convert_options=options
+        )
 
 
 def typed(name: str) -> pa.DataType:

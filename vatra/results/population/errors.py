@@ -17,7 +17,9 @@ class BadCell(NamedTuple):
 
     def sentence(self, language: str) -> str:
         """`row 3, column c_gp: reason`."""
-        row, column, reason = ("rândul", "coloana", self.reason_ro) if language == "ro" else ("row", "column", self.reason_en)
+        row, column, reason = (
+            ("rândul", "coloana", self.reason_ro) if language == "ro" else ("row", "column", self.reason_en)
+        )
         places = [f"{row} {self.row}"] if self.row else []
         places += [f"{column} {self.column}"] if self.column else []
         return f"{', '.join(places)}: {reason}" if places else reason

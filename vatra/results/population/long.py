@@ -57,31 +57,49 @@ class Households:
     def check_row(self, row: int, kind: str, id_: str, household: str) -> None:
         """The kind is one of ours; a household and a member of it stand once."""
         if kind not in KINDS:
-            self.wrong.append(BadCell(row, "kind", f"„{kind}” nu este unul din: {', '.join(KINDS)}",
-                                      f"“{kind}” is not one of: {', '.join(KINDS)}"))
+            self.wrong.append(
+                BadCell(
+                    row,
+                    "kind",
+                    f"„{kind}” nu este unul din: {', '.join(KINDS)}",
+                    f"“{kind}” is not one of: {', '.join(KINDS)}",
+                )
+            )
             return
         key = (household, "" if kind == "household" else f"m{id_}")
         if self.seen.setdefault(key, row) != row:
-            self.wrong.append(BadCell(row, "id", f"apare și pe rândul {self.seen[key]}", f"also stands on row {self.seen[key]}"))
+            self.wrong.append(
+                BadCell(row, "id", f"apare și pe rândul {self.seen[key]}", f"also stands on row {self.seen[key]}")
+            )
 
     def check_subjects(self, before: int, name: str, encoded: Encoded, kinds: list[str]) -> None:
         """A household's fact stands in a row of a household, a member's in a member's."""
         of_household = self.subject[name] == "household"
         for place, known in enumerate(encoded.places.is_valid().to_pylist()):
             if known and (kinds[place] == "household") is not of_household:
-                self.wrong.append(BadCell(before + place + 2, name, "faptul nu este despre acest fel de rând",
-                                          "the fact is not about this kind of row"))
+                self.wrong.append(
+                    BadCell(
+                        before + place + 2,
+                        name,
+                        "faptul nu este despre acest fel de rând",
+                        "the fact is not about this kind of row",
+                    )
+                )
                 return
 
     def split(self) -> tuple[pa.Table, pa.Table]:
         """The working tables "household" and "member"."""
         table = pa.concat_tables(self.tables)
         is_household = pc.equal(table.column("kind"), "household")
-        mine = {"id", "kind"} | {n for n in table.column_names if self.subject.get(n.removeprefix("given_")) not in (None, "household")}
+        mine = {"id", "kind"} | {
+            n for n in table.column_names if self.subject.get(n.removeprefix("given_")) not in (None, "household")
+        }
         households = table.filter(is_household).select([n for n in table.column_names if n not in mine])
         missing = pc.unique(pc.drop_null(table.column("household")))
         missing = missing.filter(pc.invert(pc.is_in(missing, households.column("household").combine_chunks())))
-        empty = {f.name: missing if f.name == "household" else pa.nulls(len(missing), f.type) for f in households.schema}
+        empty = {
+            f.name: missing if f.name == "household" else pa.nulls(len(missing), f.type) for f in households.schema
+        }
         households = pa.concat_tables([households, pa.table(empty, schema=households.schema)])
         columns = [n for n in table.column_names if n in mine or n == "household"]
         members = table.filter(pc.invert(is_household)).select(columns)
@@ -94,10 +112,14 @@ class Households:
         return households, members
 
 
-def said_rows(columns: dict[str, Encoded], kinds: list[str], ids: list[str], households: list[str]) -> list[dict[str, Any]]:
+def said_rows(
+    columns: dict[str, Encoded], kinds: list[str], ids: list[str], households: list[str]
+) -> list[dict[str, Any]]:
     """The rows as answers, for the Python engine."""
-    answers = {name: [None if place is None else encoded.said[place] for place in encoded.places.to_pylist()]
-               for name, encoded in columns.items()}
+    answers = {
+        name: [None if place is None else encoded.said[place] for place in encoded.places.to_pylist()]
+        for name, encoded in columns.items()
+    }
     return [
         {"kind": kind, "id": id_, "household": household}
         | {name: several[place] for name, several in answers.items() if several[place] is not None}
@@ -105,8 +127,17 @@ def said_rows(columns: dict[str, Encoded], kinds: list[str], ids: list[str], hou
     ]
 
 
-def assess_long(source: Source, shape: Shape, program: Program, *, on: date, engine: str, out: Path | None,
-                database: str | None, progress: Callable[[int, int | None], None]) -> Counts:
+def assess_long(
+    source: Source,
+    shape: Shape,
+    program: Program,
+    *,
+    on: date,
+    engine: str,
+    out: Path | None,
+    database: str | None,
+    progress: Callable[[int, int | None], None],
+) -> Counts:
     """Assesses a file of whole households: read and checked in full, then one statement."""
     files = Households(shape, program, on)
     files.keep_said = engine == "python"
@@ -132,7 +163,9 @@ def assess_long(source: Source, shape: Shape, program: Program, *, on: date, eng
         if results is None:
             counts.add_row(ready.one_row(sql.counts()), apart=True)
         else:
-            coded = ready.rows(sql.coded()).sort_by([("household", "ascending"), ("kind", "ascending"), ("id", "ascending")])
+            coded = ready.rows(sql.coded()).sort_by(
+                [("household", "ascending"), ("kind", "ascending"), ("id", "ascending")]
+            )
             counts.add_table(coded)
             results.write(coded, counts.codes, counts.services)
     return counts
@@ -165,7 +198,9 @@ def result_rows(name: str, result: Result, counts: Counts) -> Iterator[dict[str,
     for subject in (result.household, *result.subjects):
         row: dict[str, Any] = dict.fromkeys(counts.codes, -1) | dict.fromkeys(counts.services, 0)
         row |= {"kind": subject.kind, "id": name if subject is result.household else subject.id, "household": name}
-        row |= {finding.code: None if finding.state == "unknown" else finding.severity or 0 for finding in subject.findings}
+        row |= {
+            finding.code: None if finding.state == "unknown" else finding.severity or 0 for finding in subject.findings
+        }
         row |= {service.code: 1 for service in subject.services}
         yield row | {"level": LEVELS.index(subject.level)}
 
@@ -173,5 +208,7 @@ def result_rows(name: str, result: Result, counts: Counts) -> Iterator[dict[str,
 def table_of(rows: list[dict[str, Any]], counts: Counts) -> pa.Table:
     """Coded rows as a table."""
     texts = {name: pa.array([row[name] for row in rows], pa.string()) for name in ("kind", "id", "household")}
-    numbers = {name: pa.array([row[name] for row in rows], pa.int32()) for name in (*counts.codes, *counts.services, "level")}
+    numbers = {
+        name: pa.array([row[name] for row in rows], pa.int32()) for name in (*counts.codes, *counts.services, "level")
+    }
     return pa.table(texts | numbers)

@@ -27,8 +27,16 @@ class OneByOne:
 
     def coded(self, table: pa.Table, columns: dict[str, Encoded]) -> pa.Table:
         """The same table of codes that the SQL engines give."""
-        said = [(column, [None if place is None else columns[column.name].said[place]
-                          for place in columns[column.name].places.to_pylist()]) for column in self.shape.columns]
+        said = [
+            (
+                column,
+                [
+                    None if place is None else columns[column.name].said[place]
+                    for place in columns[column.name].places.to_pylist()
+                ],
+            )
+            for column in self.shape.columns
+        ]
         made: dict[str, list[Any]] = {name: [] for name in (*self.counts.codes, *self.counts.services, "level")}
         for place in range(table.num_rows):
             who: dict[str, dict[str, Any]] = {"household": {}} | {kind: {"id": kind, "kind": kind} for kind in MEMBERS}
@@ -49,7 +57,9 @@ class OneByOne:
                 made[finding.code].append(None if finding.state == "unknown" else finding.severity or 0)
                 if finding.severity and subject.kind != "pregnant":
                     severities.append(finding.severity)
-        plan = household_plan(self.program.rulebook.services, ((subject.id, subject.findings) for subject in subjects), self.on)
+        plan = household_plan(
+            self.program.rulebook.services, ((subject.id, subject.findings) for subject in subjects), self.on
+        )
         proposed = {service.code for service in plan}
         for service in self.counts.services:
             made[service].append(int(service in proposed))

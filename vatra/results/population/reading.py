@@ -24,7 +24,7 @@ TYPES = {"boolean": pa.int16(), "choice": pa.int16(), "set": pa.int32(), "number
 
 @dataclass
 class Source:
-    """An opened file: its header, how many rows when that is known, and its pieces (all columns as text or as typed)."""
+    """An opened file: its header, how many rows when that is known, and its pieces (columns as text or typed)."""
 
     header: list[str]
     rows: int | None
@@ -38,7 +38,9 @@ def open_source(path: Path) -> Source:
             start = file.read(4)
         return parquet_source(path) if start == b"PAR1" else csv_source(path)
     except OSError as error:
-        raise whole_file(f"fișierul nu se poate citi ({error.strerror})", f"the file cannot be read ({error.strerror})") from None
+        raise whole_file(
+            f"fișierul nu se poate citi ({error.strerror})", f"the file cannot be read ({error.strerror})"
+        ) from None
     except pa.ArrowInvalid as error:
         raise broken(error) from None
 
@@ -74,8 +76,11 @@ def csv_source(path: Path) -> Source:
     if len(set(header)) != len(header):
         return Source(header, None, lambda: iter(()))  # refused by the shape, with the column's name
     options = pyarrow.csv.ConvertOptions(
-        column_types=dict.fromkeys(header, pa.string()), null_values=[""], strings_can_be_null=True,
-        quoted_strings_can_be_null=True)
+        column_types=dict.fromkeys(header, pa.string()),
+        null_values=[""],
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=True,
+    )
 
     def pieces() -> Iterator[pa.Table]:
         reading = pyarrow.csv.ReadOptions(block_size=32 * 1024 * 1024)
@@ -93,7 +98,7 @@ def csv_source(path: Path) -> Source:
 
 @dataclass
 class Encoded:
-    """One column of a piece: its distinct answers as said, the same as the engines hold them, and which row has which."""
+    """One column of a piece: its distinct answers as said and as engines hold them, and which row has which."""
 
     said: list[Any]
     values: list[Any]
@@ -114,7 +119,9 @@ class Encoder:
         names = [name.strip() for name in piece.column_names]
         piece = piece.rename_columns(names)
         made: dict[str, pa.Array] = {"id": self.label(piece, "id", required=True)}
-        made["household"] = self.label(piece, "household", required=self.shape.long) if "household" in names else made["id"]
+        made["household"] = (
+            self.label(piece, "household", required=self.shape.long) if "household" in names else made["id"]
+        )
         if self.shape.long:
             made["kind"] = self.label(piece, "kind", required=True)
         columns: dict[str, Encoded] = {}

@@ -26,7 +26,13 @@ Progress = Callable[[int, int | None], None]  # rows done, rows in all when know
 
 
 def assess_population(
-    path: Path, program: Program, *, on: date, engine: str, out: Path | None = None, database: str | None = None,
+    path: Path,
+    program: Program,
+    *,
+    on: date,
+    engine: str,
+    out: Path | None = None,
+    database: str | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Counts:
     """Assesses every row of a file and counts what was found; `out` (.csv or .parquet) gets one row per row.
@@ -36,7 +42,9 @@ def assess_population(
     source = open_source(path)
     shape = shape_of(source.header, program)
     if out is not None and out.suffix not in (".csv", ".parquet"):
-        raise whole_file(f"{out.name}: rezultatul este .csv sau .parquet", f"{out.name}: the result is .csv or .parquet")
+        raise whole_file(
+            f"{out.name}: rezultatul este .csv sau .parquet", f"{out.name}: the result is .csv or .parquet"
+        )
     if shape.long:
         return assess_long(source, shape, program, on=on, engine=engine, out=out, database=database, progress=progress)
     with ExitStack() as stack:
@@ -52,8 +60,15 @@ def statement_for(shape: Shape, program: Program, on: date, dialect: str) -> Pop
     return PopulationSql(program.rulebook, on, dialect, shape.table_columns, shape.described)
 
 
-def in_sql(source: Source, shape: Shape, program: Program, on: date, engine: Engine, results: Results | None,
-           progress: Progress) -> Counts:
+def in_sql(
+    source: Source,
+    shape: Shape,
+    program: Program,
+    on: date,
+    engine: Engine,
+    results: Results | None,
+    progress: Progress,
+) -> Counts:
     """Piece by piece: load, evaluate, count, forget."""
     sql = statement_for(shape, program, on, engine.dialect)
     counts = Counts([each.code for each in sql.vulnerabilities], sql.services)
@@ -83,8 +98,9 @@ def in_order(coded: pa.Table, table: pa.Table) -> pa.Table:
     return coded.set_column(0, "id", table.column("id")).set_column(1, "household", table.column("household"))
 
 
-def one_by_one(source: Source, shape: Shape, program: Program, on: date, results: Results | None,
-               progress: Progress) -> Counts:
+def one_by_one(
+    source: Source, shape: Shape, program: Program, on: date, results: Results | None, progress: Progress
+) -> Counts:
     """Row by row through `Program.assess`: slow, and the measure of the other engines."""
     sql = statement_for(shape, program, on, "sqlite")
     counts = Counts([each.code for each in sql.vulnerabilities], sql.services)

@@ -18,7 +18,7 @@ FORMULA = r"^[=+\-@\t\r]"  # a spreadsheet would run a cell that begins so
 
 
 class Results:
-    """Rows of results, as CSV or Parquet by the file's name: state and severity of every vulnerability, level, services."""
+    """Rows of results, as CSV or Parquet by the file's name: state and severity of findings, level, services."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -28,7 +28,9 @@ class Results:
     def __enter__(self) -> Results:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.writer is not None:
             self.writer.close()
         if kind is None and self.part.exists():
