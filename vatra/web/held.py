@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, QueryDict
 
+from vatra.web.sealing import read_seal
+
 KEY = "held"
 LONGEST = 60_000
 
@@ -29,9 +31,10 @@ def held_address(request: HttpRequest) -> str | None:
 
 
 def take(request: HttpRequest) -> QueryDict | None:
-    """What was held for this address, once; None when nothing was."""
+    """What was held for this address, once; None when nothing was, or when someone else wrote it."""
     found = request.session.get(KEY)
     if not found or found[0] != request.path:
         return None
     del request.session[KEY]
-    return QueryDict(found[1])
+    fields = QueryDict(found[1])
+    return fields if read_seal(fields.get("seal", ""), request.user) else None

@@ -14,6 +14,8 @@ from vatra.method.explaining import where
 from vatra.method.phrases import Phrases
 from vatra.method.program import level_of, row_tree
 
+BINDING = frozenset({"law", "government_decision", "order", "standard"})
+
 
 def words(*, on: date) -> Words:
     """The words of the rulebook in force on a day, in the active language."""
@@ -78,6 +80,17 @@ class Words:
         """A source with its article, as it is cited."""
         row = self.book.sources.get(code)
         return cited(self._in(row, "title"), row.get("article", "")) if row else code
+
+    def law(self, codes: Iterable[str]) -> list[str]:
+        """The sources as they are cited: those that bind (laws, decisions, orders, standards), else all."""
+        known = [code.strip() for code in codes if code.strip()]
+        binding = [code for code in known if self.book.sources.get(code, {}).get("kind") in BINDING]
+        return [self.source(code) for code in binding or known]
+
+    def laws_of(self, vulnerability: str) -> list[str]:
+        """The sources of a vulnerability as `law` tells them."""
+        found = self._vulnerabilities.get(vulnerability)
+        return self.law(found.row.get("source", "").split(";")) if found else []
 
     def rule(self, code: str) -> list[str]:
         """The rule of a vulnerability in words: each row of its table, then what the derived facts in it stand for."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vatra.web.screens.opening import Opened
 
 MOST_REASONS = 4
+UNTOLD = frozenset({"age_d", "age_m"})  # in the sentence; they stand among the answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def _shown(
     return Shown(
         uuid=one.uuid, code=one.code, person=person, severity=one.severity, name=one.name, meaning=one.meaning,
         who=who(member, on=home.me.on) if member else None, stale=one.stale, since=one.since,
-        rulebook=home.assessment.rulebook if home.assessment else "", reason=_sentence(one.reasons, sources),
+        rulebook=home.assessment.rulebook if home.assessment else "",
+        reason=_sentence(one.reasons, home.words.laws_of(one.code)),
         judged=_judged(one.judged, said), rejected=one.judged == "rejected", withheld=one.withheld,
         answers=[Answer(reason.label, reason.value, _seen_on(facts.get(reason.fact))) for reason in one.reasons],
         rule=home.words.rule(one.code) if not one.withheld else [], sources=sources, can_judge=may_judge,
@@ -117,7 +119,8 @@ def _shown(
 
 def _sentence(reasons: tuple[Any, ...], sources: list[str]) -> str:
     """“Este înscris la școală: nu; vârsta în ani: 9 (Legea 198/2023).”"""
-    said = "; ".join(f"{lowered(reason.label)}: {lowered(reason.value)}" for reason in reasons[:MOST_REASONS])
+    told = [reason for reason in reasons if reason.fact not in UNTOLD and reason.value not in ("absentă", "absent")]
+    said = "; ".join(f"{lowered(reason.label)}: {lowered(reason.value)}" for reason in told[:MOST_REASONS])
     if not said:
         return ""
     law = f" ({sources[0]})" if sources else ""

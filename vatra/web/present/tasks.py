@@ -69,5 +69,4 @@ def _who(one: Any, members: list[Any], on: date) -> Who:
 
 def law(article: str, words: Words) -> str:
     """Where the deadline comes from: codes of sources.csv are written out, other text stands as it is."""
-    parts = [part.strip() for part in article.split(";") if part.strip()]
-    return "; ".join(words.source(part) for part in parts)
+    return "; ".join(words.law(article.split(";")))

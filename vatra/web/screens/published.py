@@ -57,7 +57,8 @@ def _row(row: Any, counts: Mapping[str, float], me: Me) -> Row:
         label=book.label(row), what=str(SORTS.get(row["what"], row["what"])),
         cut_off=_cut_off(row.get("cut_off_on", "")),
         published=number(theirs) if theirs is not None else row["value"],
-        shown=number(_rounded(ours)) if ours is not None else "", difference=_difference(theirs, ours),
+        shown=number(_rounded(ours)) if ours is not None else "",
+        difference=_difference(theirs, ours) if _alike(row, counts) else "–",
         source="; ".join(book.source(code.strip()) for code in row["source"].split(";") if code.strip()),
     )
 
@@ -90,6 +91,11 @@ def _scope(counts: Mapping[str, float]) -> str:
         return ""
     return _("This register holds %(here)s of the %(all)s local authorities of the pilot; the published figures are of "
              "all of them.") % {"here": number(here), "all": number(PILOT)}
+
+
+def _alike(row: Any, counts: Mapping[str, float]) -> bool:
+    """Whether a difference says anything: of shares always, of counts when the whole pilot is here."""
+    return row["what"] == "derived" or row["code"].endswith("_share") or counts["local_authorities"] >= PILOT
 
 
 def _difference(theirs: int | float | None, ours: float | None) -> str:

@@ -1,0 +1,115 @@
+"""A server with a small village in it, and a browser for each worker. Everything ends with the journeys."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+
+from tests import browser as chromium
+from tests.unit.web.village import PASSWORD
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SCREENS = os.environ.get("VATRA_SCREENS")  # a folder for pictures of every page, to be looked at
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server on SQLite with the village in it."""
+    home = tmp_path_factory.mktemp("vatra")
+    env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {"VATRA_HOME": str(home)}
+    subprocess.run([sys.executable, "-m", "tests.journeys.seed"], cwd=ROOT, env=env, check=True)
+    port = _free_port()
+    command = [str(Path(sys.executable).parent / "vatra"), "serve", "--port", str(port), "--workers", "1"]
+    with (home / "server.log").open("wb") as log, subprocess.Popen(
+        command, cwd=home, env=env, stdout=log, stderr=subprocess.STDOUT
+    ) as process:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/intrare/", process, home / "server.log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _try in range(240):
+        try:
+            with urlopen(address, timeout=2):
+                return
+        except (URLError, OSError):
+            if process.poll() is not None:
+                break
+            time.sleep(0.25)
+    raise RuntimeError(f"the server did not start: {log.read_text('utf-8', errors='replace')[-2000:]}")
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys; closed before any other test, for its event loop disturbs Django."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium.chromium(), args=["--headless=new", *chromium.FLAGS])
+
+
+@pytest.fixture(scope="package")
+def signed_in() -> dict[str, StorageState]:
+    """What the browser keeps of each worker who has signed in once."""
+    return {}
+
+
+@pytest.fixture
+def troubles() -> list[str]:
+    """What the browser complained of during the test: refused by the policy, errors of scripts."""
+    return []
+
+
+@pytest.fixture
+def arrive(
+    server: str, browser: Browser, troubles: list[str], signed_in: dict[str, StorageState]
+) -> Iterator[Callable[..., Page]]:
+    """`arrive("ana", width=360)`: a page in which that worker has signed in; nothing may be complained of."""
+    contexts = []
+
+    def _arrive(
+        username: str | None = None, *, width: int = 1280, scheme: str = "light", script: bool = True,
+        anew: bool = False,
+    ) -> Page:
+        known = None if anew or username is None else signed_in.get(username)
+        context = browser.new_context(
+            storage_state=known,
+            base_url=server, viewport={"width": width, "height": 800}, locale="ro-RO", color_scheme=scheme,
+            java_script_enabled=script, reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: said.type in ("error", "warning") and troubles.append(said.text))
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.goto("/")
+        if username and not known:
+            page.get_by_label("Numele contului").fill(username)
+            page.get_by_label("Parola").fill(PASSWORD)
+            page.get_by_role("button", name="Autentificare").click()
+            page.wait_for_url(lambda url: "/intrare/" not in url)
+            if not anew:
+                signed_in[username] = context.storage_state()
+        return page
+
+    yield _arrive
+    for context in contexts:
+        context.close()
+    expected = "Failed to load resource"  # the browser's own word for every answer of 400 and above
+    assert not [trouble for trouble in troubles if expected not in trouble]

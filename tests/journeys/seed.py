@@ -1,0 +1,26 @@
+"""Fill the database of VATRA_HOME with the village of the page tests; run as a module in a process of its own."""
+
+from __future__ import annotations
+
+import os
+
+
+def main() -> None:
+    """Tables, then places, workers and households."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "vatra.config.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from tests.unit.web.village import made_village
+    from vatra.config.words import compile_catalogue
+
+    compile_catalogue()
+    call_command("migrate", verbosity=0, interactive=False)
+    made_village(timezone.localdate(), more=30)
+
+
+if __name__ == "__main__":
+    main()

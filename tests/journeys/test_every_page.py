@@ -1,0 +1,87 @@
+"""Every page can be used by everyone (axe-core), fits a narrow screen, and keeps to its content policy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.journeys.conftest import SCREENS
+from tests.unit.web.village import uuid
+
+pytestmark = pytest.mark.journey
+HOME = f"/gospodarii/{uuid('popescu')}/"
+PAGES = {
+    "azi": ("ana", "/azi/"), "gospodarii": ("ana", "/gospodarii/"), "gospodarie": ("ana", HOME),
+    "vizita": ("ana", HOME + "vizita/"), "serviciu": ("ana", HOME + "serviciu/"), "plan": ("ana", HOME + "plan/"),
+    "de-clarificat": ("ana", "/de-clarificat/"), "comuna": ("ana", "/judet/"), "publicat": ("ana", "/publicat/"),
+    "judet": ("dana", "/judet/"), "judet-cifre": ("consiliu", "/judet/"), "conturi": ("admin", "/conturi/"),
+    "intrare": (None, "/intrare/"), "nimic": ("ana", "/nimic/"), "interzis": ("admin", "/azi/"),
+    "rau": ("ana", "/azi/?page=x"), "fara-rol": ("fara", "/"),
+}
+OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def _checked(page) -> list[str]:
+    found = Axe().run(page, options=OPTIONS).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "light"), (1280, "dark")])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_barrier(arrive, name, width, scheme):
+    username, path = PAGES[name]
+    page = arrive(username, width=width, scheme=scheme)
+    page.goto(path)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert not _checked(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if SCREENS:
+        page.goto(path)
+        page.screenshot(path=Path(SCREENS) / f"{name}-{width}-{scheme}.png", full_page=True)
+
+
+@pytest.mark.parametrize("path", ["vizita/", "serviciu/", "plan/"])
+def test_a_form_with_mistakes_has_no_barrier(arrive, path):
+    page = arrive("ana", width=360)
+    page.goto(HOME + path)
+    page.get_by_label("În ce zi").fill("2019-01-01")
+    page.locator("main form button").first.click()
+    page.locator("#errors").wait_for()
+    assert not _checked(page)
+
+
+def test_what_was_found_by_a_search_has_no_barrier(arrive):
+    page = arrive("ana", width=360)
+    page.goto("/gospodarii/")
+    page.get_by_label("Găsiți o gospodărie").fill("popescu")
+    page.locator("#found li").first.wait_for()
+    assert not _checked(page)
+
+
+@pytest.mark.parametrize("name", ["azi", "gospodarii", "gospodarie", "vizita", "plan", "judet"])
+def test_every_target_can_be_hit_with_a_thumb(arrive, name):
+    username, path = PAGES[name]
+    page = arrive(username, width=360)
+    page.goto(path)
+    small = page.evaluate("""() => [...document.querySelectorAll(
+        'main button, main summary, main select, nav a, header button, main input:not([type=hidden])')]
+        .filter((one) => one.checkVisibility())
+        .map((one) => [one.closest('label') || one, one])
+        .filter(([target]) => target.getBoundingClientRect().height < 47.5)
+        .map(([target, one]) => one.outerHTML.slice(0, 120) + ' ' + target.getBoundingClientRect().height)""")
+    assert not small
+
+
+@pytest.mark.parametrize("name", ["azi", "gospodarie", "judet"])
+def test_a_page_prints_in_black_and_white_without_what_cannot_be_done_on_paper(arrive, name):
+    username, path = PAGES[name]
+    page = arrive(username)
+    page.goto(path)
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('.header')).backgroundColor") == "rgba(0, 0, 0, 0)"
+    assert not page.locator("nav.ways").is_visible()
+    assert page.locator("main button:visible, main form:visible").count() == 0
+    if SCREENS:
+        page.screenshot(path=Path(SCREENS) / f"{name}-print.png", full_page=True)

@@ -1,0 +1,36 @@
+"""Pages are asked for as a browser would, by workers of a small village."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.unit.web import village
+from vatra.config.words import compile_catalogue
+from vatra.web.middleware import BEGAN_KEY
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _words():
+    compile_catalogue()
+
+
+@pytest.fixture
+def the_village(db):
+    village.made_village(timezone.localdate())
+
+
+@pytest.fixture
+def signed_in(the_village):
+    """`signed_in("ana")`: a browser in which that worker has signed in."""
+
+    def sign_in(username: str) -> Client:
+        client = Client()
+        client.force_login(village.worker(username))
+        session = client.session
+        session[BEGAN_KEY] = timezone.now().isoformat()
+        session.save()
+        return client
+
+    return sign_in
