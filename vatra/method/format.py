@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vatra.method.tree import KINDS, SUBJECTS
+from vatra.method.tree import SUBJECTS
 
 DOMAINS = (
     "identity",
@@ -333,7 +333,22 @@ CASES = FileFormat(
     required=False,
 )
 
-COUNTED = KINDS
+SEMANTICS = """
+- Everything is three-valued (Kleene): a missing answer is unknown, never no. A row is true when all its cells are, false
+  when one is; a vulnerability is present when a row is true, absent when all are false, else unknown.
+- The severity is the highest among the rows that are true.
+- A member is evaluated as its `kind`, and as every other kind whose facts it carries.
+- A vulnerability of somebody else means: any member of the household has it present.
+- `any` over no members is no, `all` is yes, `count` and `sum` are 0. A count is unknown when one member's answer is.
+- `sum` adds whole ten-thousandths, so that the order of members does not matter. Division by zero is unknown.
+- `none` among a set's choices is not counted by `size`. An empty list is a known, empty set; an empty cell is unknown.
+- A parameter without a value on the day is unknown. A derived fact given in the input is taken as given.
+- `known(x)` is never unknown; a rule that uses it may change its finding when an answer comes.
+- Levels: immediate any 4; high any 3 or three of 2; medium any 2 or three of 1; low any 1. A child's level counts its own
+  findings, the household's and the adults'; the household's counts all; every finding counts once per subject.
+- Services: `finding` proposes for each subject's present findings, `household_once` only in the household's plan. Ordered
+  by severity, day due, code. From `severe_from` on, `severe_due_days` holds instead of `first_due_days`.
+"""
 
 
 def format_of(file: str) -> FileFormat | None:
@@ -345,7 +360,7 @@ def format_of(file: str) -> FileFormat | None:
     return next((known for known in FILES if known.name == file), None)
 
 
-def reference() -> str:
+def as_markdown() -> str:
     """The chapter "rulebook format" in Markdown, made of the specifications above and of the parsers' own words."""
     from vatra.method import cells, grammar
 
@@ -369,4 +384,4 @@ def reference() -> str:
         parts.append("")
     for title, module in (("Cells of decision tables", cells), ("Expressions of derived facts", grammar)):
         parts += [f"## {title}", "", "```", (module.__doc__ or "").strip(), "```", ""]
-    return "\n".join(parts)
+    return "\n".join([*parts, "## What it means", SEMANTICS])
