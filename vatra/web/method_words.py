@@ -84,13 +84,17 @@ class Words:
     def law(self, codes: Iterable[str]) -> list[str]:
         """The sources as they are cited: those that bind (laws, decisions, orders, standards), else all."""
         known = [code.strip() for code in codes if code.strip()]
-        binding = [code for code in known if self.book.sources.get(code, {}).get("kind") in BINDING]
+        binding = [code for code in known if self._binds(code)]
         return [self.source(code) for code in binding or known]
 
+    def _binds(self, code: str) -> bool:
+        return self.book.sources.get(code, {}).get("kind") in BINDING
+
     def laws_of(self, vulnerability: str) -> list[str]:
-        """The sources of a vulnerability as `law` tells them."""
+        """The laws, decisions, orders and standards among the sources of a vulnerability, cited."""
         found = self._vulnerabilities.get(vulnerability)
-        return self.law(found.row.get("source", "").split(";")) if found else []
+        codes = found.row.get("source", "").split(";") if found else []
+        return [self.source(code.strip()) for code in codes if self._binds(code.strip())]
 
     def rule(self, code: str) -> list[str]:
         """The rule of a vulnerability in words: each row of its table, then what the derived facts in it stand for."""

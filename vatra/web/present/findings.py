@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vatra.web.screens.opening import Opened
 
 MOST_REASONS = 4
+NAMED = 2  # vulnerabilities named beside a question; the others are counted
 UNTOLD = frozenset({"age_d", "age_m"})  # in the sentence; they stand among the answers
 
 
@@ -148,9 +149,19 @@ def asks(home: Opened) -> list[Ask]:
     return sorted(_asks(home), key=lambda one: -one.waiting)
 
 
+def by_person(several: list[Ask]) -> list[tuple[str, list[Ask]]]:
+    """The questions of each person together, the household's own first."""
+    grouped: dict[str, list[Ask]] = {}
+    for one in sorted(several, key=lambda one: one.who != ""):
+        grouped.setdefault(one.who, []).append(one)
+    return list(grouped.items())
+
+
 def _asks(home: Opened) -> Iterator[Ask]:
     for subject in home.assessment.subjects if home.assessment else ():
         member = home.member(subject.person)
         for one in subject.to_ask:
-            names = ", ".join(home.words.vulnerability(code) for code in one.waiting)
-            yield Ask(one.question, who(member, on=home.me.on).short if member else "", names, len(one.waiting))
+            names = [home.words.vulnerability(code) for code in one.waiting]
+            about = ", ".join(names[:NAMED]) + (_(" and %(count)s more") % {"count": len(names) - NAMED}
+                                                if len(names) > NAMED else "")
+            yield Ask(one.question, who(member, on=home.me.on).short if member else "", about, len(names))

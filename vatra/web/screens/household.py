@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from vatra.assessment import queries as assessment
 from vatra.care import queries as care
 from vatra.web.gate import page
-from vatra.web.present.findings import asks, findings_shown
+from vatra.web.present.findings import asks, by_person, findings_shown
 from vatra.web.present.persons import children_in_words, household_name, is_child, members_in_words, residents, where
 from vatra.web.present.plans import needs_shown, plan_shown
 from vatra.web.present.tasks import tasks
@@ -54,8 +54,9 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
         "tasks": tasks(asked, {home.uuid: home.members}, home.words, on=home.me.on),
         "findings": [one for one in findings if not one.rejected],
         "rejected": [one for one in findings if one.rejected],
-        "unknown": unknown[:ASKS_FIRST], "unknown_more": unknown[ASKS_FIRST:],
-        "unknown_more_words": _more(len(unknown) - ASKS_FIRST),
+        "unknown": unknown[:ASKS_FIRST], "unknown_more": [
+            (_more(name, len(several)), several) for name, several in by_person(unknown[ASKS_FIRST:])
+        ],
         "members": residents(home.members, _levels(home), on=home.me.on),
         "needs": needs_shown(home), "plan": plan_shown(home), "no_plan_words": _no_plan(findings),
         "timeline": happened[:MOMENTS_FIRST], "timeline_more": happened[MOMENTS_FIRST:],
@@ -105,8 +106,9 @@ def _acts(home: Opened) -> list[Way]:
             for act, name, drawing, word in offered if home.may(act)]
 
 
-def _more(count: int) -> str:
-    return ngettext("%(count)s more question", "%(count)s more questions", count) % {"count": number(max(count, 0))}
+def _more(name: str, count: int) -> str:
+    counted = ngettext("%(count)s more question", "%(count)s more questions", count) % {"count": number(count)}
+    return f"{name or _('the whole household')}: {counted}"
 
 
 def _no_plan(findings: list[Any]) -> str:

@@ -19,6 +19,7 @@ from vatra.web.present.persons import who
 from vatra.web.screens.acting import errors_of, household_address, keep, posted, seal_again
 from vatra.web.screens.opening import Opened, opened
 from vatra.web.sealing import Act
+from vatra.web.templatetags.page import day_in_words
 
 WHEN_NO_DAY = timedelta(days=30)
 
@@ -47,6 +48,19 @@ class Line:
     chosen: bool = True
     error: str = ""
     due_on: date | None = field(default=None)
+
+    @property
+    def due_in_words(self) -> str:
+        """The day as people say it, as it was typed when it is none."""
+        try:
+            return day_in_words(date.fromisoformat(self.due))
+        except ValueError:
+            return self.due
+
+    @property
+    def role_in_words(self) -> str:
+        """The name of the role chosen."""
+        return next((role.word for role in self.roles if role.chosen), "")
 
     @property
     def responsible(self) -> str:
