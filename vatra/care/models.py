@@ -219,10 +219,8 @@ class Deadline(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["commune", "met_on", "due_on"], name="deadline_commune_met_due"),
             models.Index(
-                fields=["commune", "due_on"], name="deadline_open_in_commune",
-                condition=models.Q(met_on=None, lapsed_on=None),
+                fields=["commune", "met_on", "lapsed_on", "due_on", "domains"], name="deadline_open_in_commune"
             ),
             models.Index(
                 fields=["-urgency", "due_on"], name="deadline_open_by_urgency",

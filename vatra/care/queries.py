@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Count
+
 from vatra.care.casework import open_needs
 from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Referral, Visit
 from vatra.care.package import Package, ServiceOffered, package_on
@@ -18,7 +20,7 @@ from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, 
 __all__ = [
     "PARTS", "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise", "Proposed",
     "ServiceOffered", "case_state", "cases_of", "deadlines_of", "deliveries_of", "of_household", "open_case",
-    "overdue_by_commune", "package_on", "persons_served", "plan_of", "propose", "proposed_plan", "referrals_of",
+    "open_cases_by_commune", "overdue_by_commune", "package_on", "persons_served", "plan_of", "propose", "proposed_plan", "referrals_of",
     "timeline", "visits_of", "worklist", "worklist_counts",
 ]
 
@@ -65,6 +67,12 @@ def case_state(household: UUID) -> CaseState | None:
 def cases_of(households: Collection[UUID]) -> list[Case]:
     """Every case of these households, open and closed, the oldest first (read only)."""
     return list(Case.objects.filter(household__in=households).order_by("opened_on", "id"))
+
+
+def open_cases_by_commune(communes: Collection[int]) -> dict[int, int]:
+    """How many cases are open in each of these communes that has any."""
+    rows = Case.objects.filter(state="open", household__commune__in=list(communes))
+    return dict(rows.values_list("household__commune").annotate(n=Count("id")).order_by())
 
 
 def plan_of(household: UUID, domains: Collection[str], *, on: date) -> CurrentPlan | None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
 from vatra.care.domains import seen_bits
@@ -17,6 +18,7 @@ from vatra.people import queries as people
 
 PARTS = ("all", "late", "week", "later")  # of the worklist: overdue; in the next 7 days; after that
 WEEK = timedelta(days=7)
+FEW_COMMUNES = 4
 OPEN = Q(met_on=None, lapsed_on=None)
 FIELDS = (
     "uuid", "household_id", "commune_id", "person_id", "rule", "causes", "starts_on", "due_on", "urgency",
@@ -57,12 +59,14 @@ def worklist(
 
     `part` is one of PARTS; `offset` and `limit` cut a page out of it.
     """
-    seen = _seen(communes, domains).filter(_in(part, on))
+    seen = _in_order(communes, domains).filter(_in(part, on))
+    counted = _seen(communes, domains).filter(_in(part, on))
     rows: list[dict[str, Any]] = []
-    for half in (seen.filter(due_on__lt=on), seen.filter(due_on__gte=on)):
+    for when in (Q(due_on__lt=on), Q(due_on__gte=on)):
+        half = seen.filter(when)
         if len(rows) == limit:
             break
-        if offset and (whole := half.count()) <= offset:
+        if offset and (whole := counted.filter(when).count()) <= offset:
             offset -= whole
             continue
         rows += half.order_by("-urgency", "due_on", "id")[offset : offset + limit - len(rows)].values(*FIELDS)
@@ -91,6 +95,19 @@ def _seen(communes: Collection[int], domains: Collection[str]) -> QuerySet[Deadl
     return Deadline.objects.filter(OPEN, commune__in=communes).annotate(
         shared=F("domains").bitand(seen_bits(domains))
     ).filter(shared__gt=0)
+
+
+def _in_order(communes: Collection[int], domains: Collection[str]) -> QuerySet[Deadline]:
+    """The same rows for reading a page of them: of a few communes by commune, of a county by urgency.
+
+    SQLite's planner would sort the whole county for twenty rows (40 ms instead of 4 with 46,000
+    households); “commune + 0” keeps it from the commune's index. PostgreSQL's knows by itself.
+    """
+    if len(communes) <= FEW_COMMUNES or connection.vendor != "sqlite":
+        return _seen(communes, domains)
+    return Deadline.objects.filter(OPEN).annotate(
+        shared=F("domains").bitand(seen_bits(domains)), place=F("commune_id") + 0
+    ).filter(shared__gt=0, place__in=communes)
 
 
 def _asked(row: dict[str, Any], members: list[Any], package: Package, domains: set[str], on: date) -> Asked:
