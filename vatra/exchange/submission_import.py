@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vatra.access.queries import Worker
@@ -179,7 +180,11 @@ def _fates(batch: list[Prepared], receipts: Sequence[Receipt]) -> list[_Fate]:
 def _refusal_of(fate: _Fate) -> SubmissionRefused:
     receipt = fate.faulty
     assert receipt is not None
-    refusal = SubmissionRefused(receipt.reason or "", code=receipt.reason_code or "refused")
+    if receipt.reason_code == "not_permitted":
+        reason: str | Promise = _("On that day the worker held no role that may record this in this commune.")
+    else:
+        reason = receipt.reason or ""
+    refusal = SubmissionRefused(reason, code=receipt.reason_code or "refused")
     return refusal.at(fate.prepared.submission.row)
 
 

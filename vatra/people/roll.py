@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from vatra.base.ids import derived_uuid
 from vatra.people.models import Household, Membership, Person, PersonWord
 from vatra.people.names import words_of
+from vatra.people.rows import insert_records, insert_rows
 
 BATCH = 500
 _PERSON_FIELDS = [f.name for f in Person._meta.fields if f.name not in ("id", "uuid")]
@@ -113,10 +113,10 @@ class Roll:
         if self._deleted:
             Membership.objects.filter(uuid__in=[row.uuid for row in self._deleted]).delete()
         new = list(self._new.values())
-        Household.objects.bulk_create([row for row in new if isinstance(row, Household)], batch_size=BATCH)
-        Person.objects.bulk_create([row for row in new if isinstance(row, Person)], batch_size=BATCH)
+        insert_records([row for row in new if isinstance(row, Household)])
+        insert_records([row for row in new if isinstance(row, Person)])
         self._write_changes()
-        Membership.objects.bulk_create([row for row in new if isinstance(row, Membership)], batch_size=BATCH)
+        insert_records([row for row in new if isinstance(row, Membership)])
         self._write_words([row for row in new if isinstance(row, Person)])
 
     def _write_changes(self) -> None:
@@ -142,10 +142,14 @@ class Roll:
             kept = PersonWord.objects.filter(person__uuid__in=list(renamed))
             communes = self._reworded | dict(kept.values_list("person__uuid", "commune_id")) | self._relocated
             kept.delete()
-        insert_words(
-            (person.uuid, word, communes[person.uuid])
-            for person in [*new, *renamed.values()]
-            for word in words_of(person.surname, person.given_name)
+        # Half of all rows of an enrolment, so without model instances.
+        insert_rows(
+            PersonWord, ("uuid", "person_id", "word", "commune_id"),
+            [
+                (derived_uuid(person.uuid, word), person.uuid, word, communes[person.uuid])
+                for person in [*new, *renamed.values()]
+                for word in words_of(person.surname, person.given_name)
+            ],
         )
         written = {person.uuid for person in new} | set(renamed)
         moved = defaultdict(list)
@@ -154,21 +158,3 @@ class Roll:
                 moved[commune].append(uuid)
         for commune, persons in moved.items():
             PersonWord.objects.filter(person__uuid__in=persons).update(commune=commune)
-
-
-def insert_words(rows: Iterable[tuple[UUID, str, int]]) -> None:
-    """Words of persons, in their communes: half of all rows of an enrolment, so without model instances."""
-    by_name = {column.name: column for column in PersonWord._meta.concrete_fields}
-    columns = [by_name[name] for name in ("uuid", "person", "word", "commune")]
-    prepared = [
-        tuple(
-            column.get_db_prep_save(value, connection)
-            for column, value in zip(columns, (derived_uuid(person, word), person, word, commune), strict=True)
-        )
-        for person, word, commune in rows
-    ]
-    if prepared:
-        names = ", ".join(connection.ops.quote_name(str(column.column)) for column in columns)
-        table = connection.ops.quote_name(PersonWord._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES (%s, %s, %s, %s)", prepared)

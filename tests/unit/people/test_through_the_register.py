@@ -127,3 +127,28 @@ def test_ethnicity_is_shown_for_statistics_only() -> None:
     assert shown(payload, frozenset({"general"})) == {"address": "x", "members": [{"surname": "P"}]}
     assert shown(payload, frozenset({"general", "statistics"})) == payload
     assert shown({"field": "ethnicity", "base": "", "value": "romă"}, frozenset({"general"})) is None
+
+
+def test_every_kind_passes_the_door_as_a_tablet_writes_it(worker) -> None:
+    home, father, mother, child = (uuid4() for _ in range(4))
+    acts = [
+        ("enrol_household", {"address": "nr. 1", "village": 20643, "members": [head(uuid=father)]}, None),
+        ("enrol_person", member(uuid=mother, born="1990", cnp={"state": "refused"}), mother),
+        ("record_birth", member(uuid=child, born="2026-03-20"), child),
+        ("name_head", {"relations": {str(father): "partner"}}, mother),
+        ("correct_person", {"field": "cnp", "base": {"state": "refused"}, "value": {"state": "none"}}, mother),
+        ("correct_person", {"field": "born", "base": "1990", "value": "1991-05"}, mother),
+        ("correct_household", {"field": "village", "base": 20643, "value": None}, None),
+        ("move_out", {"to": "commune", "commune": ASAU}, father),
+        ("move_in", {"relation": "partner"}, father),
+        ("record_death", {"died_on": LATER.isoformat()}, father),
+    ]
+    receipts = receive(
+        [draft(kind, payload, household=home, person=person, on=LATER if n else ON)
+         for n, (kind, payload, person) in enumerate(acts)],
+        by=worker, at=AT,
+    )
+    assert [(one.outcome, one.reason) for one in receipts] == [("received", None)] * len(acts)
+    before = rows()
+    rebuild(longest_run=3)
+    assert rows() == before
