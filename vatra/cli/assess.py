@@ -150,6 +150,9 @@ def assess_file(
     except NoEngine as error:
         refuse(str(error))
         return
+    except OSError as error:
+        refuse(f"{error.filename or out or source}: {error.strerror or error}")
+        return
     except KeyboardInterrupt:
         click.echo(WORDS[lang]["stopped"], err=True)
         raise SystemExit(130) from None

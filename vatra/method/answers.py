@@ -263,6 +263,10 @@ class AnswerBook:
 def identity(path: str, value: Any) -> str:
     """The id of a household or a member: a text, or a whole number. Raises `BadInput`."""
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**18 else value
-    if not isinstance(text, str) or not text.strip() or len(text) > 200:
-        raise BadInput(path, "lipsește sau nu este un text scurt", "is missing or not a short text")
+    if not isinstance(text, str) or not text.strip() or len(text) > 200 or not text.isprintable():
+        raise BadInput(
+            path,
+            "lipsește sau nu este un text scurt, fără semne ascunse",
+            "is missing or not a short text without hidden signs",
+        )
     return text

@@ -334,8 +334,8 @@ CASES = FileFormat(
 )
 
 SEMANTICS = """
-- Everything is three-valued (Kleene): a missing answer is unknown, never no. A row is true when all its cells are, false
-  when one is; a vulnerability is present when a row is true, absent when all are false, else unknown.
+- Everything is three-valued (Kleene): a missing answer is unknown, never no. A row is true when all its cells are,
+  false when one is; a vulnerability is present when a row is true, absent when all are false, else unknown.
 - The severity is the highest among the rows that are true.
 - A member is evaluated as its `kind`, and as every other kind whose facts it carries.
 - A vulnerability of somebody else means: any member of the household has it present.
@@ -344,10 +344,10 @@ SEMANTICS = """
 - `none` among a set's choices is not counted by `size`. An empty list is a known, empty set; an empty cell is unknown.
 - A parameter without a value on the day is unknown. A derived fact given in the input is taken as given.
 - `known(x)` is never unknown; a rule that uses it may change its finding when an answer comes.
-- Levels: immediate any 4; high any 3 or three of 2; medium any 2 or three of 1; low any 1. A child's level counts its own
-  findings, the household's and the adults'; the household's counts all; every finding counts once per subject.
-- Services: `finding` proposes for each subject's present findings, `household_once` only in the household's plan. Ordered
-  by severity, day due, code. From `severe_from` on, `severe_due_days` holds instead of `first_due_days`.
+- Levels: immediate any 4; high any 3 or three of 2; medium any 2 or three of 1; low any 1. A child's level counts its
+  own findings, the household's and the adults'; the household's counts all; each finding counts once per subject.
+- Services: `finding` proposes for each subject's present findings, `household_once` only in the household's plan.
+  Ordered by severity, day due, code. From `severe_from` on, `severe_due_days` holds, not `first_due_days`.
 """
 
 

@@ -79,7 +79,8 @@ REFUSED = {
         b'{"household": {}, "members": [{"id": "1", "kind": "child", "c_birth": 1}]}',
         "members[0].c_birth:",
     ),
-    "a null byte": (b'{"household": {"id": "\\u0000"}, "members": [{"id": "", "kind": "child"}]}', "members[0].id:"),
+    "half a character": (b'{"household": {"id": "\\ud800"}, "members": []}', "household.id:"),
+    "a null byte": (b'{"household": {"id": "\\u0000"}, "members": [{"id": "", "kind": "child"}]}', "household.id:"),
 }
 
 
@@ -110,6 +111,7 @@ def test_a_population_is_counted_and_bad_cells_are_named(folder, tmp_path):
     assert out.read_text().startswith('"id","household","EC01","EC01_severity"')
     table = run(folder, str(path)).stdout
     assert "—" in table and "CR06" in table
+    assert run(folder, str(path), "--out", str(tmp_path / "nowhere" / "out.csv")).exit_code == 2
     path.write_text("id,c_gp\n1,maybe\n")
     result = run(folder, str(path), "--lang", "en")
     assert result.exit_code == 2 and "row 2, column c_gp" in result.stderr

@@ -111,6 +111,7 @@ BAD = {
     "a birth in the future": ("id,birth_date\n1,2026-11-02\n", "row 2, column birth_date:"),
     "age 131": ("id,birth_date\n1,1895-01-01\n", "row 2, column birth_date: the age would be over 130"),
     "an empty id": ("id,c_gp\n,yes\n", "row 2, column id: the cell is empty"),
+    "a hidden sign": ("id,c_gp\n1\x01,yes\n", "row 2, column id: has hidden signs"),
     "a row too short": ("id,c_gp\n1,yes\n2\n", "the file cannot be read"),
     "an empty file": ("", "the file is empty"),
     "a kind that is none": ("kind,id,household\ncat,1,A\n", "row 2, column kind:"),

@@ -191,11 +191,11 @@ def postgres(database: str | None) -> Iterator[PostgresEngine]:
     schema = f"vatra_population_{os.getpid()}"
     try:
         connection = psycopg.connect(database, autocommit=True)
+        connection.execute(f"CREATE SCHEMA {schema}")
     except psycopg.Error as error:
         first = str(error).splitlines()[0]
         raise NoEngine(f"Nu mă pot conecta la PostgreSQL / cannot connect to PostgreSQL: {first}") from None
     try:
-        connection.execute(f"CREATE SCHEMA {schema}")
         connection.execute(f"SET search_path = {schema}")
         connection.execute("SET jit = off; SET client_encoding = 'UTF8'")
         yield PostgresEngine(connection)

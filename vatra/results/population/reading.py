@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
@@ -18,6 +19,7 @@ from vatra.method.tree import AGES
 from vatra.results.population.columns import Column, Shape, ages_of
 from vatra.results.population.errors import BadCell, BadPopulation, whole_file
 
+HIDDEN = r"[\x00-\x08\x0a-\x1f\x7f]"
 PIECE = 200_000  # rows read and assessed at a time
 TYPES = {"boolean": pa.int16(), "choice": pa.int16(), "set": pa.int32(), "number": pa.float64(), "date": pa.int16()}
 
@@ -142,6 +144,10 @@ class Encoder:
         if required and array.null_count:
             place = array.is_null().index(True).as_py()
             self.wrong.append(BadCell(self.row(place), name, "celula este goală", "the cell is empty"))
+        hidden = pc.fill_null(pc.match_substring_regex(array, HIDDEN), False)
+        if pc.any(hidden).as_py():
+            place = hidden.index(True).as_py()
+            self.wrong.append(BadCell(self.row(place), name, "are semne ascunse", "has hidden signs"))
         return array
 
     def row(self, place: int) -> int:
