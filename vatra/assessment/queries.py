@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from vatra.assessment.facts import Stored
-from vatra.assessment.levels import HOUSEHOLD
+from vatra.assessment.levels import CHILD, HOUSEHOLD
 from vatra.assessment.models import Assessment, Finding, Interview, Judgement, Need, SubjectFacts
 from vatra.assessment.reading import (
     Asked,
@@ -30,9 +30,9 @@ from vatra.people import queries as people
 
 __all__ = [
     "AgreedNeed", "Asked", "Contradiction", "FindingInWords", "Found", "HouseholdAssessment", "Judged",
-    "SubjectAssessment", "contradictions", "current_facts", "disagreements", "findings_of", "household_assessment",
-    "interview_days", "interviews_of", "judgements_of", "level_of", "levels_of", "needs_of", "open_findings",
-    "out_of_date", "rulebook_in_force", "severity_counts", "unknowns_of",
+    "SubjectAssessment", "contradictions", "current_facts", "disagreements", "ever_found", "findings_of",
+    "gravest_child", "household_assessment", "interview_days", "interviews_of", "judgements_of", "level_of",
+    "levels_of", "needs_of", "open_findings", "out_of_date", "rulebook_in_force", "severity_counts", "unknowns_of",
 ]
 
 STALE_AFTER = timedelta(days=30)
@@ -185,6 +185,12 @@ def level_of(household: UUID) -> str:
     return levels_of([household]).get(household, "none")
 
 
+def gravest_child(communes: Collection[int]) -> UUID | None:
+    """The assessed child in gravest need in some communes, the first enrolled of equals."""
+    rows = Assessment.objects.filter(commune__in=list(communes), subject=CHILD).order_by("-max_severity", "id")
+    return rows.values_list("person__uuid", flat=True).first()
+
+
 def unknowns_of(household: UUID) -> dict[UUID, dict[str, list[str]]]:
     """What is not assessable yet: {subject: {vulnerability: facts to ask}}, only subjects that have any."""
     assessed = Assessment.objects.filter(household__uuid=household)
@@ -214,6 +220,12 @@ def contradictions(households: Collection[UUID], *, on: date) -> list[Contradict
     ]
 
 
+def ever_found(*, severity: int, on: date) -> Iterable[tuple[UUID, UUID | None, str, date]]:
+    """Whatever was found by a day at least so severe, ended or not: (household, person, code, since)."""
+    rows = Finding.objects.filter(worst_severity__gte=severity, since__lte=on)
+    return rows.values_list("household__uuid", "person__uuid", "code", "since").iterator()
+
+
 def interviews_of(households: Collection[UUID]) -> dict[UUID, list[Interview]]:
     """The interviews of households, oldest first; rows are read only."""
     found: dict[UUID, list[Interview]] = defaultdict(list)
@@ -232,9 +244,9 @@ def interview_days(households: Collection[UUID]) -> dict[UUID, list[date]]:
 
 
 def severity_counts(communes: Collection[int]) -> dict[int, dict[str, dict[str, int]]]:
-    """Assessed subjects by level: {commune: {"household"|"child": {level: count}}}; never shown below 5 to some."""
+    """Assessed subjects by level: {commune: {household|child|adult: {level: count}}}; small counts are for few eyes."""
     rows = (
-        Assessment.objects.filter(commune__in=list(communes), subject__in=["household", "child"])
+        Assessment.objects.filter(commune__in=list(communes))
         .values_list("commune_id", "subject", "level").annotate(count=Count("id")).order_by()
     )
     counts: dict[int, dict[str, dict[str, int]]] = {}

@@ -20,7 +20,8 @@ from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, 
 __all__ = [
     "PARTS", "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise", "Proposed",
     "ServiceOffered", "case_state", "cases_of", "deadlines_of", "deliveries_of", "of_household", "open_case",
-    "open_cases_by_commune", "overdue_by_commune", "package_on", "persons_served", "plan_of", "propose", "proposed_plan", "referrals_of",
+    "open_cases_by_commune",
+    "overdue_by_commune", "package_on", "persons_served", "plan_of", "propose", "proposed_plan", "referrals_of",
     "timeline", "visits_of", "worklist", "worklist_counts",
 ]
 
@@ -61,7 +62,7 @@ def case_state(household: UUID) -> CaseState | None:
     """What the policies ask of a household's open case: `check_can_close(case_state(h), reason, on=…)`."""
     case = open_case(household)
     needs = open_needs([household]).get(household, ())
-    return case and CaseState(opened_on=case.opened_on, state=case.state, open_needs=needs)
+    return CaseState(opened_on=case.opened_on, state=case.state, open_needs=needs) if case else None
 
 
 def cases_of(households: Collection[UUID]) -> list[Case]:

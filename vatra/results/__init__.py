@@ -1,5 +1,7 @@
-"""What it brought: coverage and levels by commune, published figures beside measured ones, one child's whole story.
+"""What it brought: counts by commune, published figures beside ours, whole populations, one child's story.
 
-Reads the rooms below through their queries and keeps nothing of its own. `population` runs the method over
-whole populations in SQL, without the register.
+*Overview* - a county or commune in numbers, small cells withheld from those who see only numbers.
+*Compared* - a published figure, what it was (plan or result, and when), and what this register counts.
+*Story* - one child at every step of the flow, for one reader.
+Knows every room below; nothing below knows it. It keeps no tables: everything is counted from theirs.
 """

@@ -102,7 +102,7 @@ def test_who_may_judge_needs_the_act_and_the_domain(found: Story):
 
 def test_levels_are_counted_by_commune(found: Story):
     assert queries.severity_counts([20625]) == {
-        20625: {"household": {"immediate": 1}, "child": {"immediate": 1, "high": 1}},
+        20625: {"household": {"immediate": 1}, "child": {"immediate": 1, "high": 1}, "adult": {"high": 1}},
     }
 
 
