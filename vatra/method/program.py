@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vatra.method.answers import AnswerBook, Subject
+from vatra.method.answers import AnswerBook, Subject, Values
+from vatra.method.interpret import Scene
 from vatra.method.mistakes import BadInput
 from vatra.method.ordering import Block, blocks
 from vatra.method.proposals import ProposedService, household_plan, proposals
@@ -188,6 +189,7 @@ class Period:
         self.source = generate(order, tasks_on(book, on), self.parameters)
         self.run: Run = compiled(self.source)
         in_force = book.vulnerabilities_on(on)
+        self.in_force = frozenset(each.code for each in in_force)
         self.by_subject = {kind: tuple(each for each in in_force if each.subject == kind) for kind in SUBJECTS}
 
     def result(self, version: str, house: Subject, members: list[Subject], on: date) -> Result:
@@ -195,8 +197,8 @@ class Period:
         by_kind = {kind: [member.values for member in members if kind in member.kinds] for kind in SUBJECTS[1:]}
         by_kind["member"] = [member.values for member in members]
         self.run(house.values, by_kind)
-        own = self.findings(house, Witness(self, house, house, by_kind))
-        each = [self.findings(member, Witness(self, member, house, by_kind)) for member in members]
+        own = self.findings(house, house, by_kind)
+        each = [self.findings(member, house, by_kind) for member in members]
         of_house = [finding.severity for finding in own if finding.severity]
         of_adults = [
             (member.id, finding.severity)
@@ -218,9 +220,11 @@ class Period:
             SubjectResult(house.id, "household", own, level_of(severities), plan, max(severities, default=0)),
         )
 
-    def findings(self, subject: Subject, witness: Witness) -> tuple[Finding, ...]:
+    def findings(self, subject: Subject, house: Subject, by_kind: dict[str, list[Values]]) -> tuple[Finding, ...]:
         """The findings of the kinds a subject is evaluated as."""
         values = subject.values
+        scene = Scene(values, house.values, by_kind, self.parameters, self.in_force)
+        witness = Witness(self, subject, house, scene)
         return tuple(
             Finding(each, values[each.code], witness) for kind in subject.kinds for each in self.by_subject[kind]
         )

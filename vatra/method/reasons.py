@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +31,7 @@ class Witness:
     period: Period
     subject: Subject
     household: Subject
-    members: Mapping[str, list[dict[str, Any]]]
-
-    def scene(self) -> Scene:
-        """The scene in which the subject's conditions are evaluated."""
-        in_force = frozenset(each.code for several in self.period.by_subject.values() for each in several)
-        return Scene(self.subject.values, self.household.values, self.members, self.period.parameters, in_force)
+    scene: Scene
 
     def shown(self, node: Fact | Found) -> Any:
         """A fact as it was said, or as it was computed; a finding as present or absent."""
@@ -57,7 +52,7 @@ def reasons_of(vulnerability: Vulnerability, witness: Witness) -> dict[str, Any]
     Present: all facts of the rows that are true. Absent: those of the cells that made each row false. Unknown: what is
     already known in the rows that may still come true. A derived fact brings the answers it was computed from.
     """
-    scene = witness.scene()
+    scene = witness.scene
     cells: list[Cell] = []
     rows = [[(cell, evaluate(cell.condition, scene)) for cell in row.cells] for row in vulnerability.rows]
     true_rows = [row for row in rows if all(truth is True for _, truth in row)]
@@ -80,7 +75,7 @@ def shown_leaves(trees: Iterable[Node], witness: Witness) -> dict[str, Any]:
         node = waiting.pop()
         if isinstance(node, OverMembers):
             if isinstance(node.of, Found):  # a vulnerability of somebody else in the household
-                found[node.of.code] = "present" if evaluate(node, witness.scene()) else "absent"
+                found[node.of.code] = "present" if evaluate(node, witness.scene) else "absent"
             continue
         if isinstance(node, Fact | Found):
             value = witness.shown(node)
@@ -96,7 +91,7 @@ def shown_leaves(trees: Iterable[Node], witness: Witness) -> dict[str, Any]:
 def ask_of(vulnerability: Vulnerability, witness: Witness) -> tuple[str, ...]:
     """The missing answers that could still decide an unknown finding: of its rows not yet false, what is unknown."""
     asked: dict[str, None] = {}
-    missing_in_table(vulnerability, witness.scene(), witness, asked)
+    missing_in_table(vulnerability, witness.scene, witness, asked)
     return tuple(asked)
 
 
