@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from vatra.care import policies
 from vatra.care.casework import BATCH
 from vatra.care.models import Delivery, PlannedService, Referral, Visit
-from vatra.care.standing import check_households_held, check_persons_held, check_services_known
+from vatra.care.standing import check_households_held, check_persons_held, check_services_known, home
 from vatra.register.kinds import CannotApply, Sealed
 
 
@@ -22,7 +22,7 @@ def apply_record_visit(run: Sequence[Sealed]) -> None:
     Visit.objects.bulk_create(
         [
             Visit(
-                uuid=entry.uuid, household_id=entry.household, on=entry.on, by_id=entry.by_id,
+                uuid=entry.uuid, household_id=home(entry), on=entry.on, by_id=entry.by_id,
                 kind=entry.payload.kind, purpose=entry.payload.purpose or "",
                 persons=[str(person) for person in entry.payload.persons], note=entry.payload.note,
                 minutes=entry.payload.minutes,
@@ -50,8 +50,8 @@ def apply_record_delivery(run: Sequence[Sealed]) -> None:
 def _promised(run: Sequence[Sealed]) -> list[PlannedService]:
     """What the running plans of these households still promise, and what the run names."""
     named = [entry.payload.planned for entry in run if entry.payload.planned]
-    households = [entry.household for entry in run]
-    running = PlannedService.objects.filter(household__in=households, state="planned")
+    households = [home(entry) for entry in run]
+    running = PlannedService.objects.filter(household__uuid__in=households, state="planned")
     if named:
         running = running | PlannedService.objects.filter(uuid__in=named)
     return list(running.order_by("due_on", "uuid"))
@@ -81,9 +81,9 @@ def _meets(entry: Sealed, promised: list[PlannedService]) -> PlannedService | No
 def _delivery(entry: Sealed, planned: PlannedService | None) -> Delivery:
     said = entry.payload
     return Delivery(
-        uuid=entry.uuid, household_id=entry.household, person_id=said.person, service=said.service,
+        uuid=entry.uuid, household_id=home(entry), person_id=said.person, service=said.service,
         codes=list(said.codes) or (planned.codes if planned else []), on=entry.on, by_id=entry.by_id,
-        outcome=said.outcome, reason=said.reason, minutes=said.minutes, planned_id=planned and planned.uuid,
+        outcome=said.outcome, reason=said.reason, minutes=said.minutes, planned_id=planned.uuid if planned else None,
     )
 
 
@@ -95,7 +95,7 @@ def apply_send_referral(run: Sequence[Sealed]) -> None:
     Referral.objects.bulk_create(
         [
             Referral(
-                uuid=entry.uuid, household_id=entry.household, person_id=entry.payload.person,
+                uuid=entry.uuid, household_id=home(entry), person_id=entry.payload.person,
                 service=entry.payload.service, codes=list(entry.payload.codes),
                 institution=entry.payload.institution, sent_on=entry.on, by_id=entry.by_id, note=entry.payload.note,
             )

@@ -1,4 +1,4 @@
-from importlib.util import find_spec
+"""The room as Django knows it."""
 
 from django.apps import AppConfig
 
@@ -9,5 +9,4 @@ class CareRoom(AppConfig):
 
     def ready(self) -> None:
         """Declare this room's kinds of entry."""
-        if find_spec("vatra.assessment.queries"):  # the room below is being built at the same time
-            from vatra.care import entries  # noqa: F401
+        from vatra.care import entries  # noqa: F401

@@ -17,6 +17,7 @@ from vatra.care.standing import (
     check_households_held,
     check_persons_held,
     check_services_known,
+    home,
     open_cases,
     state_of,
 )
@@ -28,14 +29,14 @@ BATCH = 500
 def apply_open_case(run: Sequence[Sealed]) -> None:
     """Open a case with its lead worker: the one named, else the one who opens it."""
     check_households_held(run)
-    already = open_cases([entry.household for entry in run if entry.household])
+    already = open_cases([home(entry) for entry in run])
     leads = _leads(run)
     for entry in run:
-        policies.check_can_open(state_of(already.get(entry.household)))
+        policies.check_can_open(state_of(already.get(home(entry))))
     Case.objects.bulk_create(
         [
             Case(
-                uuid=entry.uuid, household_id=entry.household, opened_on=entry.on,
+                uuid=entry.uuid, household_id=home(entry), opened_on=entry.on,
                 registered_on=entry.payload.registered_on or entry.on,
                 lead_id=leads.get(entry.payload.lead, entry.by_id),
             )
@@ -48,7 +49,8 @@ def apply_open_case(run: Sequence[Sealed]) -> None:
 def _leads(run: Sequence[Sealed]) -> dict[UUID | None, int]:
     """The lead workers named in the run, by uuid."""
     named = {entry.payload.lead for entry in run if entry.payload.lead}
-    found = dict(get_user_model().objects.filter(uuid__in=named).values_list("uuid", "pk")) if named else {}
+    rows = get_user_model().objects.filter(uuid__in=named).values_list("uuid", "pk") if named else ()
+    found: dict[UUID | None, int] = dict(rows)
     if named - found.keys():
         raise CannotApply(_("The lead worker named here is not known. Choose one of the team."), code="unknown_lead")
     return found
@@ -58,9 +60,9 @@ def apply_agree_plan(run: Sequence[Sealed]) -> None:
     """Agree a plan of the open case; it replaces the plan before it, whose open services end."""
     check_households_held(run)
     _check_services(run)
-    cases = open_cases([entry.household for entry in run if entry.household])
+    cases = open_cases([home(entry) for entry in run])
     for entry in run:
-        case = cases.get(entry.household)
+        case = cases.get(home(entry))
         policies.check_can_plan(state_of(case), on=entry.on)
         if entry.payload.case not in (None, case.uuid if case else None):
             raise policies.CannotPlan(
@@ -68,8 +70,8 @@ def apply_agree_plan(run: Sequence[Sealed]) -> None:
                 code="other_case",
             )
     for on in sorted({entry.on for entry in run}):
-        _end_plans([entry.household for entry in run if entry.on == on and entry.household], on=on)
-    Plan.objects.bulk_create([_plan(entry, cases[entry.household]) for entry in run], batch_size=BATCH)
+        _end_plans([home(entry) for entry in run if entry.on == on], on=on)
+    Plan.objects.bulk_create([_plan(entry, cases[home(entry)]) for entry in run], batch_size=BATCH)
     PlannedService.objects.bulk_create(
         [_promised(entry, position) for entry in run for position in range(len(entry.payload.services))],
         batch_size=BATCH,
@@ -86,7 +88,7 @@ def _check_services(run: Sequence[Sealed]) -> None:
 
 def _plan(entry: Sealed, case: Case) -> Plan:
     return Plan(
-        uuid=entry.uuid, case_id=case.uuid, household_id=entry.household, agreed_on=entry.on, by_id=entry.by_id,
+        uuid=entry.uuid, case_id=case.uuid, household_id=home(entry), agreed_on=entry.on, by_id=entry.by_id,
         agreed_with=entry.payload.agreed_with, child_opinion=entry.payload.child_opinion,
     )
 
@@ -94,7 +96,7 @@ def _plan(entry: Sealed, case: Case) -> Plan:
 def _promised(entry: Sealed, position: int) -> PlannedService:
     service = entry.payload.services[position]
     return PlannedService(
-        uuid=derived_uuid(entry.uuid, position), plan_id=entry.uuid, household_id=entry.household,
+        uuid=derived_uuid(entry.uuid, position), plan_id=entry.uuid, household_id=home(entry),
         person_id=service.person, service=service.service, codes=list(service.codes), due_on=service.due_on,
         responsible=service.responsible,
     )
@@ -102,7 +104,7 @@ def _promised(entry: Sealed, position: int) -> PlannedService:
 
 def _end_plans(households: Collection[UUID], *, on: date) -> None:
     """End the running plans of these households and what they still promised."""
-    running = Plan.objects.filter(household__in=households, ended_on=None)
+    running = Plan.objects.filter(household__uuid__in=households, ended_on=None)
     PlannedService.objects.filter(plan__in=running.values("uuid"), state="planned").update(
         state="replaced", done_on=on
     )
@@ -112,18 +114,18 @@ def _end_plans(households: Collection[UUID], *, on: date) -> None:
 def apply_close_case(run: Sequence[Sealed]) -> None:
     """Close the open case, for a reason that holds, and end its plan."""
     check_households_held(run)
-    households = [entry.household for entry in run if entry.household]
+    households = [home(entry) for entry in run]
     cases, needs = open_cases(households), open_needs(households)
     for entry in run:
-        case = cases.get(entry.household)
-        state = case and policies.CaseState(case.opened_on, case.state, needs.get(case.household_id, ()))
+        case = cases.get(home(entry))
+        state = policies.CaseState(case.opened_on, case.state, needs.get(home(entry), ())) if case else None
         policies.check_can_close(state, entry.payload.reason, on=entry.on)
         assert case is not None
         case.state, case.closed_on = "closed", entry.on
         case.reason, case.note = entry.payload.reason, entry.payload.note
     Case.objects.bulk_update(cases.values(), ["state", "closed_on", "reason", "note"], batch_size=BATCH)
     for on in sorted({entry.on for entry in run}):
-        _end_plans([entry.household for entry in run if entry.on == on and entry.household], on=on)
+        _end_plans([home(entry) for entry in run if entry.on == on], on=on)
 
 
 def open_needs(households: Collection[UUID]) -> dict[UUID, tuple[tuple[str, int], ...]]:

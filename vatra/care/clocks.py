@@ -15,8 +15,8 @@ from vatra.base.days import add_months
 
 STARTS = frozenset({
     "registered", "surveyed", "signalled", "severity_3", "severity_4", "abroad", "delegation_granted",
-    "abroad_without_delegation", "case_opened", "assessed", "plan_agreed", "monitored", "reviewed", "closed", "referral_sent",
-    "referral_acknowledged",
+    "abroad_without_delegation", "case_opened", "assessed", "plan_agreed", "monitored", "reviewed", "closed",
+    "referral_sent", "referral_acknowledged",
 })
 MEETS = frozenset({
     "surveyed", "visited", "notified", "case_opened", "assessed", "plan_agreed", "monitored", "reviewed",

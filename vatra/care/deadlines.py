@@ -116,7 +116,8 @@ def _referrals(history: History, clock: Clock) -> Iterator[Start]:
         on = sent.sent_on if clock.starts_with == "referral_sent" else sent.acknowledged_on
         found = tuple(f for f in history.found if f.code in sent.codes)
         if on is not None and clock.applies_at(max((f.severity(on) for f in found), default=0)):
-            met = (sent.acknowledged_on or sent.answered_on) if clock.meets == "referral_acknowledged" else sent.answered_on
+            acknowledged = sent.acknowledged_on or sent.answered_on
+            met = acknowledged if clock.meets == "referral_acknowledged" else sent.answered_on
             yield Start(on, found=found, answers=True, met=met)
 
 

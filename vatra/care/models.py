@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from vatra.base.models import Record
 
 
-def _household(related: str) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey("people.Household", models.PROTECT, to_field="uuid", related_name=related)
+def _household(**options: Any) -> models.ForeignKey[Any, Any]:
+    return models.ForeignKey("people.Household", to_field="uuid", on_delete=models.PROTECT, related_name="+", **options)
 
 
-def _person(related: str) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey("people.Person", models.PROTECT, to_field="uuid", null=True, related_name=related)
+def _person(**options: Any) -> models.ForeignKey[Any, Any]:
+    options = {"null": True} | options
+    return models.ForeignKey("people.Person", to_field="uuid", on_delete=models.PROTECT, related_name="+", **options)
 
 
 def _worker() -> models.ForeignKey[Any, Any]:
@@ -43,7 +44,7 @@ class Case(Record):
         OF_AGE = "of_age", _("the child came of age")
         OTHER = "other", _("another reason")
 
-    household = _household("cases")
+    household = _household()
     opened_on = models.DateField()
     registered_on = models.DateField()
     lead = _worker()
@@ -69,7 +70,7 @@ class Plan(Record):
     """What was agreed with the family; a newer plan of the same case replaces it."""
 
     case = models.ForeignKey(Case, models.CASCADE, to_field="uuid", related_name="plans")
-    household = _household("plans")
+    household = _household()
     agreed_on = models.DateField()
     by = _worker()
     agreed_with = models.CharField(max_length=120)
@@ -98,8 +99,8 @@ class PlannedService(Record):
         REPLACED = "replaced", _("not done under this plan")
 
     plan = models.ForeignKey(Plan, models.CASCADE, to_field="uuid", related_name="services")
-    household = _household("planned_services")
-    person = _person("planned_services")
+    household = _household()
+    person = _person()
     service = models.CharField(max_length=8)
     codes = models.JSONField(default=list)
     due_on = models.DateField()
@@ -127,7 +128,7 @@ class Visit(Record):
         PHONE = "phone", _("by phone")
         JOINT = "joint", _("at home, several professions together")
 
-    household = _household("visits")
+    household = _household()
     on = models.DateField()
     by = _worker()
     kind = models.CharField(max_length=6, choices=Where.choices)
@@ -145,8 +146,8 @@ class Delivery(Record):
         NOT_DONE = "not_done", _("not done")
         REFUSED = "refused", _("refused by the family")
 
-    household = _household("deliveries")
-    person = _person("deliveries")
+    household = _household()
+    person = _person()
     service = models.CharField(max_length=8)
     codes = models.JSONField(default=list)
     on = models.DateField()
@@ -171,8 +172,8 @@ class Referral(Record):
         NO_PROVIDER = "no_provider", _("no provider")
         WAITING_LIST = "waiting_list", _("on a waiting list")
 
-    household = _household("referrals")
-    person = _person("referrals")
+    household = _household()
+    person = _person()
     service = models.CharField(max_length=8)
     codes = models.JSONField(default=list)
     institution = models.CharField(max_length=60, blank=True)
@@ -194,9 +195,9 @@ class Deadline(Record):
     `lapsed_on`: what asked for it ended (finding gone, case closed) before it was met.
     """
 
-    household = _household("deadlines")
+    household = _household()
     commune = models.ForeignKey("places.Commune", models.PROTECT, related_name="+", db_index=False)
-    person = _person("deadlines")
+    person = _person()
     rule = models.CharField(max_length=24)
     cause = models.CharField(max_length=24)
     causes = models.JSONField(default=list)

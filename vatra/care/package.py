@@ -70,7 +70,8 @@ def _package(program: Program) -> Package:
     labels |= {v.code: {"ro": v.row["name_ro"], "en": v.row["name_en"]} for v in book.vulnerabilities}
     labels |= {row["code"]: {"ro": row.get("label_ro", ""), "en": row.get("label_en", "")} for row in book.deadlines}
     return Package(
-        version=book.version, clocks=clocks_of(book.deadlines), book_services=book.services, services=services, labels=labels,
+        version=book.version, clocks=clocks_of(book.deadlines), book_services=book.services, services=services,
+        labels=labels,
         domains={s.code: s.domain or "general" for s in book.services}
         | {v.code: v.need_to_know for v in book.vulnerabilities},
         articles={code: (service.article, service.confirmed) for code, service in services.items()},

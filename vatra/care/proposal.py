@@ -29,7 +29,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A service to offer: for which findings, to whom (the household when no one is named), by when, led by which roles."""
+    """A service to offer: for which findings, to whom (no one named: the household), by when, led by which roles."""
 
     service: str
     what: str
@@ -56,7 +56,7 @@ def proposed_plan(household: UUID, domains: Collection[str] | None = None, *, on
         Opened(f.code, f.severity, f.person) for f in assessment.findings_of([household]).get(household, [])
         if f.until is None and f.judged != "rejected" and (domains is None or package.may_know(f.code, domains))
     ]
-    promised = PlannedService.objects.filter(household=household, plan__ended_on=None).exclude(state="refused")
+    promised = PlannedService.objects.filter(household__uuid=household, plan__ended_on=None).exclude(state="refused")
     return propose(package, opened, dict(_covered(promised.values_list("service", "codes"))), on=on)
 
 

@@ -55,7 +55,7 @@ class CurrentPlan:
 
 def open_case(household: UUID) -> Case | None:
     """The open case of a household, if there is one (read only)."""
-    return Case.objects.filter(household=household, state="open").select_related("lead").first()
+    return Case.objects.filter(household__uuid=household, state="open").select_related("lead").first()
 
 
 def case_state(household: UUID) -> CaseState | None:
@@ -67,7 +67,7 @@ def case_state(household: UUID) -> CaseState | None:
 
 def cases_of(households: Collection[UUID]) -> list[Case]:
     """Every case of these households, open and closed, the oldest first (read only)."""
-    return list(Case.objects.filter(household__in=households).order_by("opened_on", "id"))
+    return list(Case.objects.filter(household__uuid__in=households).order_by("opened_on", "id"))
 
 
 def open_cases_by_commune(communes: Collection[int]) -> dict[int, int]:
@@ -78,7 +78,7 @@ def open_cases_by_commune(communes: Collection[int]) -> dict[int, int]:
 
 def plan_of(household: UUID, domains: Collection[str], *, on: date) -> CurrentPlan | None:
     """The running plan, with the services that a reader of these domains may know."""
-    plan = Plan.objects.filter(household=household, ended_on=None).select_related("by").first()
+    plan = Plan.objects.filter(household__uuid=household, ended_on=None).select_related("by").first()
     if plan is None:
         return None
     package, seen = package_on(on), frozenset(domains)
@@ -102,12 +102,12 @@ def _promise(one: PlannedService, what: str, codes: tuple[str, ...]) -> Promise:
 
 def visits_of(households: Collection[UUID]) -> list[Visit]:
     """Visits to these households, the oldest first (read only)."""
-    return list(Visit.objects.filter(household__in=households).order_by("on", "id"))
+    return list(Visit.objects.filter(household__uuid__in=households).order_by("on", "id"))
 
 
 def deliveries_of(households: Collection[UUID]) -> list[Delivery]:
     """Deliveries to these households, the oldest first (read only)."""
-    return list(Delivery.objects.filter(household__in=households).order_by("on", "id"))
+    return list(Delivery.objects.filter(household__uuid__in=households).order_by("on", "id"))
 
 
 def persons_served(*, on: date) -> int:
@@ -118,9 +118,9 @@ def persons_served(*, on: date) -> int:
 
 def referrals_of(households: Collection[UUID]) -> list[Referral]:
     """Referrals of these households, the oldest first (read only)."""
-    return list(Referral.objects.filter(household__in=households).order_by("sent_on", "id"))
+    return list(Referral.objects.filter(household__uuid__in=households).order_by("sent_on", "id"))
 
 
 def deadlines_of(households: Collection[UUID]) -> list[Deadline]:
     """Every deadline that ever ran for these households (read only)."""
-    return list(Deadline.objects.filter(household__in=households).order_by("starts_on", "rule", "id"))
+    return list(Deadline.objects.filter(household__uuid__in=households).order_by("starts_on", "rule", "id"))

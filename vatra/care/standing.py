@@ -15,10 +15,16 @@ from vatra.people import queries as people
 from vatra.register.kinds import CannotApply, Sealed
 
 
+def home(entry: Sealed) -> UUID:
+    """The household an entry is about; `check_households_held` has seen to it that it says."""
+    assert entry.household is not None
+    return entry.household
+
+
 def check_households_held(run: Sequence[Sealed]) -> None:
     """Every entry of the run is about a household that the register has enrolled."""
-    asked = {entry.household for entry in run}
-    if None in asked:
+    asked = {entry.household for entry in run if entry.household}
+    if any(entry.household is None for entry in run):
         raise CannotApply(_("The entry does not say which household it is about."), code="no_household")
     if asked - people.communes_of(asked).keys():
         raise CannotApply(
@@ -45,9 +51,9 @@ def check_services_known(services: Iterable[tuple[str | None, date]]) -> None:
 
 def open_cases(households: Collection[UUID]) -> dict[UUID, Case]:
     """The open case of each of these households that has one."""
-    return {case.household_id: case for case in Case.objects.filter(household__in=households, state="open")}
+    return {case.household_id: case for case in Case.objects.filter(household__uuid__in=households, state="open")}
 
 
 def state_of(case: Case | None) -> CaseState | None:
     """What the policies need to know of a case."""
-    return case and CaseState(opened_on=case.opened_on, state=case.state)
+    return CaseState(opened_on=case.opened_on, state=case.state) if case else None

@@ -18,7 +18,9 @@ from vatra.care.package import Package, package_on
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One thing on a day. `kind`: interview, judgement, case_opened, case_closed, plan, visit, delivery, referral, reply.
+    """One thing on a day.
+
+    `kind`: interview, judgement, case_opened, case_closed, plan, visit, delivery, referral, reply.
 
     `what` is a service or finding code with its name, `detail` a stable word of that kind (a visit's
     place, a delivery's outcome, a judgement's verdict, a closing reason).
@@ -72,7 +74,7 @@ class _Reader:
 def _asked(household: UUID, reader: _Reader) -> Iterator[Happened]:
     interviews = assessment.interviews_of([household]).get(household, [])
     judged = assessment.judgements_of(household, domains=reader.domains)
-    names = _names({row.by_id for row in (*interviews, *judged)})
+    names = _names({row.by_id for row in interviews} | {one.by_id for one in judged})
     for row in interviews:
         yield Happened("interview", row.on, names[row.by_id], detail=row.round, uuid=row.uuid)
     for one in judged:
@@ -85,11 +87,11 @@ def _names(workers: Collection[int]) -> dict[int, str]:
 
 
 def _casework(household: UUID, reader: _Reader) -> Iterator[Happened]:
-    for case in Case.objects.filter(household=household).select_related("lead"):
+    for case in Case.objects.filter(household__uuid=household).select_related("lead"):
         yield Happened("case_opened", case.opened_on, case.lead.full_name, uuid=case.uuid)
         if case.closed_on:
             yield Happened("case_closed", case.closed_on, "", detail=case.reason, note=case.note, uuid=case.uuid)
-    for plan in Plan.objects.filter(household=household).select_related("by").prefetch_related("services"):
+    for plan in Plan.objects.filter(household__uuid=household).select_related("by").prefetch_related("services"):
         promised = tuple(
             (one.service, reader.package.label(one.service)) for one in plan.services.all()
             if reader.may_know_act(one.service, one.codes)
@@ -98,19 +100,19 @@ def _casework(household: UUID, reader: _Reader) -> Iterator[Happened]:
 
 
 def _done(household: UUID, reader: _Reader) -> Iterator[Happened]:
-    for visit in Visit.objects.filter(household=household).select_related("by"):
+    for visit in Visit.objects.filter(household__uuid=household).select_related("by"):
         known = reader.may_know(visit.purpose)
         yield Happened("visit", visit.on, visit.by.full_name, code=visit.purpose if known else "",
                        what=reader.package.label(visit.purpose) if known and visit.purpose else "",
                        detail=visit.kind, note=visit.note if known else "", uuid=visit.uuid)
-    for row in Delivery.objects.filter(household=household).select_related("by"):
+    for row in Delivery.objects.filter(household__uuid=household).select_related("by"):
         if reader.may_know_act(row.service, row.codes):
             yield _act("delivery", row.on, row, reader, row.outcome, row.reason)
-    for row in Referral.objects.filter(household=household).select_related("by"):
-        if reader.may_know_act(row.service, row.codes):
-            yield _act("referral", row.sent_on, row, reader, row.institution, row.note)
-            if row.outcome_on:
-                yield _act("reply", row.outcome_on, row, reader, row.outcome, "")
+    for sent in Referral.objects.filter(household__uuid=household).select_related("by"):
+        if reader.may_know_act(sent.service, sent.codes):
+            yield _act("referral", sent.sent_on, sent, reader, sent.institution, sent.note)
+            if sent.outcome_on:
+                yield _act("reply", sent.outcome_on, sent, reader, sent.outcome, "")
 
 
 def _act(kind: str, on: date, row: Any, reader: _Reader, detail: str, note: str) -> Happened:

@@ -134,7 +134,7 @@ def _who(person: UUID | None, members: list[Any], on: date) -> tuple[str, int | 
 
 def of_household(household: UUID, domains: Collection[str], *, on: date) -> list[Asked]:
     """What is open for one household, in the order of the worklist."""
-    rows = Deadline.objects.filter(OPEN, household=household).values(*FIELDS, "domains")
+    rows = Deadline.objects.filter(OPEN, household__uuid=household).values(*FIELDS, "domains")
     bits = seen_bits(domains)
     shown = sorted((row for row in rows if row["domains"] & bits),
                    key=lambda row: (row["due_on"] >= on, -row["urgency"], row["due_on"], row["rule"]))

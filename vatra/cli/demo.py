@@ -31,8 +31,10 @@ ALL = "all"
               help="How many of the 45 pilot communities; an urban one is part of its town and brings the whole town.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same county.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day on which the three years end; today by default.")
-@click.option("--password", envvar="VATRA_DEMO_PASSWORD", help="For all demo logins; drawn and kept beside the database by default.")
-@click.option("--if-empty", is_flag=True, help="Say how to sign in and leave it at that when the county is already here.")
+@click.option("--password", envvar="VATRA_DEMO_PASSWORD",
+              help="For all demo logins; drawn and kept beside the database by default.")
+@click.option("--if-empty", is_flag=True,
+              help="Say how to sign in and leave it at that when the county is already here.")
 @click.option("--build-names", type=click.Path(exists=True, file_okay=False, path_type=Path),
               help="Make the shipped list of names again from this folder (the project's own work), and stop.")
 def demo(communes: str, seed: int, on: datetime | None, password: str | None, *, if_empty: bool,
@@ -95,7 +97,8 @@ def _load_places() -> None:
 def _fill(communities: int | None, seed: int, on: object, password: str, console: Console) -> Made:
     from vatra.demo import running
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,} of {task.total:,} households"),
+    columns = (TextColumn("{task.description}"), BarColumn(),
+               TextColumn("{task.completed:,} of {task.total:,} households"),
                TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("demo county", total=1)

@@ -15,8 +15,9 @@ from vatra.demo.troubles import Facts, Trouble
 # Questions that a form would skip by age are answered too: the method would else call them unknown.
 CHILD: tuple[tuple[str, int, int, Any], ...] = (
     *((code, 0, 216, answer) for code, answer in {
-        "c_birth_cert": True, "c_adult_carer": True, "c_abandon_risk": "none", "c_left_unit": False, "c_measure": "none",
-        "c_abroad_m": 0, "c_alone_h": 0, "c_gp": True, "c_wz": -0.3, "c_hz": -0.4, "c_dev": "ok", "c_chronic": "none",
+        "c_birth_cert": True, "c_adult_carer": True, "c_abandon_risk": "none", "c_left_unit": False,
+        "c_measure": "none", "c_abroad_m": 0, "c_alone_h": 0, "c_gp": True, "c_wz": -0.3, "c_hz": -0.4, "c_dev": "ok",
+        "c_chronic": "none",
         "c_tb": "none", "c_mental": "none", "c_disab": "none", "c_rehab": "not_needed", "c_sen": "none",
         "c_bully": "none", "c_discr": False, "c_phys": "none", "c_emot": "none", "c_sex": "none", "c_neglect": "none",
         "c_neglect_life": False, "c_work_h": 0, "c_work_hazard": False, "c_begging": False, "c_traffic": "none",

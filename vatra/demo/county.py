@@ -20,7 +20,9 @@ VULNERABLE_CHILDREN = 17_675
 VULNERABLE_WOMEN = 153
 FIRST_CUT_CHILDREN = 11_633
 FIRST_CUT_ROMA = 658
-STAFF = {"social_worker": 58, "community_nurse": 33, "school_counsellor": 32, "school_mediator": 26, "health_mediator": 5}
+STAFF = {
+    "social_worker": 58, "community_nurse": 33, "school_counsellor": 32, "school_mediator": 26, "health_mediator": 5,
+}
 
 RURAL = 33
 NAMED = (21123, 21338, 22941)  # Asău, Berești-Tazlău, Horgești: named in reports
@@ -98,7 +100,8 @@ def _staff(places: Sequence[Place], communities: Sequence[int], households: Sequ
     """One social worker a community, the rest where most people live; mediators for health in five places."""
     posts = {role: apportioned(count - (COMMUNITIES if role == "social_worker" else 0), households)
              for role, count in STAFF.items() if role != "health_mediator"}
-    mediated = set(sorted(range(len(places)), key=lambda i: (places[i].urban, -households[i]))[: STAFF["health_mediator"]])
+    rural_first = sorted(range(len(places)), key=lambda i: (places[i].urban, -households[i]))
+    mediated = set(rural_first[: STAFF["health_mediator"]])
     return [
         {
             "social_worker": communities[i] + posts["social_worker"][i],

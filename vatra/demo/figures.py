@@ -80,7 +80,7 @@ class _Person:
 
 
 def _people() -> dict[UUID, _Person]:
-    rows = apps.get_model("people", "Membership").objects.order_by("since").values_list(
+    rows: Any = apps.get_model("people", "Membership").objects.order_by("since").values_list(
         "person_id", "household_id", "person__born_on", "since", "person__ethnicity"
     )
     return {person: _Person(*rest) for person, *rest in rows}

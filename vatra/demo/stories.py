@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -100,7 +101,8 @@ class Story:
                 mother = next(m for m in self.family.members if m.uuid == one.person)
                 sex = self.teller.rng.choice("fm")
                 given = names().given(self.teller.rng, sex, young=True)
-                child = Member(derived_uuid(one.person, "born"), mother.surname, given, sex, one.until, "child", "child")
+                uuid = derived_uuid(one.person, "born")
+                child = Member(uuid, mother.surname, given, sex, one.until, "child", "child")
                 self.family.members.append(child)
                 self.tell("record_birth", one.until, {
                     "uuid": str(child.uuid), "surname": child.surname, "given_name": given, "sex": sex,
@@ -170,7 +172,8 @@ def _looked_at(story: Story, on: date) -> date:
         seen_on = story.after(on, 0, 3) if story.chance(0.91) else story.after(on, 4, 12)
         story.tell("record_visit", seen_on, {"kind": "home", "purpose": "S03", "minutes": 60})
     for one in story.troubles:
-        by = "community_nurse" if story.teller.package(on).domains[one.trouble.code] == "health_detail" else "social_worker"
+        intimate = story.teller.package(on).domains[one.trouble.code] == "health_detail"
+        by = "community_nurse" if intimate else "social_worker"
         if one.trouble.severity >= 2 and by in story.teller.team and story.chance(0.6):
             story.tell("agree_need", seen_on, {"code": one.trouble.code}, by, person=one.person)
     return seen_on
@@ -181,7 +184,8 @@ def _casework(story: Story, on: date) -> date:
     opened_on = story.after(on, 0, 4 if story.severity() >= 3 else 30)
     story.tell("open_case", opened_on, {"registered_on": on.isoformat()})
     if story.chance(0.92):
-        story.tell("record_delivery", story.after(opened_on, 2, 14), {"service": "S04", "outcome": "done", "minutes": 90})
+        assessed_on = story.after(opened_on, 2, 14)
+        story.tell("record_delivery", assessed_on, {"service": "S04", "outcome": "done", "minutes": 90})
     agreed_on = story.after(opened_on, 15, 29) if story.chance(0.87) else story.after(opened_on, 31, 55)
     services = _agree(story, agreed_on)
     if not services:
@@ -225,7 +229,8 @@ def _deliveries(story: Story, services: list[dict[str, Any]], agreed_on: date) -
     """Each service once, mostly by its day; some not done at first, some refused."""
     for service in services:
         due_on = date.fromisoformat(service["due_on"])
-        on = story.after(agreed_on, 1, max(1, (due_on - agreed_on).days)) if story.chance(0.85) else story.after(due_on, 1, 20)
+        in_time = max(1, (due_on - agreed_on).days)
+        on = story.after(agreed_on, 1, in_time) if story.chance(0.85) else story.after(due_on, 1, 20)
         if story.chance(0.08):
             yield on, _delivering(story, service, "not_done", "Nu am găsit pe nimeni acasă.")
             on = story.after(on, 4, 12)
@@ -240,7 +245,11 @@ def _delivering(story: Story, service: dict[str, Any], outcome: str, reason: str
     if reason:
         payload["reason"] = reason
     payload["minutes"] = 20 + 5 * story.teller.rng.randrange(9)
-    return lambda day: story.tell("record_delivery", day, payload, service["responsible"])
+    return _telling(story, "record_delivery", payload, service["responsible"])
+
+
+def _telling(story: Story, kind: str, payload: dict[str, Any], role: str = "social_worker") -> Callable[[date], object]:
+    return lambda day: story.tell(kind, day, payload, role)
 
 
 def _visits(story: Story, agreed_on: date, ends_on: date) -> Iterator[Told]:
@@ -249,8 +258,9 @@ def _visits(story: Story, agreed_on: date, ends_on: date) -> Iterator[Told]:
     on = story.after(agreed_on, *rhythm)
     while on < min(ends_on, story.teller.last):
         joint = story.chance(0.15)
-        payload = {"kind": "joint" if joint else "home", "purpose": "W20", "minutes": 25 + story.teller.rng.randrange(40)}
-        yield on, lambda day, payload=payload: story.tell("record_visit", day, payload)
+        minutes = 25 + story.teller.rng.randrange(40)
+        payload = {"kind": "joint" if joint else "home", "purpose": "W20", "minutes": minutes}
+        yield on, _telling(story, "record_visit", payload)
         on = story.after(on, *(rhythm if story.chance(0.93) else (35, 60)))
         rhythm = (22, 31) if (on - agreed_on).days > 45 else rhythm
 
@@ -265,22 +275,21 @@ def _referrals(story: Story, services: list[dict[str, Any]], agreed_on: date) ->
         on = story.after(agreed_on, 2, 20)
         outcome = story.teller.rng.choices([r for r, _ in REPLIES], [w for _, w in REPLIES])[0]
         provider = story.teller.rng.choice(story.teller.providers) if story.teller.providers else ""
-        uuid_of: list[UUID] = []
+        sent: list[UUID] = []
         payload = {**{key: service[key] for key in ("service", "person", "codes")},
                    "institution": "" if outcome == "no_provider" else provider}
-        yield on, lambda day, payload=payload, kept=uuid_of: _send(story, day, payload, kept)
+        yield on, partial(_send, story, payload, sent)
         if outcome:
-            answered = story.after(on, 3, 45)
-            yield answered, lambda day, outcome=outcome, kept=uuid_of: _reply(story, day, outcome, kept)
+            yield story.after(on, 3, 45), partial(_reply, story, outcome, sent)
 
 
-def _send(story: Story, on: date, payload: dict[str, Any], kept: list[UUID]) -> None:
+def _send(story: Story, payload: dict[str, Any], kept: list[UUID], on: date) -> None:
     act = story.tell("send_referral", on, payload)
     if act:
         kept.append(act.uuid)
 
 
-def _reply(story: Story, on: date, outcome: str, kept: list[UUID]) -> None:
+def _reply(story: Story, outcome: str, kept: list[UUID], on: date) -> None:
     if kept:
         story.tell("record_referral_outcome", on, {"referral": str(kept[0]), "outcome": outcome})
 
@@ -289,8 +298,13 @@ def _reviews(story: Story, agreed_on: date, ends_on: date) -> Iterator[Told]:
     """The questions asked again about every three months, and what has been overcome by then."""
     on = story.after(agreed_on, 80, 91)
     while on < min(ends_on - timedelta(days=20), story.teller.last):
-        yield on, lambda day: (_overcome(story, 0.4), story.ask(day, "review"))
+        yield on, partial(_review, story)
         on = story.after(on, 80, 96)
+
+
+def _review(story: Story, on: date) -> None:
+    _overcome(story, 0.4)
+    story.ask(on, "review")
 
 
 def _overcome(story: Story, share: float) -> None:
@@ -301,7 +315,7 @@ def _overcome(story: Story, share: float) -> None:
 
 
 def _end(story: Story, on: date) -> date:
-    """Asked again; the case ends when nothing of severity 2 or more is left, or for a lawful reason, else it goes on."""
+    """Asked again; the case ends when nothing grave is left, or for a lawful reason, else it goes on."""
     while on <= story.teller.last:
         _overcome(story, 0.5)
         story.ask(on, "end" if story.severity() < 2 else "review")

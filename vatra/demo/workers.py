@@ -26,8 +26,10 @@ SHORT = {
 }
 # One of each beside the 154: who leads, who supervises, who looks at numbers.
 EVERYWHERE = ("head", "mayor")
-OF_COUNTY = {"supervisor_dgaspc": "dgaspc", "supervisor_dsp": "dsp", "supervisor_isj": "isj", "supervisor_cjrae": "cjrae",
-             "county_council": "judet"}
+OF_COUNTY = {
+    "supervisor_dgaspc": "dgaspc", "supervisor_dsp": "dsp", "supervisor_isj": "isj", "supervisor_cjrae": "cjrae",
+    "county_council": "judet",
+}
 OF_NATION = {"national": "national", "evaluator": "evaluator", "administrator": "administrator"}
 
 
@@ -55,7 +57,7 @@ def engage(shares: Sequence[Share], *, seed: int, since: date, password: str) ->
         logins.append(Login(username, full_name, role, place))
     worker.objects.bulk_create(workers, batch_size=500)
     made = worker.objects.in_bulk([one.username for one in workers], field_name="username")
-    held = worker._meta.get_field("roles_held").related_model
+    held: Any = worker._meta.get_field("roles_held").related_model
     held.objects.bulk_create([
         held(uuid=derived_uuid("demo role", username), worker=made[username], role=role, commune_id=commune,
              county_id=county, since=since)

@@ -9,13 +9,27 @@ from django.apps import apps
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.care.village import GRAVE, MODERATE, WELL, asked, delivered, draft, enrolled, made_commune, plan, send, uuid, visited
+from tests.unit.care.village import (
+    GRAVE,
+    MODERATE,
+    WELL,
+    asked,
+    delivered,
+    draft,
+    enrolled,
+    made_commune,
+    plan,
+    send,
+    uuid,
+    visited,
+)
 from vatra.register import compare
 from vatra.register.entries import Draft
 from vatra.register.rebuild import rebuild
 
 pytestmark = pytest.mark.django_db
 houses, days = st.sampled_from(["a", "b", "nowhere"]), st.integers(0, 120)
+outcomes = st.sampled_from(["done", "not_done", "refused"])
 services = st.sampled_from(["W12", "W10", "W02", "Z99"])
 
 
@@ -27,7 +41,7 @@ def acts(draw: st.DrawFn) -> Draft:
         lambda: draft("open_case", house, on, {}),
         lambda: plan(house, on, (draw(services), on + 9), ("W10" if on % 2 else "W02", on - 1 if on == 7 else on + 20)),
         lambda: visited(house, on, draw(st.sampled_from(["home", "office", "joint"]))),
-        lambda: delivered(house, on, draw(services), draw(st.sampled_from(["done", "not_done", "refused"])), reason="da"),
+        lambda: delivered(house, on, draw(services), draw(outcomes), reason="da"),
         lambda: draft("send_referral", house, on, {"service": "W12", "codes": ["VI01"]}),
         lambda: draft("record_referral_outcome", house, on,
                       {"referral": str(uuid(f"send_referral/{house}/{on - 3}/")), "outcome": "helped"}),
@@ -40,7 +54,8 @@ def rows() -> dict[str, list[Any]]:
     return {model._meta.label: list(compare.rows(model, using="default")) for model in compare.compared_models()}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(told=st.lists(acts(), min_size=4, max_size=25), batch=st.integers(1, 9))
 def test_the_length_of_the_runs_does_not_matter_and_every_replay_gives_the_same(told: list[Draft], batch: int) -> None:
     from django.db import transaction

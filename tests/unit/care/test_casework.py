@@ -28,7 +28,9 @@ from vatra.care import queries
 from vatra.register.entries import receive
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
-EVERYTHING = frozenset({"general", "economic", "housing", "family", "education", "health", "health_detail", "violence", "risk"})
+EVERYTHING = frozenset({
+    "general", "economic", "housing", "family", "education", "health", "health_detail", "violence", "risk",
+})
 TEACHERS = frozenset({"general", "education"})
 
 
@@ -144,7 +146,8 @@ def test_an_act_about_an_unknown_household_is_kept_to_settle(worker: Any) -> Non
 
 
 def test_the_worklist_shows_the_overdue_first_then_the_gravest(worker: Any) -> None:
-    send(worker, enrolled("a"), enrolled("b"), asked("a", 0, GRAVE), asked("b", 0, MODERATE), draft("open_case", "b", 0, {}))
+    send(worker, enrolled("a"), enrolled("b"), asked("a", 0, GRAVE), asked("b", 0, MODERATE),
+         draft("open_case", "b", 0, {}))
     early = queries.worklist([COMMUNE], EVERYTHING, on=day(1))
     assert early[0].household == uuid("a") and early[0].days_late == 0 and early[0].urgency == 3
     late = queries.worklist([COMMUNE], EVERYTHING, on=day(10))
@@ -185,10 +188,10 @@ def test_overdue_counts_every_commune_asked_for(grave: Any) -> None:
 def test_the_same_batch_twice_leaves_the_same_rows(grave: Any) -> None:
     batch = [opened(), plan("a", 2, ("W12", 3)), delivered("a", 3, "W12")]
     send(grave, *batch)
-    before = [list(apps.get_model("care", m).objects.order_by("id").values()) for m in ("Case", "PlannedService", "Deadline")]
+    tables = [apps.get_model("care", name).objects.order_by("id") for name in ("Case", "PlannedService", "Deadline")]
+    before = [list(table.values()) for table in tables]
     assert {r.outcome for r in receive(batch, by=grave, at=batch[-1].at)} == {"duplicate"}
-    assert [list(apps.get_model("care", m).objects.order_by("id").values())
-            for m in ("Case", "PlannedService", "Deadline")] == before
+    assert [list(table.values()) for table in tables] == before
 
 
 def test_a_lead_worker_nobody_knows_is_refused(grave: Any) -> None:

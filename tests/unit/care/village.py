@@ -43,7 +43,9 @@ def made_commune() -> Any:
     return worker
 
 
-def draft(kind: str, house: str, on: int, payload: dict[str, Any], *, person: str | None = None, name: str = "") -> Draft:
+def draft(
+    kind: str, house: str, on: int, payload: dict[str, Any], *, person: str | None = None, name: str = ""
+) -> Draft:
     """An entry about a household of the village."""
     return Draft(
         uuid=uuid(f"{kind}/{house}/{on}/{name}"), kind=kind, version=1, commune=COMMUNE, household=uuid(house),
@@ -59,7 +61,8 @@ def enrolled(house: str, on: int = 0) -> Draft:
                 "born": born, "relation": relation, "is_head": relation == "head"}
 
     return draft("enrol_household", house, on, {
-        "address": "nr. 7", "members": [member("mama", "1990-05-05", "f", "head"), member("copil", "2018-01-10", "m", "child")],
+        "address": "nr. 7",
+        "members": [member("mama", "1990-05-05", "f", "head"), member("copil", "2018-01-10", "m", "child")],
     })
 
 
@@ -75,8 +78,10 @@ def plan(house: str, on: int, *services: tuple[str, int], name: str = "") -> Dra
     """A plan of services, each with the day on which it is due."""
     return draft("agree_plan", house, on, {
         "agreed_with": "mama",
-        "services": [{"service": code, "codes": ["VI01"], "due_on": day(due).isoformat(), "responsible": "social_worker"}
-                     for code, due in services],
+        "services": [
+            {"service": code, "codes": ["VI01"], "due_on": day(due).isoformat(), "responsible": "social_worker"}
+            for code, due in services
+        ],
     }, name=name)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -94,8 +94,8 @@ def test_it_never_mixes_with_what_is_real(made: running.Made) -> None:
     worker.set_unusable_password()
     worker.save()
     at = datetime(2026, 11, 20, 12, tzinfo=UTC)
-    receive([Draft(uuid4(), "record_visit", 1, SHARE.place.siruta, uuid4(), None, {"kind": "home"}, date(2026, 11, 20), at)],
-            by=worker, at=at)
+    visit = Draft(uuid4(), "record_visit", 1, SHARE.place.siruta, uuid4(), None, {"kind": "home"}, at.date(), at)
+    receive([visit], by=worker, at=at)
     with pytest.raises(running.NotEmpty) as refused:
         running.check_can_fill()
     assert refused.value.code == "not_empty"
