@@ -27,6 +27,7 @@ class Gathered:
     days: dict[UUID, date]  # as of when each household is evaluated
     changed_on: dict[UUID, date]  # when somebody last came or went
     communes: dict[UUID, int]
+    left: frozenset[UUID]  # households that have left the commune whole
     members: dict[UUID, list[Member]]
     standings: dict[UUID, Standing]
     facts: dict[UUID, dict[str, Stored]]  # by subject
@@ -48,7 +49,9 @@ def gathered(days: Mapping[UUID, date], standings: dict[UUID, Standing] | None =
     A household that people do not know is left out.
     """
     standings = standings_of(days) if standings is None else standings
-    communes = people.communes_of(days)
+    homes = people.households(days)
+    communes = {uuid: home.commune_id for uuid, home in homes.items()}
+    left = frozenset(uuid for uuid, home in homes.items() if home.ended_on is not None)
     changed_on = people.last_days(communes)
     resolved = {
         uuid: max(on, changed_on[uuid], *([standings[uuid].on] if uuid in standings else []))
@@ -56,7 +59,7 @@ def gathered(days: Mapping[UUID, date], standings: dict[UUID, Standing] | None =
     }
     members = people.members_of(resolved, on=max(resolved.values())) if resolved else {}
     persons = [member.uuid for several in members.values() for member in several]
-    return Gathered(resolved, changed_on, communes, members, standings, facts_of(resolved, persons))
+    return Gathered(resolved, changed_on, communes, left, members, standings, facts_of(resolved, persons))
 
 
 def evaluate(known: Gathered) -> None:
@@ -90,6 +93,8 @@ def facts_of(households: Collection[UUID], persons: Collection[UUID]) -> dict[UU
 def _evaluate_one(known: Gathered, household: UUID, ledger: Ledger) -> tuple[Standing, Program]:
     on, members = known.days[household], known.members[household]
     program = rulebook_in_force(on=on)
+    if household in known.left:
+        return _conclude(known, household, ledger, program), program
     result = assessed(program, household, members, known.facts, on=on, changed_on=known.changed_on[household])
     standing = known.standings.setdefault(household, Standing(household))
     by_id = {str(member.uuid): member for member in members}
@@ -100,6 +105,19 @@ def _evaluate_one(known: Gathered, household: UUID, ledger: Ledger) -> tuple[Sta
         unknown = _observe(ledger, about, said, on, program)
         _fill(standing, about, subject, said, unknown, on, program.version)
     return standing, program
+
+
+def _conclude(known: Gathered, household: UUID, ledger: Ledger, program: Program) -> Standing:
+    """The household has left: nothing is found or asked of it any more; its rows stay, and do not count."""
+    on = known.days[household]
+    ledger.conclude(household, on=on)
+    standing = known.standings.setdefault(household, Standing(household))
+    standing.rows.setdefault(household, new_row(household, None, HOUSEHOLD))
+    for row in standing.rows.values():
+        row.commune_id, row.on, row.rulebook = known.communes[household], on, program.version
+        row.rules_level, row.unknown, row.here = "none", {}, False
+    standing.changed.update(standing.rows)
+    return standing
 
 
 def _observe(ledger: Ledger, about: About, said: SubjectResult, on: date, program: Program) -> dict[str, list[str]]:
@@ -123,7 +141,7 @@ def _fill(
     if row is None:
         row = standing.rows[about.subject] = new_row(about.household, about.person, subject)
     row.commune_id, row.subject, row.on, row.rulebook = about.commune, subject, on, version
-    row.rules_level, row.unknown = said.level, unknown
+    row.rules_level, row.unknown, row.here = said.level, unknown, True
     standing.changed[about.subject] = row
 
 

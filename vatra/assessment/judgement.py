@@ -124,6 +124,8 @@ def _reject(ledger: Ledger, entry: Sealed, standing: Standing | None) -> Finding
 def _add(ledger: Ledger, entry: Sealed, standing: Standing | None) -> Finding:
     if standing is None or (entry.person and entry.person not in standing.rows):
         raise CannotApply(_("The person is not a member of this household."), code="not_a_member")
+    if not standing.is_here:
+        raise CannotApply(_("The household has left the commune; nothing can be added to it."), code="household_left")
     subject = the_subject(entry)
     finding = ledger.open.get(subject, {}).get(entry.payload.code)
     if finding is None:

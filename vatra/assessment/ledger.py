@@ -172,6 +172,12 @@ class Ledger:
             need.household_id, need.commune_id = about.household, about.commune
             self.changed_needs[need.uuid] = need
 
+    def conclude(self, household: UUID, *, on: date) -> None:
+        """The whole household has left: what was found ends, without being met."""
+        for subject in sorted(self.subjects.get(household, set())):
+            for finding in list(self.open[subject].values()):
+                self.end(finding, on=on, met=False)
+
     def leave(self, household: UUID, staying: Collection[UUID], *, on: date) -> None:
         """The findings of those who are no longer of the household end, without their needs being met."""
         for subject in sorted(self.subjects.get(household, set()) - {household} - set(staying)):

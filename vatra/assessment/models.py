@@ -111,10 +111,13 @@ class Assessment(Record):
     rules_level = models.CharField(max_length=10, choices=Level.choices)
     max_severity = models.PositiveSmallIntegerField(default=0)
     unknown = models.JSONField(default=dict)
+    here = models.BooleanField(default=True)  # False once the whole household has left
 
     class Meta:
         indexes = [
-            models.Index(fields=["commune", "subject", "level"], name="assessment_levels"),
+            models.Index(
+                fields=["commune", "subject", "level"], name="assessment_levels", condition=Q(here=True)
+            ),
             models.Index(fields=["on"], name="assessment_on", condition=Q(subject="household")),
         ]
 

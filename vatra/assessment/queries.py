@@ -187,8 +187,8 @@ def level_of(household: UUID) -> str:
 
 def gravest_child(communes: Collection[int]) -> UUID | None:
     """The assessed child in gravest need in some communes, the first enrolled of equals."""
-    rows = Assessment.objects.filter(commune__in=list(communes), subject=CHILD).order_by("-max_severity", "id")
-    return rows.values_list("person__uuid", flat=True).first()
+    rows = Assessment.objects.filter(commune__in=list(communes), subject=CHILD, here=True)
+    return rows.order_by("-max_severity", "id").values_list("person__uuid", flat=True).first()
 
 
 def unknowns_of(household: UUID) -> dict[UUID, dict[str, list[str]]]:
@@ -246,7 +246,7 @@ def interview_days(households: Collection[UUID]) -> dict[UUID, list[date]]:
 def severity_counts(communes: Collection[int]) -> dict[int, dict[str, dict[str, int]]]:
     """Assessed subjects by level: {commune: {household|child|adult: {level: count}}}; small counts are for few eyes."""
     rows = (
-        Assessment.objects.filter(commune__in=list(communes))
+        Assessment.objects.filter(commune__in=list(communes), here=True)
         .values_list("commune_id", "subject", "level").annotate(count=Count("id")).order_by()
     )
     counts: dict[int, dict[str, dict[str, int]]] = {}
@@ -264,7 +264,7 @@ def out_of_date(
     30 days ago: meanwhile somebody may have crossed an age that rules look at).
     """
     rulebook = rulebook or rulebook_in_force(on=on)
-    rows = Assessment.objects.filter(subject=HOUSEHOLD, household__ended_on__isnull=True, on__lte=on)
+    rows = Assessment.objects.filter(subject=HOUSEHOLD, here=True, on__lte=on)
     rows = rows.filter(~Q(rulebook=rulebook.version) | Q(on__lt=on - STALE_AFTER))
     if communes is not None:
         rows = rows.filter(commune__in=list(communes))

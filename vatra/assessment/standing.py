@@ -15,6 +15,7 @@ from vatra.base.ids import derived_uuid
 
 _MUTABLE = [
     "household", "commune", "subject", "on", "rulebook", "level", "rules_level", "max_severity", "unknown",
+    "here",
 ]
 
 
@@ -30,6 +31,11 @@ class Standing:
     def commune(self) -> int:
         """The SIRUTA code of the commune the household was assessed in."""
         return self.rows[self.household].commune_id
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the household still lived in the commune at the last evaluation."""
+        return self.rows[self.household].here
 
     @property
     def on(self) -> date:

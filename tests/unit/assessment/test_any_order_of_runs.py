@@ -42,7 +42,7 @@ verdicts = st.sampled_from(["agree_need", "reject_finding", "add_need", "close_n
 
 @st.composite
 def acts(draw: st.DrawFn) -> dict[str, Any]:
-    rare = ["reassess_household", "move_in", "record_death"]
+    rare = ["reassess_household", "move_in", "move_out", "record_death"]
     kind = draw(st.sampled_from(["record_interview"] * 4 + ["judge"] * 4 + rare))
     home, on, by = draw(homes), draw(days), draw(st.integers(0, 1))
     if kind == "record_interview":
@@ -56,6 +56,8 @@ def acts(draw: st.DrawFn) -> dict[str, Any]:
     elif kind == "move_in":
         draft = a_draft(kind, {"from_household": str(draw(homes)), "relation": "child"}, household=home,
                         person=draw(children), on=on)
+    elif kind == "move_out":
+        draft = a_draft(kind, {"to": "abroad"}, household=home, on=on)
     elif kind == "record_death":
         draft = a_draft(kind, {"died_on": on.isoformat()}, household=home, person=draw(children), on=on)
     else:

@@ -167,6 +167,21 @@ def test_what_was_said_of_a_child_does_not_follow_the_adult(story: Story):
     assert Assessment.objects.get(person=story.child).subject == "adult"
 
 
+def test_what_was_found_ends_when_the_whole_household_leaves_and_goes_on_when_it_returns(story: Story):
+    story.asks({"h_income": 900})
+    story.says("agree_need", "EC01")
+    story.happens(a_draft("move_out", {"to": "abroad"}, household=story.home, on=ON + WEEK))
+    assert codes(story) == []
+    assert queries.severity_counts([20625]) == {}
+    assert queries.needs_of([story.home]) == {}
+    assert story.refused(story.word("add_need", "LO02", reason="frig", on=ON + WEEK)) == "household_left"
+    story.happens(a_draft("move_in", {}, household=story.home, on=ON + 2 * WEEK))
+    [again] = queries.open_findings(story.home)
+    assert (again.code, again.since, again.judged) == ("EC01", ON, "agreed")
+    assert [need.code for need in queries.needs_of([story.home])[story.home]] == ["EC01"]
+    assert queries.severity_counts([20625])[20625]["household"] == {"high": 1}
+
+
 def test_reassessing_changes_nothing_when_nothing_changed(story: Story):
     story.asks({"h_income": 900})
     before = list(Finding.objects.values())
