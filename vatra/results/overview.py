@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from vatra.access import policies, queries
+from vatra.access import queries
 from vatra.access.queries import Worker
 from vatra.places import queries as places
 from vatra.places.queries import Commune
@@ -70,8 +70,7 @@ def overview(worker: Worker, *, on: date) -> Overview:
     """What a worker may count on a day: the communes of the roles held, small cells only where they see cases."""
     codes = queries.communes_counted(worker, on=on)
     counted, census = counts_of(codes, on=on), places.under_18_by_census(codes)
-    seen = queries.communes_seen(worker, on=on)
-    exact = {code for code in counted if code in seen and sees_every_finding(worker, code, on=on)}
+    exact = communes_counted_exactly(worker, on=on) & counted.keys()
     named = sorted(places.communes(codes).items(), key=lambda item: item[1].searched)
     begun = [(code, commune) for code, commune in named if code in counted]
     rows = tuple(_row(commune, counted[code], census.get(code), exact=code in exact) for code, commune in begun)
@@ -81,9 +80,15 @@ def overview(worker: Worker, *, on: date) -> Overview:
     )
 
 
-def sees_every_finding(worker: Worker, commune: int, *, on: date) -> bool:
-    """Whether a worker may know of the gravest findings there, so that a small count tells nothing new."""
-    return policies.can_see_domain(worker, MOST_PROTECTED, commune, on=on)
+def communes_counted_exactly(worker: Worker, *, on: date) -> frozenset[int]:
+    """The communes where a worker may know of the gravest findings, so that a small count tells nothing new."""
+    book = queries.roles_book()
+    held = [one for one in queries.roles_of(worker, on=on) if one.role in book]
+    telling = [one for one in held if MOST_PROTECTED in book[one.role].sees]
+    communes = {one.commune_id for one in telling if one.commune_id}
+    for county in {one.county_id for one in telling if one.county_id}:
+        communes |= places.codes_of_county(county)
+    return frozenset(communes)
 
 
 def _row(commune: Commune, counts: Counts, census: float | None, *, exact: bool) -> CommuneOverview:

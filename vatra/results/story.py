@@ -115,6 +115,11 @@ def day(value: date) -> str:
     return date_format(value, "j M Y")
 
 
+def word(code: str) -> str:
+    """A stable word of another room in the reader's language, when the catalogue knows it."""
+    return _(code.replace("_", " ")) if code else ""
+
+
 def _entries(teller: _Teller) -> Iterator[str]:
     kept = register.entries_of(teller.household)
     names = {worker.pk: worker.full_name for worker in workers.workers({entry.by_id for entry in kept}).values()}
@@ -138,7 +143,7 @@ def _people(teller: _Teller) -> Iterator[str]:
         ages = member.ages(teller.on)
         mark = "→ " if member.uuid == teller.member.uuid else ""
         age = ngettext("%(n)s year", "%(n)s years", ages[0]) % {"n": ages[0]} if ages else _("age not known")
-        yield f"{mark}{member.name}, {age}, {member.relation}, {_('since')} {day(member.since)}"
+        yield f"{mark}{member.name}, {age}, {word(member.relation)}, {_('since')} {day(member.since)}"
 
 
 def _facts(teller: _Teller) -> Iterator[str]:
@@ -189,8 +194,8 @@ def _casework(teller: _Teller) -> Iterator[str]:
     for of_day in reversed(care.timeline(teller.household, teller.domains, on=teller.on)):
         for one in of_day.happened:
             if teller.concerns(one.person):
-                parts = (one.what or "", one.detail, one.by, ", ".join(code for code, _name in one.why))
-                yield f"{day(of_day.on)}  {one.kind}: {' · '.join(part for part in parts if part)}"
+                parts = (one.what or "", word(one.detail), one.by, ", ".join(code for code, _name in one.why))
+                yield f"{day(of_day.on)}  {word(one.kind)}: {' · '.join(part for part in parts if part)}"
 
 
 def _deadlines(teller: _Teller) -> Iterator[str]:
