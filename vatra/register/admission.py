@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from vatra.base.refusal import Refusal
 from vatra.register.canonical import NotWritable, canonical, cleaned
-from vatra.register.drafts import Draft
+from vatra.register.drafts import Draft, Receipt
 from vatra.register.kinds import CannotApply, Kind, Sealed, kind_named
 from vatra.register.seal import moment
 
@@ -38,7 +38,7 @@ class Unreadable(CannotApply):
     code = "unreadable"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Arrival:
     """One draft on its way through the door, and what has been decided about it so far."""
 
@@ -49,6 +49,7 @@ class Arrival:
     refused: Refusal | None = None
     held: Refusal | None = None  # decided at the door, and sealed
     failed: Refusal | None = None  # decided by the room, and found again at each replay
+    receipt: Receipt | None = None
     _concerns: frozenset[UUID] | None = None
 
     @property

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from vatra.base.refusal import Refusal
@@ -35,16 +37,31 @@ def is_same(entry: Entry, arrival: Arrival) -> bool:
     )
 
 
-def keep_copies(copies: Sequence[tuple[Entry, Arrival]], sender: Sender) -> None:
-    """Keep what was refused because its uuid was taken; each content once, and none of a redacted entry."""
-    made = [
-        RefusedCopy(
-            entry=entry, content=written, content_digest=content_digest(written),
-            received_at=sender.at, by_id=sender.by.pk,
-        )
-        for entry, arrival in copies if entry.redacted_at is None
-        for written in [content(arrival.draft, arrival.payload)]
-    ]
+def known_entries(uuids: Sequence[UUID]) -> dict[UUID, Entry]:
+    """The entries that already have one of these uuids; most often there are none."""
+    if not uuids:
+        return {}
+    keys = [uuid.hex for uuid in uuids] if connection.vendor == "sqlite" else list(uuids)
+    marks = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT uuid FROM "{Entry._meta.db_table}" WHERE uuid IN ({marks})', keys)
+        found = cursor.fetchall()
+    if not found:
+        return {}
+    return {entry.uuid: entry for entry in Entry.objects.filter(uuid__in=uuids)}
+
+
+def keep_copies(arrivals: Sequence[Arrival], known: dict[UUID, Entry], sender: Sender) -> None:
+    """Keep what other contents came under uuids already taken; each once, and none of a redacted entry."""
+    made = []
+    for arrival in arrivals if known else ():
+        entry = known.get(arrival.draft.uuid)
+        if entry is not None and entry.redacted_at is None and not is_same(entry, arrival):
+            written = content(arrival.draft, arrival.payload)
+            made.append(RefusedCopy(
+                entry=entry, content=written, content_digest=content_digest(written),
+                received_at=sender.at, by_id=sender.by.pk,
+            ))
     if made:
         RefusedCopy.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
 

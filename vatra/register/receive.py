@@ -17,17 +17,17 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 
 from vatra.base.refusal import Refusal
 from vatra.register.admission import Arrival, at_the_door
-from vatra.register.copies import UuidReused, is_same, keep_copies, keep_unplaced
-from vatra.register.drafts import Author, Draft, Outcome, Receipt
+from vatra.register.copies import UuidReused, is_same, keep_copies, keep_unplaced, known_entries
+from vatra.register.drafts import Author, Draft, Receipt
 from vatra.register.locks import lock_concerns
 from vatra.register.models import Entry
-from vatra.register.numbering import Chains
+from vatra.register.numbering import Chains, Place, StreamMissing
 from vatra.register.passing import is_contention
 from vatra.register.permission import Permission
 from vatra.register.runs import apply_in_runs, could_not_apply
 from vatra.register.segments import in_segments
 from vatra.register.sender import Sender
-from vatra.register.streams import UnknownCommune, open_streams
+from vatra.register.streams import UnknownCommune, open_streams, refuse_impossible_communes
 
 ATTEMPTS = 6  # with pauses that double: some 300 ms in all
 
@@ -40,21 +40,24 @@ def receive(drafts: Sequence[Draft], *, by: Author, at: datetime, device: Author
     """
     sender = Sender(by, at, device)
     arrivals = [at_the_door(draft, by_id=by.pk, received_at=at, device_id=sender.device_id) for draft in drafts]
-    open_streams(arrivals)
     permission = Permission(by, at)
     for arrival in arrivals:
         permission.judge(arrival)
-    taken = iter(_taken_in([arrival for arrival in arrivals if not arrival.refused], sender))
+    refuse_impossible_communes(arrivals)
+    _taken_in(arrivals, sender)
     keep_unplaced([arrival for arrival in arrivals if isinstance(arrival.refused, UnknownCommune)], sender)
-    return [_refusal(arrival.draft.uuid, arrival.refused) if arrival.refused else next(taken) for arrival in arrivals]
+    return [arrival.receipt or _refusal(arrival.draft.uuid, arrival.refused) for arrival in arrivals]
 
 
-def _taken_in(arrivals: Sequence[Arrival], sender: Sender) -> list[Receipt]:
+def _taken_in(arrivals: Sequence[Arrival], sender: Sender) -> None:
     """Take a batch in, trying again when another transaction was in the way."""
-    for attempt in range(1, ATTEMPTS + 1):
+    attempt = 1
+    while True:
         try:
             with transaction.atomic():
-                return _take_in(arrivals, sender)
+                return _take_in([arrival for arrival in arrivals if not arrival.refused], sender)
+        except StreamMissing:
+            open_streams(arrivals)  # the first entry ever for a commune, or one for a commune nobody knows
         except OperationalError as error:
             if attempt == ATTEMPTS or connection.in_atomic_block or not is_contention(error):
                 raise
@@ -64,36 +67,39 @@ def _taken_in(arrivals: Sequence[Arrival], sender: Sender) -> list[Receipt]:
             # entries, found only at the end of the transaction (a deferred constraint).
             if attempt > 1:
                 return _one_by_one(arrivals, sender, error)
-    return []  # not reached: the last attempt returns or raises
+        attempt += 1
 
 
-def _one_by_one(arrivals: Sequence[Arrival], sender: Sender, error: DatabaseError) -> list[Receipt]:
+def _one_by_one(arrivals: Sequence[Arrival], sender: Sender, error: DatabaseError) -> None:
     if len(arrivals) > 1:
-        return [receipt for arrival in arrivals for receipt in _taken_in([arrival], sender)]
-    if arrivals[0].held:
+        for arrival in arrivals:
+            _taken_in([arrival], sender)
+    elif arrivals[0].held:
         raise error
-    arrivals[0].held = could_not_apply(error)
-    return _taken_in(arrivals, sender)
+    else:
+        arrivals[0].held = could_not_apply(error)
+        _taken_in(arrivals, sender)
 
 
-def _take_in(arrivals: Sequence[Arrival], sender: Sender) -> list[Receipt]:
+def _take_in(arrivals: Sequence[Arrival], sender: Sender) -> None:
     if not arrivals:
-        return []
+        return
     lock_concerns({uuid for arrival in arrivals for uuid in arrival.concerns()})
-    kept = _known(arrivals)
-    fresh = _first_of_each(arrivals, kept)
+    known = known_entries([arrival.draft.uuid for arrival in arrivals])
+    fresh = _first_of_each(arrivals, known)
     chains = Chains({arrival.draft.commune for arrival in fresh.values()})
+    places: dict[UUID, Place] = {}
     for segment in in_segments(fresh.values()):
         apply_in_runs(segment)
-        kept |= chains.keep(segment, sender)
-    copies = [(kept[a.draft.uuid], a) for a in arrivals if fresh.get(a.draft.uuid) is not a]
-    keep_copies([(entry, arrival) for entry, arrival in copies if not is_same(entry, arrival)], sender)
-    return [_receipt(kept[a.draft.uuid], a, is_first=fresh.get(a.draft.uuid) is a) for a in arrivals]
-
-
-def _known(arrivals: Sequence[Arrival]) -> dict[UUID, Entry]:
-    entries = Entry.objects.filter(uuid__in={arrival.draft.uuid for arrival in arrivals})
-    return {entry.uuid: entry for entry in entries}
+        places |= chains.keep(segment, sender)
+    if len(fresh) < len(arrivals):
+        known |= known_entries([a.draft.uuid for a in arrivals if fresh.get(a.draft.uuid) not in (a, None)])
+    keep_copies(arrivals, known, sender)
+    for arrival in arrivals:
+        is_fresh = fresh.get(arrival.draft.uuid) is arrival
+        arrival.receipt = (
+            _received(arrival, places[arrival.draft.uuid]) if is_fresh else _again(arrival, known[arrival.draft.uuid])
+        )
 
 
 def _first_of_each(arrivals: Sequence[Arrival], known: dict[UUID, Entry]) -> dict[UUID, Arrival]:
@@ -105,18 +111,22 @@ def _first_of_each(arrivals: Sequence[Arrival], known: dict[UUID, Entry]) -> dic
     return fresh
 
 
-def _receipt(entry: Entry, arrival: Arrival, *, is_first: bool) -> Receipt:
-    if is_first:
-        refusal = arrival.not_applied
-        outcome: Outcome = "to_settle" if refusal else "received"
-        return Receipt(
-            entry.uuid, outcome, entry.number, entry.digest,
-            reason=refusal.message() if refusal else None, reason_code=refusal.code if refusal else None,
-        )
+def _received(arrival: Arrival, place: Place) -> Receipt:
+    refusal = arrival.not_applied
+    if refusal is None:
+        return Receipt(arrival.draft.uuid, "received", place.number, place.digest)
+    return Receipt(
+        arrival.draft.uuid, "to_settle", place.number, place.digest, reason=refusal.message(), reason_code=refusal.code
+    )
+
+
+def _again(arrival: Arrival, entry: Entry) -> Receipt:
     if is_same(entry, arrival):
         return Receipt(entry.uuid, "duplicate", entry.number, entry.digest, reason_code=entry.reason_code or None)
     return _refusal(entry.uuid, UuidReused())
 
 
-def _refusal(uuid: UUID, refusal: Refusal) -> Receipt:
-    return Receipt(uuid, "refused", reason=refusal.message(), reason_code=refusal.code)
+def _refusal(uuid: UUID, refusal: Refusal | None) -> Receipt:
+    return Receipt(
+        uuid, "refused", reason=refusal.message() if refusal else None, reason_code=refusal.code if refusal else None
+    )

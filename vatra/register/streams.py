@@ -19,20 +19,27 @@ class UnknownCommune(Refusal):
     code = "unknown_commune"
 
 
+def refuse_impossible_communes(arrivals: Sequence[Arrival]) -> None:
+    """Refuse what names a commune by a number that no commune can have."""
+    for arrival in arrivals:
+        if not arrival.refused and not 0 < arrival.draft.commune <= LARGEST_SIRUTA:
+            arrival.refused = _unknown(arrival.draft.commune)
+
+
 def open_streams(arrivals: Sequence[Arrival]) -> None:
     """Make sure that every commune named has its stream; refuse arrivals for communes nobody knows."""
     named = {arrival.draft.commune for arrival in arrivals if not arrival.refused}
-    possible = {commune for commune in named if 0 < commune <= LARGEST_SIRUTA}
-    missing = possible - set(Stream.objects.filter(pk__in=possible).values_list("pk", flat=True))
-    if missing:
-        communes = Stream._meta.get_field("commune").related_model  # by the key, not by the other room's models
-        real = set(communes.objects.filter(pk__in=missing).values_list("pk", flat=True))
-        Stream.objects.bulk_create([Stream(commune_id=commune) for commune in sorted(real)], ignore_conflicts=True)
-        missing -= real
-    unknown = (named - possible) | missing
+    missing = named - set(Stream.objects.filter(pk__in=named).values_list("pk", flat=True))
+    communes = Stream._meta.get_field("commune").related_model  # by the key, not by the other room's models
+    real = set(communes.objects.filter(pk__in=missing).values_list("pk", flat=True))
+    Stream.objects.bulk_create([Stream(commune_id=commune) for commune in sorted(real)], ignore_conflicts=True)
     for arrival in arrivals:
-        if not arrival.refused and arrival.draft.commune in unknown:
-            arrival.refused = UnknownCommune(
-                _("Commune %(commune)s is not among the known ones. What you sent is set aside; check its code."),
-                commune=str(arrival.draft.commune)[:20],
-            )
+        if not arrival.refused and arrival.draft.commune in missing - real:
+            arrival.refused = _unknown(arrival.draft.commune)
+
+
+def _unknown(commune: int) -> UnknownCommune:
+    return UnknownCommune(
+        _("Commune %(commune)s is not among the known ones. What you sent is set aside; check its code."),
+        commune=str(commune)[:20],
+    )

@@ -107,5 +107,5 @@ def _walk(stream: Stream) -> Iterator[Entry]:
 
 
 def _digest(entry: Entry, previous: str) -> str:
-    sealed = envelope(entry, by=entry.by_uuid, device=entry.device_uuid)  # type: ignore[attr-defined]
+    sealed = envelope(vars(entry), by=entry.by_uuid, device=entry.device_uuid)  # type: ignore[attr-defined]
     return entry_digest(previous, sealed, entry.payload_digest)
