@@ -25,6 +25,7 @@ from tests.unit.care.village import (
     visited,
 )
 from vatra.care import queries
+from vatra.care.follow import bring_up_to_date
 from vatra.register.entries import receive
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -202,3 +203,32 @@ def test_a_lead_worker_nobody_knows_is_refused(grave: Any) -> None:
 def test_nothing_reads_the_clock(grave: Any) -> None:
     long_ago = queries.worklist([COMMUNE], EVERYTHING, on=date(2026, 2, 2))
     assert all(item.days_late == 0 for item in long_ago)
+
+
+def test_a_page_of_the_worklist_costs_a_handful_of_questions(
+    grave: Any, django_assert_max_num_queries: Any
+) -> None:
+    queries.package_on(day(1))
+    with django_assert_max_num_queries(4):
+        assert queries.worklist([COMMUNE], EVERYTHING, on=day(10))
+
+
+def test_the_worklist_of_a_county_is_that_of_its_communes(grave: Any) -> None:
+    county = [COMMUNE, *range(1, 40)]  # many communes are read by urgency, a few by commune
+    assert queries.worklist(county, EVERYTHING, on=day(10)) == queries.worklist([COMMUNE], EVERYTHING, on=day(10))
+
+
+def test_deadlines_of_many_households_are_derived_in_a_handful_of_questions(
+    worker: Any, django_assert_max_num_queries: Any
+) -> None:
+    houses = [f"h{number}" for number in range(30)]
+    send(worker, *(enrolled(house) for house in houses), *(asked(house, 0, GRAVE) for house in houses))
+    with django_assert_max_num_queries(12):
+        bring_up_to_date([uuid(house) for house in houses], day(0))
+
+
+def test_bringing_up_to_date_again_changes_nothing(grave: Any) -> None:
+    send(grave, opened(), plan("a", 2, ("W12", 3)), visited("a", 3))
+    before = list(apps.get_model("care", "Deadline").objects.order_by("id").values())
+    bring_up_to_date([uuid("a")], day(200))
+    assert list(apps.get_model("care", "Deadline").objects.order_by("id").values()) == before
