@@ -94,7 +94,7 @@ def test_a_page_beyond_the_last_is_empty_and_not_an_error(signed_in):
 
 def test_the_list_tells_how_many_of_how_many_on_which_day(signed_in):
     page = signed_in("ana").get("/gospodarii/").content.decode()
-    assert "4 gospodării, din care 2 evaluate, la " in page
+    assert "5 gospodării, din care 3 evaluate, la " in page
 
 
 def test_a_search_that_is_asked_for_by_address_shows_the_list_and_keeps_no_name(signed_in):

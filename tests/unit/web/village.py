@@ -28,6 +28,11 @@ WORKERS = {  # username: (name, role, commune, county)
     "admin": ("Iosif Sava", "administrator", None, "BC"),
     "fara": ("Vasile Fără", None, None, None),
 }
+FAMILIES = {"popescu": "Popescu", "rotaru": "Rotaru"}  # alike, with grave vulnerabilities in several domains
+ANSWERS = {
+    "Andrei": {"c_enrolled": False, "c_ever_enrolled": True, "c_phys": "suspected", "c_gp": False},
+    "Ioana": {"c_enrolled": False, "c_chronic": "untreated", "c_gp": True, "c_birth_cert": True},
+}
 
 
 def uuid(name: str) -> UUID:
@@ -122,11 +127,7 @@ def made_village(today: date, *, more: int = 2) -> None:
     made_workers()
     enrolled, asked = today - timedelta(days=40), today - timedelta(days=10)
     handed_in([
-        _enrolled("popescu", [
-            _member("popescu", "Maria", "Popescu", born(36, today), "f", "head"),
-            _member("popescu", "Andrei", "Popescu", born(9, today), "m", "child"),
-            _member("popescu", "Ioana", "Popescu", born(4, today), "f", "child"),
-        ], enrolled),
+        *(_enrolled(house, _family(house, surname, today), enrolled) for house, surname in FAMILIES.items()),
         _enrolled("taranu", [_member("taranu", "Ștefăniță", "Țăranu", born(52, today), "m", "head")], enrolled),
         *(_enrolled(f"gospodar{number}", [
             _member(f"gospodar{number}", "Ion", f"Gospodar{'abcdefghij'[number % 10]}", born(50, today), "m", "head")
@@ -136,10 +137,18 @@ def made_village(today: date, *, more: int = 2) -> None:
         _member("munteanu", "Gheorghe", "Munteanu", born(61, today), "m", "head"),
         _member("munteanu", "Daria", "Munteanu", born(7, today), "f", "child"),
     ], enrolled, THERE)], "sorin")
-    handed_in([_asked("popescu", asked, {"h_food_short": 2}, {
-        "Andrei": {"c_enrolled": False, "c_ever_enrolled": True, "c_phys": "suspected", "c_gp": False},
-        "Ioana": {"c_enrolled": False, "c_chronic": "untreated", "c_gp": True, "c_birth_cert": True},
-    }), _asked("taranu", asked, {"h_food_short": 0}, {})], "ana")
+    handed_in([
+        *(_asked(house, asked, {"h_food_short": 2}, ANSWERS) for house in FAMILIES),
+        _asked("taranu", asked, {"h_food_short": 0}, {}),
+    ], "ana")
+
+
+def _family(house: str, surname: str, today: date) -> list[dict[str, Any]]:
+    return [
+        _member(house, "Maria", surname, born(36, today), "f", "head"),
+        _member(house, "Andrei", surname, born(9, today), "m", "child"),
+        _member(house, "Ioana", surname, born(4, today), "f", "child"),
+    ]
 
 
 def _asked(house: str, on: date, household: dict[str, Any], members: dict[str, dict[str, Any]]) -> Draft:
