@@ -6,10 +6,12 @@ Columns hold what `vatra.method.answers` computes with: a yes/no as 1/0, a choic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vatra.method.tree import (
+    AGES,
     And,
     Arithmetic,
     Ceil,
@@ -35,6 +37,8 @@ from vatra.method.tree import (
 
 DIALECTS = ("sqlite", "postgres", "duckdb")
 
+Rows = Sequence[tuple[int, Node]]  # a decision table: severities and conditions
+
 
 def quoted(name: str) -> str:
     """An identifier in SQL."""
@@ -55,6 +59,7 @@ class SqlWriter:
     over: Callable[[OverMembers, str], str]
     derived: frozenset[str]
     in_force: frozenset[str]
+    truths: bool = False  # columns of findings hold whether they are present instead of a severity
 
     @property
     def double(self) -> str:
@@ -98,10 +103,12 @@ class SqlWriter:
                 return "(" + " AND ".join(self.sql(part, scope) for part in parts) + ")"
             case Or(parts):
                 return "(" + " OR ".join(self.sql(part, scope) for part in parts) + ")"
-            case Compare(op, left, right):
-                return f"({self.sql(left, scope)} {'<>' if op == '!=' else op} {self.sql(right, scope)})"
-            case OneOf(of, items):
-                return f"({self.sql(of, scope)} IN ({', '.join(self.sql(item, scope) for item in items)}))"
+            case Compare():
+                return self.compared(node, scope)
+            case OneOf():
+                return self.one_of(node, scope)
+            case Arithmetic("/", left, Number(value)) if value:
+                return f"({self.sql(left, scope)} / {self.literal(value)})"
             case Arithmetic("/", left, right):
                 divisor = f"NULLIF(CAST({self.sql(right, scope)} AS {self.double}), {self.literal(0.0)})"
                 return f"(CAST({self.sql(left, scope)} AS {self.double}) / {divisor})"
@@ -109,13 +116,48 @@ class SqlWriter:
                 return f"({self.sql(left, scope)} {op} {self.sql(right, scope)})"
             case Choose(condition, yes, no):
                 when = self.sql(condition, scope)
+                if isinstance(condition, Known):
+                    return f"(CASE WHEN {when} THEN {self.sql(yes, scope)} ELSE {self.sql(no, scope)} END)"
                 return f"(CASE WHEN {when} THEN {self.sql(yes, scope)} WHEN NOT {when} THEN {self.sql(no, scope)} END)"
         raise TypeError(node)
+
+    def compared(self, node: Compare, scope: str) -> str:
+        """A comparison; no cast in every row where an age meets a whole number, no counting of a set's bits."""
+        left, right, op = node.left, self.whole(node.right), "<>" if node.op == "!=" else node.op
+        if right is not None and isinstance(left, Fact) and left.code in AGES and left.code not in self.derived:
+            return f"({self.sql(left, scope)} {op} {right})"
+        if right in (1, 2) and isinstance(left, Size) and op == ">=":
+            assert isinstance(left.of, Fact)
+            members = f"({self.column(left.of, scope)} & {left.bits})"
+            return f"({members} <> 0)" if right == 1 else f"(({members} & ({members} - 1)) <> 0)"
+        return f"({self.sql(left, scope)} {op} {self.sql(node.right, scope)})"
+
+    def whole(self, node: Node) -> int | None:
+        """The value of a number or a parameter, when it is a whole one."""
+        value = node.value if isinstance(node, Number) else None
+        if isinstance(node, Parameter):
+            value = self.parameters.get(node.code)
+        return int(value) if value is not None and value == int(value) and abs(value) < 2**31 else None
+
+    def one_of(self, node: OneOf, scope: str) -> str:
+        """One of some items; choices that stand next to each other as one interval."""
+        of = self.sql(node.of, scope)
+        if not all(isinstance(item, Choice) for item in node.items):
+            return f"({of} IN ({', '.join(self.sql(item, scope) for item in node.items)}))"
+        places = sorted({int(self.sql(item, scope)) for item in node.items})
+        starts = [place for place in places if place - 1 not in places]
+        ends = [place for place in places if place + 1 not in places]
+        parts = [
+            f"{of} = {start}" if start == end else f"{of} BETWEEN {start} AND {end}"
+            for start, end in zip(starts, ends, strict=True)
+        ]
+        return f"({' OR '.join(parts)})"
 
     def leaf(self, node: Fact | Found, scope: str) -> str:
         """A fact's value as SQL computes with it; a finding as whether it is present."""
         if isinstance(node, Found):
-            return f"({self.column(node, scope)} > 0)" if node.code in self.in_force else "FALSE"
+            column = self.column(node, scope)
+            return "FALSE" if node.code not in self.in_force else column if self.truths else f"({column} > 0)"
         column = self.column(node, scope)
         return f"({column} = 1)" if node.type == "boolean" and node.code not in self.derived else column
 
@@ -161,14 +203,44 @@ class SqlWriter:
             return f"CAST(FLOOR({scaled}) AS BIGINT)"
         return f"(CAST({scaled} AS INTEGER) - ({scaled} < CAST({scaled} AS INTEGER)))"
 
-    def finding(self, rows: list[tuple[int, Node]], scope: str) -> str:
-        """The severity of the gravest row that is true, 0 when all are false, NULL when that cannot be known."""
-        conditions = [(severity, self.sql(tree, scope)) for severity, tree in sorted(rows, key=lambda row: -row[0])]
-        if len(conditions) == 1 and self.dialect == "sqlite":
-            return f"({conditions[0][0]} * {conditions[0][1]})"
-        merged: dict[int, list[str]] = {}
-        for severity, condition in conditions:
-            merged.setdefault(severity, []).append(condition)
-        cases = " ".join(f"WHEN {' OR '.join(several)} THEN {severity}" for severity, several in merged.items())
-        every = " OR ".join(condition for _, condition in conditions)
-        return f"CASE {cases} WHEN NOT ({every}) THEN 0 END"
+    def finding(self, rows: Rows, scope: str) -> str:
+        """The severity of the gravest row that is true, 0 when all are false, NULL when that cannot be known.
+
+        Whether any row holds, as a number, times the severity of the gravest that does.
+        """
+        holds = self.holds(rows, scope)
+        return f"({holds if self.dialect == 'sqlite' else f'CAST({holds} AS INTEGER)'} * {self.severity(rows, scope)})"
+
+    def holds(self, rows: Rows, scope: str) -> str:
+        """Whether any row is true, each condition worked out as seldom as can be."""
+        asks = [tree.all if isinstance(tree, And) else (tree,) for _, tree in rows]
+        sets = [frozenset(each) for each in asks]
+        # a row that asks more than another cannot change whether any holds, in Kleene's logic neither
+        lightest = [
+            each
+            for at, each in enumerate(asks)
+            if not any(other < sets[at] or (other == sets[at] and place < at) for place, other in enumerate(sets))
+        ]
+        return self.any_of(lightest, scope)
+
+    def any_of(self, rows: list[tuple[Node, ...]], scope: str) -> str:
+        """Rows joined by OR, with a cell that several of them share written once before them."""
+        if any(not row for row in rows):
+            return "TRUE"
+        times = Counter(cell for row in rows for cell in row)
+        cell, most = times.most_common(1)[0]
+        if most < 2:
+            joined = [" AND ".join(self.sql(cell, scope) for cell in row) for row in rows]
+            return f"({joined[0]})" if len(joined) == 1 else "(" + " OR ".join(f"({each})" for each in joined) + ")"
+        sharing = [tuple(each for each in row if each != cell) for row in rows if cell in row]
+        others = [row for row in rows if cell not in row]
+        shared = f"({self.sql(cell, scope)} AND {self.any_of(sharing, scope)})"
+        return f"({shared} OR {self.any_of(others, scope)})" if others else shared
+
+    def severity(self, rows: Rows, scope: str, said: Mapping[int, int] | None = None) -> str:
+        """The severity of the gravest row that is true, where some row is; or what is `said` in its place."""
+        said = said or {each: each for each, _ in rows}
+        *graver, lightest = sorted({severity for severity, _ in rows}, reverse=True)
+        holds = {each: self.holds([row for row in rows if row[0] == each], scope) for each in graver}
+        cases = " ".join(f"WHEN {condition} THEN {said[each]}" for each, condition in holds.items())
+        return f"CASE {cases} ELSE {said[lightest]} END" if graver else str(said[lightest])

@@ -1,8 +1,8 @@
 """One SQL statement for a whole population, one row per child: every finding, the level, every service.
 
-The row is the household of one child, one carer and one pregnant woman; what has no column is unknown. Columns of a row:
-facts by their code; a member's own birth date, ages and sex as `age_y` of the child, `a_age_y` of the carer, `g_age_y` of
-the pregnant woman. The long shape, with real households, is in `vatra.method.sql_long`.
+The row is the household of one child, one carer and one pregnant woman; what has no column is unknown. Columns of a
+row: facts by their code; a member's own birth date, ages and sex as `age_y` of the child, `a_age_y` of the carer,
+`g_age_y` of the pregnant woman. The long shape, with real households, is in `vatra.method.sql_long`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ MEMBERS = ("child", "adult", "pregnant")
 PREFIX = {"household": "", "child": "", "adult": "a_", "pregnant": "g_"}
 # Findings of one severity are counted in their own digits of one sum.
 WEIGHT = {1: 1, 2: 10**4, 3: 10**8, 4: 10**12}
+BITS = 60  # findings in one 64-bit mask, with room for its sign
 IDENTIFIER = re.compile(r'"[^"]+"')
-INLINE = 60  # parts of a derived fact up to which it is written out where it is used
+# Parts of a derived fact up to which it is written out where it is used: a layer costs a row store a copy of every row.
+INLINE = {"sqlite": 60, "postgres": 60, "duckdb": 4}
 LEVEL_CASES = (
     "CASE WHEN {0} >= 1000000000000 THEN 4 WHEN {0} >= 100000000 THEN 3 WHEN {0} >= 30000 THEN 3"
     " WHEN {0} >= 10000 THEN 2 WHEN {0} >= 3 THEN 2 WHEN {0} >= 1 THEN 1 ELSE 0 END"
@@ -42,8 +44,8 @@ class PopulationSql:
     """What a statement is written from.
 
     `columns`: the columns the table really has. `described`: the kinds of member it describes; the findings of others
-    are left out. Statements give per row `id`, `household`, each vulnerability's severity (0 absent, NULL unknown), each
-    service (1/0) and `level` (0 none to 4 immediate).
+    are left out. Statements give per row `id`, `household`, each vulnerability's severity (0 absent, NULL unknown),
+    each service (1/0) and `level` (0 none to 4 immediate).
     """
 
     book: Rulebook
@@ -58,6 +60,11 @@ class PopulationSql:
         return tuple(each for each in self.book.vulnerabilities_on(self.on) if each.subject in self.described)
 
     @property
+    def codes(self) -> list[str]:
+        """Their codes."""
+        return [each.code for each in self.vulnerabilities]
+
+    @property
     def services(self) -> tuple[str, ...]:
         """Services that are proposed by themselves."""
         return tuple(service.code for service in self.book.services if service.propose != "never")
@@ -65,18 +72,39 @@ class PopulationSql:
     def writer(self) -> SqlWriter:
         """Writes conditions over the columns of a row."""
         in_force = frozenset(each.code for each in self.book.vulnerabilities_on(self.on))
-        return SqlWriter(self.dialect, self.book.parameters_on(self.on), self.column, self.over,
-                         frozenset(self.book.derived), in_force)
+        return SqlWriter(
+            self.dialect,
+            self.book.parameters_on(self.on),
+            self.column,
+            self.over,
+            frozenset(self.book.derived),
+            in_force,
+            truths=self.apart,
+        )
+
+    @property
+    def apart(self) -> bool:
+        """Whether findings are first only true or false, and severe in a later step.
+
+        A column store leaves out what nobody asks for; a row store would have to hand everything on.
+        """
+        return self.dialect == "duckdb"
 
     def column(self, node: Fact | Found, scope: str) -> str:
         """A column, or a typed NULL when the table has none of this name."""
+        if isinstance(node, Found):
+            return self.found(node.code)
         name = flat_column(node.code, node.subject, scope)
-        if isinstance(node, Fact) and node.code in self.inline:
+        if node.code in self.inline:
             return self.derived_sql(node.code, scope, self.writer())
-        if isinstance(node, Found) or name in self.columns or node.code in self.book.derived:
+        if name in self.columns or node.code in self.book.derived:
             return quoted(name)
         type_ = "double precision" if self.dialect == "postgres" and node.type == "number" else "INTEGER"
         return f"CAST(NULL AS {type_})"
+
+    def found(self, code: str) -> str:
+        """The column that says whether a vulnerability is present: a truth where kept `apart`, else its severity."""
+        return quoted(f"{code}?" if self.apart else code)
 
     def over(self, node: OverMembers, scope: str) -> str:
         """any, all, count and sum over the members of a row: at most one of each kind."""
@@ -96,9 +124,11 @@ class PopulationSql:
         sizes: dict[str, int] = {}
         for code in self.book.order:
             if code in self.book.derived:
-                size = 1 + sum(sizes.get(part.code, 1) if isinstance(part, Fact) else 1
-                               for part in walk(self.book.derived[code].expression))
-                if size <= INLINE:
+                size = 1 + sum(
+                    sizes.get(part.code, 1) if isinstance(part, Fact) else 1
+                    for part in walk(self.book.derived[code].expression)
+                )
+                if size <= INLINE[self.dialect]:
                     sizes[code] = size
         return frozenset(sizes)
 
@@ -123,10 +153,16 @@ class PopulationSql:
         """The columns of one derived fact (one per kind of member when it is about any) or of one vulnerability."""
         if task.tree is None:
             subject = next(each.subject for each in self.book.vulnerabilities if each.code == task.code)
-            return [(task.code, writer.finding(list(task.rows), subject))]
+            return [
+                (f"{task.code}?", writer.holds(task.rows, subject))
+                if self.apart
+                else (task.code, writer.finding(task.rows, subject))
+            ]
         subject = self.book.derived[task.code].subject
         scopes = MEMBERS if subject == "member" else (subject,)
-        return [(flat_column(task.code, subject, scope), self.derived_sql(task.code, scope, writer)) for scope in scopes]
+        return [
+            (flat_column(task.code, subject, scope), self.derived_sql(task.code, scope, writer)) for scope in scopes
+        ]
 
     def derived_sql(self, code: str, scope: str, writer: SqlWriter) -> str:
         """A derived fact, or what was given in its place."""
@@ -137,13 +173,13 @@ class PopulationSql:
         given = f"({quoted('given_' + name)} = 1)" if derived.type == "boolean" else quoted("given_" + name)
         return f"COALESCE({given}, {sql})"
 
-    def coded(self, table: str) -> str:
+    def coded(self, table: str, *more: str) -> str:
         """The statement over a table; derived facts that were given stand in columns `given_…` of it.
 
-        Each layer hands on only what a later one names.
+        Each layer hands on only what a later one names. `more`: columns of the last step to be selected besides.
         """
         found = [quoted(each.code) for each in self.vulnerabilities]
-        last = ['"id"', '"household"', *found, *self.service_columns(), f'{self.level_sum()} AS "severities"']
+        last = ['"id"', '"household"', *self.severe(), *self.masks()]
         layers = [[f"{sql} AS {quoted(name)}" for name, sql in layer] for layer in self.layers()]
         made: set[str] = set()
         steps = []
@@ -155,9 +191,14 @@ class PopulationSql:
             steps.append(f"layer_{number} AS (SELECT {', '.join([*kept, *layer])} FROM {source}{self.barrier()})")
             made = {*kept, *(quoted(name) for name, _ in self.layers()[number])}
             source = f"layer_{number}"
+        if self.apart:
+            last += [*map(self.found, self.codes), self.several()]
+            steps.append(f"masked AS (SELECT {', '.join(last)} FROM {source})")
+            last, source = ["*"], "masked"
+        last.append(f'{self.level_sum()} AS "severities"')
         steps.append(f"findings AS (SELECT {', '.join(last)} FROM {source}{self.barrier()})")
-        services = [quoted(code) for code in self.services]
-        columns = ", ".join(['"id"', '"household"', *found, *services, LEVEL_CASES.format('"severities"') + ' AS "level"'])
+        level = LEVEL_CASES.format('"severities"') + ' AS "level"'
+        columns = ", ".join(['"id"', '"household"', *found, *self.service_columns(), level, *more])
         return f"WITH {', '.join(steps)} SELECT {columns} FROM findings"
 
     def stored(self) -> set[str]:
@@ -176,23 +217,80 @@ class PopulationSql:
 
     def counts(self, table: str) -> str:
         """One row of counts over the coded statement: per vulnerability present, absent, unknown; levels; services."""
-        return counts_of(f"({self.coded(table)}) AS coded", [each.code for each in self.vulnerabilities], self.services)
+        if not self.apart:
+            return counts_of(f"({self.coded(table)}) AS coded", self.codes, self.services)
+        source = f"({self.coded(table, *map(self.found, self.codes))}) AS coded"
+        return counts_of(source, self.codes, self.services, truths=True)
+
+    def severe(self) -> list[str]:
+        """The columns of severities."""
+        if not self.apart:
+            return [quoted(code) for code in self.codes]
+        writer, tasks = self.writer(), tasks_on(self.book, self.on)
+        return [
+            f"CASE WHEN {self.found(each.code)} THEN {writer.severity(tasks[each.code].rows, each.subject)}"
+            f" WHEN NOT {self.found(each.code)} THEN 0 END AS {quoted(each.code)}"
+            for each in self.vulnerabilities
+        ]
+
+    def bits(self) -> dict[str, tuple[str, int]]:
+        """Each vulnerability's place among the findings present: the mask it stands in, and its bit."""
+        return {
+            each.code: (quoted(f"present_{place // BITS}"), 1 << place % BITS)
+            for place, each in enumerate(self.vulnerabilities)
+        }
+
+    def masks(self) -> list[str]:
+        """The findings present as bits, so that a service costs one operation however many findings it is for."""
+        parts: dict[str, list[str]] = {}
+        for code, (mask, bit) in self.bits().items():
+            parts.setdefault(mask, []).append(
+                f"(CASE WHEN {self.found(code)}{'' if self.apart else ' > 0'} THEN {bit} ELSE 0 END)"
+            )
+        return [f"{' | '.join(several)} AS {mask}" for mask, several in parts.items()]
+
+    def any_present(self, codes: Collection[str]) -> str:
+        """Whether one of these findings is present; never NULL."""
+        wanted: dict[str, int] = {}
+        for code, (mask, bit) in self.bits().items():
+            if code in codes:
+                wanted[mask] = wanted.get(mask, 0) | bit
+        return "(" + (" OR ".join(f"({mask} & {bits}) <> 0" for mask, bits in wanted.items()) or "FALSE") + ")"
 
     def service_columns(self) -> list[str]:
-        """Each service as OR of the vulnerabilities it is for."""
-        codes = [each.code for each in self.vulnerabilities]
+        """Each service: proposed when one of the vulnerabilities it is for is present."""
         made = []
         for service in self.book.services:
             if service.propose != "never":
-                wanted = codes if service.vulnerabilities == ("*",) else [c for c in service.vulnerabilities if c in codes]
-                any_of = " OR ".join(f"{quoted(code)} > 0" for code in wanted) or "FALSE"
-                made.append(f"(CASE WHEN {any_of} THEN 1 ELSE 0 END) AS {quoted(service.code)}")
+                wanted = self.codes if service.vulnerabilities == ("*",) else service.vulnerabilities
+                made.append(f"CAST({self.any_present(wanted)} AS INTEGER) AS {quoted(service.code)}")
         return made
 
     def level_sum(self) -> str:
         """The findings that count for a child's level, each severity in its own digits."""
         counted = [each for each in self.vulnerabilities if each.subject != "pregnant"]
-        return " + ".join(weight_of(quoted(each.code), {row.severity for row in each.rows}) for each in counted) or "0"
+        if not self.apart:
+            return (
+                " + ".join(weight_of(quoted(each.code), {row.severity for row in each.rows}) for each in counted) or "0"
+            )
+        alike: dict[tuple[str, int], int] = {}
+        for each in counted:
+            if len({row.severity for row in each.rows}) == 1:
+                mask, bit = self.bits()[each.code]
+                key = (mask, WEIGHT[each.rows[0].severity])
+                alike[key] = alike.get(key, 0) | bit
+        of_one = [f"{weight} * bit_count({mask} & {bits})" for (mask, weight), bits in alike.items()]
+        return " + ".join(['"several"', *of_one])
+
+    def several(self) -> str:
+        """The part of the sum that comes from vulnerabilities of several severities."""
+        writer, tasks = self.writer(), tasks_on(self.book, self.on)
+        parts = []
+        for each in self.vulnerabilities:
+            if each.subject != "pregnant" and len({row.severity for row in each.rows}) > 1:
+                weight = writer.severity(tasks[each.code].rows, each.subject, WEIGHT)
+                parts.append(f"(CASE WHEN {self.found(each.code)} THEN {weight} ELSE 0 END)")
+        return f'{" + ".join(parts) or 0} AS "several"'
 
     def barrier(self) -> str:
         """What keeps a planner from writing an inner expression out again wherever it is named."""
@@ -205,15 +303,21 @@ def weight_of(column: str, severities: Collection[int]) -> str:
     return f"(CASE {column} {cases} ELSE 0 END)"
 
 
-def counts_of(source: str, codes: Collection[str], services: Collection[str], *, apart: bool = False) -> str:
+def counts_of(
+    source: str, codes: Collection[str], services: Collection[str], *, apart: bool = False, truths: bool = False
+) -> str:
     """One row of counts: rows; per vulnerability known and present; each service; levels 0 to 4.
 
-    `apart` (long shape): a value of -1 means "does not apply", and each vulnerability has a third count, of those.
+    `truths`: beside each severity stands a column `CODE?`, whether it is present. `apart` (long shape): a value of -1
+    means "does not apply", and each vulnerability has a third count, of those.
     """
     parts = ["COUNT(*)"]
     for code in codes:
-        column = quoted(code)
-        parts += [f"COUNT({column})", f"COUNT(CASE WHEN {column} > 0 THEN 1 END)"]
+        column, truth = quoted(code), quoted(f"{code}?")
+        if truths:
+            parts += [f"COUNT({truth})", f"COALESCE(COUNT_IF({truth}), 0)"]
+        else:
+            parts += [f"COUNT({column})", f"COUNT(CASE WHEN {column} > 0 THEN 1 END)"]
         parts += [f"COUNT(CASE WHEN {column} = -1 THEN 1 END)"] if apart else []
     parts += [f"COALESCE(SUM({quoted(code)}), 0)" for code in services]
     parts += [f'COUNT(CASE WHEN "level" = {level} THEN 1 END)' for level in range(5)]
