@@ -63,6 +63,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # FULL: a receipt must survive the loss of power, so every commit reaches the disk.
         init_command="PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA cache_size=-32000;",
     )
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # opening a file anew costs more than most questions
 else:
     DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
 
