@@ -41,7 +41,6 @@ class Label:
 
     x: str
     y: str
-    size: int
     anchor: str
     words: str
 
@@ -50,8 +49,8 @@ class Label:
 class Map:
     """The drawing in its own units."""
 
-    width: int
-    height: int
+    width: str
+    height: str
     title: str
     sentence: str
     dots: list[Dot] = field(default_factory=list)
@@ -77,5 +76,5 @@ def map_of(spots: Sequence[Spot], *, title: str, sentence: str) -> Map | None:
         if rank < LABELLED and spot.count:
             left = x > width * 0.7
             beside = x - radius - 4 if left else x + radius + 4
-            labels.append(Label(f"{beside:.1f}", f"{y + 5:.1f}", 15, "end" if left else "start", spot.words))
-    return Map(width, height, title, sentence, dots, labels)
+            labels.append(Label(f"{beside:.1f}", f"{y + 5:.1f}", "end" if left else "start", spot.words))
+    return Map(str(width), str(height), title, sentence, dots, labels)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from vatra.places import queries as places
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
 from vatra.web.present.map import Map, Spot, map_of
-from vatra.web.present.small_numbers import told
+from vatra.web.present.small_numbers import LEAST, told
 from vatra.web.templatetags.page import day_in_words, number, percent
 
 MILDER = ("medium", "low")
@@ -28,9 +28,9 @@ class Counted:
     """One commune in numbers; None where a number is withheld."""
 
     commune: Any
-    households: int
-    assessed: int
-    children: int
+    households: int | None
+    assessed: int | None
+    children: int | None
     census: float | None
     immediate: int | None
     high: int | None
@@ -42,11 +42,12 @@ class Counted:
 def county(request: HttpRequest) -> HttpResponse:
     """Commune by commune, as many as this worker's roles count."""
     me = me_of(request)
-    counted = _counted(me)
-    begun = [one for one in counted if one.households]
+    true = _counted(me)
+    counted = _withheld(true) if me.sees_only_numbers else true
+    begun = [one for one in counted if one.households != 0]
     shown: dict[str, Any] = {
         "title": _title(me), "sentence": _sentence(me, counted, begun), "rows": [_row(one) for one in begun],
-        "figures": _figures(begun), "map": _map(begun) if len(begun) > 1 else None,
+        "figures": _figures(true, me), "map": _map(begun) if len(begun) > 1 else None,
         "table_sentence": _("A child counts once, at the gravest step of what was found for it, its household and the "
                             "adults it lives with."),
         "withheld": me.sees_only_numbers, "others": _others(counted),
@@ -73,16 +74,18 @@ def _counted(me: Me) -> list[Counted]:
             sum(children.get(level, 0) for level in MILDER), overdue.get(code, 0),
         ))
     rows.sort(key=lambda one: (-(one.immediate or 0), -(one.high or 0), one.commune.searched))
-    return _withheld(rows) if me.sees_only_numbers else rows
+    return rows
+
+
+COLUMNS = ("households", "assessed", "children", "immediate", "high", "milder", "overdue")
 
 
 def _withheld(rows: list[Counted]) -> list[Counted]:
     """For those who see only numbers: in order of names, and without what could point at a child."""
     rows = sorted(rows, key=lambda one: one.commune.searched)
-    columns = [told([getattr(one, name) for one in rows]) for name in ("immediate", "high", "milder", "overdue")]
+    columns = {name: told([getattr(one, name) for one in rows]) for name in COLUMNS}
     return [
-        Counted(one.commune, one.households, one.assessed, one.children, one.census, *numbers)
-        for one, *numbers in zip(rows, *columns, strict=True)
+        replace(one, **{name: column[place] for name, column in columns.items()}) for place, one in enumerate(rows)
     ]
 
 
@@ -101,39 +104,42 @@ def _sentence(me: Me, counted: list[Counted], begun: list[Counted]) -> str:
     }
 
 
-def _figures(begun: list[Counted]) -> list[dict[str, str]]:
-    children, census = sum(one.children for one in begun), sum(one.census or 0 for one in begun)
-    households, assessed = sum(one.households for one in begun), sum(one.assessed for one in begun)
-    grave = sum((one.immediate or 0) + (one.high or 0) for one in begun)
-    late = sum(one.overdue or 0 for one in begun)
+def _figures(counted: list[Counted], me: Me) -> list[dict[str, str]]:
+    """The whole place in four numbers; made of the true ones, and withheld when one is too small to be told."""
+    begun = [one for one in counted if one.households]
+    whole = {name: sum(getattr(one, name) for one in begun) for name in COLUMNS}
+    census = round(sum(one.census or 0 for one in begun))
+    small = {name for name, count in whole.items() if me.sees_only_numbers and 0 < count < LEAST}
+    grave, late = whole["immediate"] + whole["high"], whole["overdue"]
     return [
-        {"value": percent(children, round(census) or None),
+        {"value": percent(whole["children"], census) if "children" not in small else _told(None),
          "words": _("of the children of the 2021 census are enrolled: %(part)s of about %(whole)s")
-         % {"part": number(children), "whole": number(round(census))}},
-        {"value": percent(assessed, households or None),
+         % {"part": _told(None if "children" in small else whole["children"]), "whole": number(census)}},
+        {"value": percent(whole["assessed"], whole["households"]) if "assessed" not in small else _told(None),
          "words": _("of the households are assessed: %(part)s of %(whole)s")
-         % {"part": number(assessed), "whole": number(households)}},
-        {"value": number(grave),
+         % {"part": _told(None if "assessed" in small else whole["assessed"]), "whole": number(whole["households"])}},
+        {"value": _told(None if small & {"immediate", "high"} else grave),
          "words": ngettext("child in an emergency or severe situation, of %(whole)s enrolled",
                            "children in an emergency or severe situation, of %(whole)s enrolled", grave)
-         % {"whole": number(children)}},
-        {"value": number(late), "words": ngettext("deadline is overdue", "deadlines are overdue", late)},
+         % {"whole": number(whole["children"])}},
+        {"value": _told(None if "overdue" in small else late),
+         "words": ngettext("deadline is overdue", "deadlines are overdue", late)},
     ]
 
 
 def _row(one: Counted) -> dict[str, str]:
-    census = round(one.census) if one.census else None
     return {
-        "name": one.commune.name,
-        "children": _of(one.children, census), "assessed": _of(one.assessed, one.households),
-        "emergency": _told(one.immediate), "severe": _told(one.high), "milder": _told(one.milder),
-        "overdue": _told(one.overdue),
+        "name": one.commune.name, "children": _of(one.children, round(one.census) if one.census else None),
+        "assessed": _of(one.assessed, one.households), "emergency": _told(one.immediate), "severe": _told(one.high),
+        "milder": _told(one.milder), "overdue": _told(one.overdue),
     }
 
 
-def _of(part: int, whole: int | None) -> str:
+def _of(part: int | None, whole: int | None) -> str:
+    if part is None:
+        return _told(None)
     if whole is None:
-        return _("%(part)s; the census number is not published") % {"part": number(part)}
+        return number(part)
     return _("%(part)s of %(whole)s (%(share)s)") % {
         "part": number(part), "whole": number(whole), "share": percent(part, whole or None),
     }
@@ -151,14 +157,15 @@ def _map(begun: list[Counted]) -> Map | None:
         grave = None if one.immediate is None or one.high is None else one.immediate + one.high
         spots.append(Spot(one.commune.name, one.commune.lat, one.commune.lon, grave,
                           f"{one.commune.name}: {_told(grave)}"))
-    first = next(iter(sorted(spots, key=lambda s: -(s.count or 0))), None)
-    sentence = _("The larger the circle, the more children in an emergency or severe situation; "
-                 "the most in %(place)s.") % {"place": first.words if first else ""}
+    most = max(spots, key=lambda spot: spot.count or 0, default=None)
+    sentence = _("The larger the circle, the more children in an emergency or severe situation.")
+    if most is not None and most.count:
+        sentence += " " + _("The most: %(place)s.") % {"place": most.words}
     return map_of(spots, title=_("Children in an emergency or severe situation, by commune"), sentence=sentence)
 
 
 def _others(counted: list[Counted]) -> dict[str, str] | None:
-    names = [one.commune.name for one in counted if not one.households]
+    names = [one.commune.name for one in counted if one.households == 0]
     if not names or len(counted) == 1:
         return None
     return {

@@ -93,5 +93,5 @@ def percent(part: float | None, whole: float | None) -> str:
     if part is None or not whole:
         return "–"
     share = 100 * part / whole
-    shown = formats.number_format(share, 0 if share >= 10 or share == 0 else 1)
-    return f"{shown} %"
+    shown = formats.number_format(round(share) if share >= 10 or round(share, 1) == round(share) else round(share, 1))
+    return f"{shown}\N{NO-BREAK SPACE}%"
