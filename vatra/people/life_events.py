@@ -185,6 +185,10 @@ def _rehome(entry: Sealed, roll: Roll) -> None:
             _("The household left on %(ended)s, after the day of the entry (%(on)s)."), code="came_later",
             ended=shown(household.ended_on), on=shown(entry.on),
         )
+    if not roll.members(household.uuid):
+        raise CannotApply(
+            _("Nobody lives in the household any more: record who comes to live in it."), code="nobody_left"
+        )
     household.commune_id = entry.commune_id
     household.ended_on, household.left_to = None, ""
     if entry.payload.address is not None or entry.payload.village is not None:

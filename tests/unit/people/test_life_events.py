@@ -202,5 +202,11 @@ def test_the_last_day_known_of_a_household_is_of_its_own_life(home) -> None:
     assert last_days([home, other]) == {home: LATER, other: LATER_STILL}
 
 
+def test_a_household_that_died_out_does_not_move(village) -> None:
+    home = enrolled(head(uuid=FATHER))
+    happens("record_death", {}, household=home, person=FATHER, on=LATER)
+    assert refused("move_in", {}, household=home, on=LATER_STILL, commune=ASAU).code == "nobody_left"
+
+
 def test_a_village_of_the_new_commune_is_asked_for(home) -> None:
     assert refused("move_in", {"village": GRINDA}, household=home, on=LATER, commune=ASAU).code == "unknown_village"
