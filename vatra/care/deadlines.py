@@ -118,7 +118,12 @@ def _referrals(history: History, clock: Clock) -> Iterator[Start]:
         if on is not None and clock.applies_at(max((f.severity(on) for f in found), default=0)):
             acknowledged = sent.acknowledged_on or sent.answered_on
             met = acknowledged if clock.meets == "referral_acknowledged" else sent.answered_on
-            yield Start(on, found=found, answers=True, met=met)
+            yield Start(on, _case_end(history, on), found, answers=True, met=met)
+
+
+def _case_end(history: History, day: date) -> date | None:
+    """When the case that ran on a day ended: nobody waits for a reply longer than that."""
+    return next((c.until for c in history.cases if c.since <= day and (c.until is None or day <= c.until)), None)
 
 
 def _severe(history: History, severity: int, clock: Clock) -> Iterator[Start]:

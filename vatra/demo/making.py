@@ -13,7 +13,7 @@ from vatra.demo.answers import Having
 from vatra.demo.county import Share
 from vatra.demo.families import CHILDREN, Families, Family, drawn
 from vatra.demo.stories import Story, Storyteller, tell_other, tell_vulnerable
-from vatra.demo.troubles import BASES, BOTH_ABROAD, MORE, OF_WOMEN, ONE_ABROAD, Trouble
+from vatra.demo.troubles import BASES, BOTH_ABROAD, DELEGATED, MORE, NO_DELEGATION, OF_WOMEN, ONE_ABROAD, Trouble
 
 YEARS = 3
 READY_DAYS = 45  # before the first interview: the team is trained, the tablets come
@@ -107,7 +107,8 @@ def _troubles(family: Family, rng: Random, on: date, *, expecting: bool) -> list
     base = rng.choices(BASES, [each.chance for each in BASES])[0]
     having = [_having(base, family, rng, on)]
     if family.kind == "grandparents" and rng.random() < BOTH_ABROAD.chance:
-        having += [Having(BOTH_ABROAD, child.uuid) for child in family.children(on)]
+        absent = [BOTH_ABROAD, NO_DELEGATION] if rng.random() < NO_DELEGATION.chance else [BOTH_ABROAD, DELEGATED]
+        having += [Having(trouble, child.uuid) for child in family.children(on) for trouble in absent]
     if family.kind == "single_parent" and rng.random() < ONE_ABROAD.chance:
         having += [Having(ONE_ABROAD, child.uuid) for child in family.children(on)]
     taken = {(each.person, code) for each in having for code in each.trouble.wrong}

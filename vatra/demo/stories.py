@@ -22,7 +22,7 @@ QUESTIONNAIRE = "household"
 APART = frozenset({"S03", "S04", "W12", "W20"})  # told by themselves, not as services of a plan
 SOMETIMES_UNASKED = ("c_vacc", "c_dev", "c_mental", "c_sen", "c_smoke", "c_offence", "a_alcohol", "a_mental")
 LAWFUL = ("moved", "refused", "transferred")
-REPLIES = (("helped", 45), ("partly", 16), ("no_provider", 18), ("waiting_list", 10), ("refused", 5), (None, 6))
+REPLIES = (("helped", 45), ("partly", 16), ("no_provider", 18), ("waiting_list", 10), ("refused", 5), (None, 2))
 
 
 @dataclass(slots=True)
@@ -111,8 +111,8 @@ class Story:
 
     def open_findings(self) -> list[Opened]:
         """What the method will have found, as the story knows it."""
-        return [Opened(code, one.trouble.severity, one.person) for one in self.troubles if not one.over
-                for code in (one.trouble.code, *one.trouble.also)]
+        return [Opened(one.trouble.code, one.trouble.severity, one.person) for one in self.troubles
+                if not one.over and one.trouble.code]
 
     def severity(self) -> int:
         """The gravest of what is still there."""
@@ -172,9 +172,11 @@ def _looked_at(story: Story, on: date) -> date:
         seen_on = story.after(on, 0, 3) if story.chance(0.91) else story.after(on, 4, 12)
         story.tell("record_visit", seen_on, {"kind": "home", "purpose": "S03", "minutes": 60})
     for one in story.troubles:
+        if one.trouble.severity < 2:
+            continue
         intimate = story.teller.package(on).domains[one.trouble.code] == "health_detail"
         by = "community_nurse" if intimate else "social_worker"
-        if one.trouble.severity >= 2 and by in story.teller.team and story.chance(0.6):
+        if by in story.teller.team and story.chance(0.5):
             story.tell("agree_need", seen_on, {"code": one.trouble.code}, by, person=one.person)
     return seen_on
 
@@ -236,7 +238,7 @@ def _deliveries(story: Story, services: list[dict[str, Any]], agreed_on: date) -
             on = story.after(on, 4, 12)
         if story.chance(0.05):
             yield on, _delivering(story, service, "refused", "Familia nu dorește acest serviciu.")
-        elif story.chance(0.95):
+        elif story.chance(0.985):
             yield on, _delivering(story, service, "done", "")
 
 

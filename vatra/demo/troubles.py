@@ -6,7 +6,7 @@ crowding, migration, school, health), not measured; only their sums are calibrat
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 Facts = dict[str, Any]
@@ -28,7 +28,6 @@ class Trouble:
     right: Facts
     heals: float
     ages: tuple[int, int] = (0, 18 * YEARS)
-    also: tuple[str, ...] = field(default=())  # further findings that follow
 
 
 def of_house(code: str, severity: int, chance: float, heals: float, wrong: Facts, right: Facts) -> Trouble:
@@ -37,9 +36,9 @@ def of_house(code: str, severity: int, chance: float, heals: float, wrong: Facts
 
 
 def of_child(code: str, severity: int, chance: float, heals: float, wrong: Facts, right: Facts,
-             ages: tuple[int, int] = (0, 18), also: tuple[str, ...] = ()) -> Trouble:
+             ages: tuple[int, int] = (0, 18)) -> Trouble:
     """A trouble of a child; `ages` in years, from and until."""
-    return Trouble(code, "child", severity, chance, wrong, right, heals, (ages[0] * YEARS, ages[1] * YEARS), also)
+    return Trouble(code, "child", severity, chance, wrong, right, heals, (ages[0] * YEARS, ages[1] * YEARS))
 
 
 def of_parent(code: str, severity: int, chance: float, heals: float, wrong: Facts, right: Facts) -> Trouble:
@@ -106,8 +105,10 @@ MORE = (
 )
 
 # Of children whose grandparents bring them up, and of children of a parent alone.
-BOTH_ABROAD = of_child("FA01", 3, 0.6, 0.35, {"c_mother": "abroad", "c_father": "abroad", "c_notified": False,
-                                              "c_delegation": "none"}, {}, also=("FA03",))
+BOTH_ABROAD = of_child("FA01", 3, 0.6, 0.35, {"c_mother": "abroad", "c_father": "abroad"}, {})
+NO_DELEGATION = of_child("FA03", 3, 0.7, 0.95, {"c_notified": False, "c_delegation": "none"},
+                         {"c_notified": True, "c_delegation": "granted"})
+DELEGATED = of_child("", 0, 0, 0, NO_DELEGATION.right, {})  # no trouble: the answers of those who did it by the law
 ONE_ABROAD = of_child("FA02", 1, 0.25, 0.3, {"c_father": "abroad"}, {})
 
 OF_WOMEN = (
