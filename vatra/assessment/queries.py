@@ -32,7 +32,8 @@ __all__ = [
     "AgreedNeed", "Asked", "Contradiction", "FindingInWords", "Found", "HouseholdAssessment", "Judged",
     "SubjectAssessment", "contradictions", "current_facts", "disagreements", "ever_found", "findings_of",
     "gravest_child", "household_assessment", "interview_days", "interviews_of", "judgements_of", "level_of",
-    "levels_of", "needs_of", "open_findings", "out_of_date", "rulebook_in_force", "severity_counts", "unknowns_of",
+    "levels_of", "needs_of", "open_findings", "out_of_date", "rulebook_in_force", "severities_in",
+    "severity_counts", "unknowns_of",
 ]
 
 STALE_AFTER = timedelta(days=30)
@@ -178,6 +179,19 @@ def levels_of(households: Collection[UUID]) -> dict[UUID, str]:
     """The level of each assessed household, after judgement."""
     rows = Assessment.objects.filter(household__uuid__in=list(households), subject=HOUSEHOLD)
     return dict(rows.values_list("household__uuid", "level"))
+
+
+def severities_in(communes: Collection[int], *, domains: Collection[str]) -> dict[UUID, list[int]]:
+    """The severities of the open findings that a reader of some domains sees, by household; only where there are any.
+
+    For lists: the composite level of a household's severities is its level for that reader. One query.
+    """
+    severities: dict[UUID, list[int]] = defaultdict(list)
+    rows = Finding.objects.filter(commune__in=list(communes), until__isnull=True)
+    rows = _seen(rows.exclude(judged=Finding.Judged.REJECTED), domains).order_by()
+    for household, severity in rows.values_list("household_id", "severity"):
+        severities[household].append(severity)
+    return dict(severities)
 
 
 def level_of(household: UUID) -> str:

@@ -25,6 +25,11 @@ def levels_seen(households: Collection[UUID], me: Me) -> dict[UUID, str]:
 
 
 def levels_seen_in(me: Me) -> dict[UUID, str]:
-    """The level of every household of the worker's communes that is here today and was assessed."""
-    here = list(people.households_in(me.communes, on=me.on).values_list("uuid", flat=True))
-    return levels_seen(here, me)
+    """The level of every household of the worker's communes that is here today and has a finding that is seen."""
+    book = words(on=me.on)
+    levels = {
+        uuid: book.level_of(severities) for scope in me.scopes
+        for uuid, severities in assessment.severities_in(scope.communes, domains=scope.domains).items()
+    }
+    here = people.households_in(me.communes, on=me.on).filter(uuid__in=list(levels)).order_by()
+    return {uuid: levels[uuid] for uuid in here.values_list("uuid", flat=True)}
