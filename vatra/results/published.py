@@ -102,7 +102,8 @@ def measures(*, on: date) -> dict[str, float]:
 def _measured(on: date) -> dict[str, float]:
     counts = counts_of([head.commune for head in heads()], on=on)
     here = [commune for commune, one in counts.items() if one.households]
-    households, children = sum(one.households for one in counts.values()), sum(one.children for one in counts.values())
+    households = people.households_in(here).count()  # cumulative: those who left were registered too
+    children = sum(one.children for one in counts.values())
     census = sum(places.under_18_by_census(here).values())
     found: Found = list(assessment.ever_found(severity=MODERATE, on=on))
     vulnerable_households = len({household for household, *_rest in found})
