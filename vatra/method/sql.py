@@ -45,7 +45,7 @@ class PopulationSql:
 
     `columns`: the columns the table really has. `described`: the kinds of member it describes; the findings of others
     are left out. Statements give per row `id`, `household`, each vulnerability's severity (0 absent, NULL unknown),
-    each service (1/0) and `level` (0 none to 4 immediate).
+    each service (1/0) and `level` (0 none to 4 immediate). `ready`: findings that the table already has.
     """
 
     book: Rulebook
@@ -53,6 +53,7 @@ class PopulationSql:
     dialect: str
     columns: frozenset[str]
     described: frozenset[str]
+    ready: frozenset[str] = frozenset()
 
     @property
     def vulnerabilities(self) -> tuple[Vulnerability, ...]:
@@ -138,7 +139,7 @@ class PopulationSql:
         depth: dict[str, int] = {}
         layers: list[list[tuple[str, str]]] = []
         for code in self.book.order:
-            if code not in tasks:
+            if code not in tasks or code in self.ready:
                 continue
             task = tasks[code]
             inline = code in self.inline
@@ -173,20 +174,24 @@ class PopulationSql:
         given = f"({quoted('given_' + name)} = 1)" if derived.type == "boolean" else quoted("given_" + name)
         return f"COALESCE({given}, {sql})"
 
-    def coded(self, table: str, *more: str) -> str:
+    def coded(self, table: str, *more: str, carried: Collection[str] = ()) -> str:
         """The statement over a table; derived facts that were given stand in columns `given_…` of it.
 
-        Each layer hands on only what a later one names. `more`: columns of the last step to be selected besides.
+        Each layer hands on only what a later one names. `more`: columns of the last step to be selected besides;
+        `carried`: columns of the table to be handed through to the end.
         """
         found = [quoted(each.code) for each in self.vulnerabilities]
-        last = ['"id"', '"household"', *self.severe(), *self.masks()]
+        through = [quoted(name) for name in carried]
+        last = ['"id"', '"household"', *self.severe(), *self.masks(), *through]
         layers = [[f"{sql} AS {quoted(name)}" for name, sql in layer] for layer in self.layers()]
         made: set[str] = set()
         steps = []
         source = quoted(table)
         for number, layer in enumerate(layers):
             later = set(IDENTIFIER.findall(" ".join(part for after in (*layers[number + 1 :], last) for part in after)))
-            given = made if number else {quoted(name) for name in self.stored()} | {'"id"', '"household"'}
+            given = (
+                made if number else {'"id"', '"household"', *map(quoted, self.stored()), *through, *self.found_ready()}
+            )
             kept = sorted(given & later)
             steps.append(f"layer_{number} AS (SELECT {', '.join([*kept, *layer])} FROM {source}{self.barrier()})")
             made = {*kept, *(quoted(name) for name, _ in self.layers()[number])}
@@ -198,8 +203,12 @@ class PopulationSql:
         last.append(f'{self.level_sum()} AS "severities"')
         steps.append(f"findings AS (SELECT {', '.join(last)} FROM {source}{self.barrier()})")
         level = LEVEL_CASES.format('"severities"') + ' AS "level"'
-        columns = ", ".join(['"id"', '"household"', *found, *self.service_columns(), level, *more])
+        columns = ", ".join(['"id"', '"household"', *found, *self.service_columns(), level, *through, *more])
         return f"WITH {', '.join(steps)} SELECT {columns} FROM findings"
+
+    def found_ready(self) -> set[str]:
+        """The columns of the findings that the table already has."""
+        return {column for code in self.ready for column in (quoted(code), self.found(code))}
 
     def stored(self) -> set[str]:
         """The columns of the working table; a derived fact that was given is not called as the computed one."""
@@ -228,7 +237,9 @@ class PopulationSql:
             return [quoted(code) for code in self.codes]
         writer, tasks = self.writer(), tasks_on(self.book, self.on)
         return [
-            f"CASE WHEN {self.found(each.code)} THEN {writer.severity(tasks[each.code].rows, each.subject)}"
+            quoted(each.code)
+            if each.code in self.ready
+            else f"CASE WHEN {self.found(each.code)} THEN {writer.severity(tasks[each.code].rows, each.subject)}"
             f" WHEN NOT {self.found(each.code)} THEN 0 END AS {quoted(each.code)}"
             for each in self.vulnerabilities
         ]
@@ -287,7 +298,12 @@ class PopulationSql:
         writer, tasks = self.writer(), tasks_on(self.book, self.on)
         parts = []
         for each in self.vulnerabilities:
-            if each.subject != "pregnant" and len({row.severity for row in each.rows}) > 1:
+            severities = {row.severity for row in each.rows}
+            if each.subject == "pregnant" or len(severities) == 1:
+                continue
+            if each.code in self.ready:
+                parts.append(weight_of(quoted(each.code), severities))
+            else:
                 weight = writer.severity(tasks[each.code].rows, each.subject, WEIGHT)
                 parts.append(f"(CASE WHEN {self.found(each.code)} THEN {weight} ELSE 0 END)")
         return f'{" + ".join(parts) or 0} AS "several"'
