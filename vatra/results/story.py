@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from vatra.access import policies as access
 from vatra.access import queries as workers
@@ -97,17 +97,19 @@ def story(person: UUID, *, to: Worker, on: date, language: str = "ro") -> Story:
     teller = _Teller(
         members[person], members, access.domains_seen(to, home.commune_id, on=on), on, language
     )
-    steps = (
-        Step(_("1. The register: entries as they were sent"), tuple(_entries(teller))),
-        Step(_("2. People: who lives with whom"), tuple(_people(teller))),
-        Step(_("3. Facts: what was said, and when it was seen"), tuple(_facts(teller))),
-        Step(_("4. Findings: what it means, and why"), tuple(_findings(teller))),
-        Step(_("5. Needs: what workers agreed"), tuple(_needs(teller))),
-        Step(_("6. Care: case, plan, visits, services"), tuple(_casework(teller))),
-        Step(_("7. Deadlines: what is asked next"), tuple(_deadlines(teller))),
-        Step(_("8. Outcome: then and now"), tuple(_outcomes(teller))),
-    )
-    return Story(person, home.uuid, home.commune_id, steps)
+    with override(language):
+        return Story(person, home.uuid, home.commune_id, tuple(_steps(teller)))
+
+
+def _steps(teller: _Teller) -> Iterator[Step]:
+    yield Step(_("1. The register: entries as they were sent"), tuple(_entries(teller)))
+    yield Step(_("2. People: who lives with whom"), tuple(_people(teller)))
+    yield Step(_("3. Facts: what was said, and when it was seen"), tuple(_facts(teller)))
+    yield Step(_("4. Findings: what it means, and why"), tuple(_findings(teller)))
+    yield Step(_("5. Needs: what workers agreed"), tuple(_needs(teller)))
+    yield Step(_("6. Care: case, plan, visits, services"), tuple(_casework(teller)))
+    yield Step(_("7. Deadlines: what is asked next"), tuple(_deadlines(teller)))
+    yield Step(_("8. Outcome: then and now"), tuple(_outcomes(teller)))
 
 
 def day(value: date) -> str:
