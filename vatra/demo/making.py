@@ -47,7 +47,7 @@ def stories(share: Share, families: Families, teller: Storyteller, days: Days) -
         yield tell_vulnerable(story, _surveyed_on(family, noticed_on, rng, days), noticed_on)
     span = (days.last - days.first).days - READY_DAYS - 14
     for _ in range(share.households - len(plans)):
-        surveyed_on = days.first + timedelta(days=READY_DAYS + int(span * rng.random() ** 1.4))
+        surveyed_on = days.first + timedelta(days=READY_DAYS + int(span * rng.random() ** 0.7))
         family = families.other(surveyed_on)
         family.ethnicity = "roma" if rng.random() < ROMA_ELSEWHERE else _declared(rng)
         yield tell_other(Story(teller, family, []), surveyed_on)
