@@ -16,6 +16,7 @@ from vatra.assessment.rulebooks import rulebook_in_force
 from vatra.assessment.writing import AT_ONCE, write_rows
 from vatra.base.ids import derived_uuid
 from vatra.people import queries as people
+from vatra.people.policies import check_of_commune
 from vatra.people.queries import Member
 from vatra.register.kinds import CannotApply, Sealed
 
@@ -25,6 +26,7 @@ def record_interviews(run: Sequence[Sealed]) -> None:
     known = gathered({uuid: entry.on for entry in run if (uuid := entry.household)})
     for entry in run:
         _enrolled(entry, known)
+    check_of_commune(run)
     strangers = _strangers(run, known)
     if strangers and len(run) > 1:  # they may live in another household of the run: one after the other
         for entry in run:
@@ -57,6 +59,7 @@ def reassess_households(run: Sequence[Sealed]) -> None:
     known = gathered({uuid: entry.on for entry in run if (uuid := entry.household)})
     for entry in run:
         _enrolled(entry, known)
+    check_of_commune(run)
     evaluate(known)
 
 

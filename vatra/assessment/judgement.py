@@ -18,6 +18,7 @@ from vatra.assessment.models import Finding, Judgement, Need
 from vatra.assessment.policies import check_judges, need_to_know
 from vatra.assessment.rulebooks import codes_of_adults, rulebook_in_force
 from vatra.assessment.standing import Standing, standings_of, write_standings
+from vatra.people.policies import check_of_commune
 from vatra.register.kinds import CannotApply, Sealed
 
 MILDEST = 1
@@ -39,6 +40,7 @@ def reject_findings(run: Sequence[Sealed]) -> None:
 
 def add_needs(run: Sequence[Sealed]) -> None:
     """Vulnerabilities that workers saw and the rules did not find become findings and needs."""
+    check_of_commune(run)
     first_days: dict[UUID, date] = {}
     for entry in run:
         if entry.household:
@@ -54,6 +56,7 @@ def close_needs(run: Sequence[Sealed]) -> None:
 
 
 def _judge(run: Sequence[Sealed], act: Callable[[Ledger, Sealed, Standing | None], Finding]) -> None:
+    check_of_commune(run)
     check_judges(run)
     households = {entry.household for entry in run if entry.household}
     standings = standings_of(households)

@@ -12,6 +12,7 @@ from vatra.care.models import Case
 from vatra.care.package import package_on
 from vatra.care.policies import CaseState, check_service_known
 from vatra.people import queries as people
+from vatra.people.policies import check_of_commune
 from vatra.register.kinds import CannotApply, Sealed
 
 
@@ -22,15 +23,10 @@ def home(entry: Sealed) -> UUID:
 
 
 def check_households_held(run: Sequence[Sealed]) -> None:
-    """Every entry of the run is about a household that the register has enrolled."""
-    asked = {entry.household for entry in run if entry.household}
+    """Every entry of the run is about a household that lives in the commune of the entry."""
     if any(entry.household is None for entry in run):
         raise CannotApply(_("The entry does not say which household it is about."), code="no_household")
-    if asked - people.communes_of(asked).keys():
-        raise CannotApply(
-            _("This household is not in the register yet. The entry is kept; it can be tried again."),
-            code="unknown_household",
-        )
+    check_of_commune(run)
 
 
 def check_persons_held(persons: Iterable[UUID | None]) -> None:
