@@ -1,0 +1,154 @@
+"""Children loaded into each engine, growing by steps, and how long a query takes there: wall clock and processor.
+
+The engines' working tables hold what `vatra assess` loads: smallints, doubles, NULL = unknown.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Any
+
+import pyarrow.csv
+
+from bench import children
+from vatra.base.shipped import shipped
+from vatra.base.throwaway_postgres import throwaway_postgres
+from vatra.method import Program, compile_rulebook, read_rulebook
+from vatra.method.sql import PopulationSql
+
+ON = date(2026, 11, 1)
+COUNTY, NATION = 110_000, 3_800_000
+EVERYBODY = frozenset({"household", "child", "adult", "pregnant"})
+TIMES = 5
+
+
+def share() -> float:
+    """`VATRA_BENCH_SHARE`: part of the full sizes, for a small machine; the goals are then neither met nor missed."""
+    return float(os.environ.get("VATRA_BENCH_SHARE", "1"))
+
+
+def romania() -> Program:
+    """The rulebook of Romania, compiled."""
+    return compile_rulebook(read_rulebook(shipped("rulebook/romania")))
+
+
+def sql_of(program: Program, dialect: str) -> PopulationSql:
+    """Its SQL over rows with every column."""
+    return PopulationSql(program.rulebook, ON, dialect, frozenset(children.columns_of(program.rulebook)), EVERYBODY)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A query's median wall clock and, where it runs in this process, its processor seconds."""
+
+    wall: float
+    processor: float | None
+
+    def __str__(self) -> str:
+        spent = f" ({self.processor:.2f} s of processor)" if self.processor is not None else ""
+        return f"{self.wall:.2f} s{spent}"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """An engine with a table `population` that can grow."""
+
+    dialect: str
+    grow: Callable[[int], None]  # until there are so many children
+    query: Callable[[str], tuple[Any, ...]]  # its only row
+    inside: bool
+
+    def taken(self, sql: str, *, times: int = TIMES) -> Taken:
+        """The medians of several runs after one that warms up."""
+        self.query(sql)
+        walls, processors = [], []
+        for _ in range(times):
+            wall, processor = time.perf_counter(), processor_seconds()
+            self.query(sql)
+            walls.append(time.perf_counter() - wall)
+            processors.append(processor_seconds() - processor)
+        return Taken(median(walls), median(processors) if self.inside else None)
+
+
+def processor_seconds() -> float:
+    """Of this process, all threads."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def plain_scan(program: Program) -> str:
+    """The least any engine must do: read every column once."""
+    sums = ", ".join(f'SUM("{name}")' for name in children.columns_of(program.rulebook))
+    return f'SELECT {sums} FROM "population"'
+
+
+@contextmanager
+def duckdb(program: Program) -> Iterator[Ground]:
+    """DuckDB in memory; the children are made where they stay."""
+    from vatra.results.population.engines import DuckdbEngine
+
+    engine, there = DuckdbEngine(), 0
+
+    def grow(until: int) -> None:
+        nonlocal there
+        drawn = children.drawn(program.rulebook, since=there, until=until)
+        head = 'INSERT INTO "population"' if there else 'CREATE TABLE "population" AS'
+        engine.connection.execute(f"{head} {drawn}")
+        there = until
+
+    yield Ground("duckdb", grow, engine.one_row, inside=True)
+    engine.connection.close()
+
+
+@contextmanager
+def sqlite(program: Program) -> Iterator[Ground]:
+    """SQLite in memory."""
+    from vatra.results.population.engines import SqliteEngine
+
+    engine, there = SqliteEngine(), 0
+
+    def grow(until: int) -> None:
+        nonlocal there
+        for table in children.batches(program.rulebook, since=there, until=until):
+            if there:
+                engine.load("arriving", table)
+                engine.connection.execute('INSERT INTO "population" SELECT * FROM "arriving"')
+                engine.drop("arriving")
+            else:
+                engine.load("population", table)
+            there += table.num_rows
+
+    yield Ground("sqlite", grow, engine.one_row, inside=True)
+    engine.connection.close()
+
+
+@contextmanager
+def postgres(program: Program) -> Iterator[Ground]:
+    """A private PostgreSQL with an unlogged table, set for one large reader; removed afterwards."""
+    import psycopg
+
+    types = {"SMALLINT": "smallint", "INTEGER": "integer", "DOUBLE": "double precision"}
+    columns = ", ".join(f'"{name}" {types[type_]}' for name, type_ in children.columns_of(program.rulebook).items())
+    there = 0
+    with throwaway_postgres() as url, psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'CREATE UNLOGGED TABLE "population" ("id" text, "household" text, {columns})')
+        connection.execute("SET jit = off")
+
+        def grow(until: int) -> None:
+            nonlocal there
+            with connection.cursor() as cursor, cursor.copy('COPY "population" FROM STDIN (FORMAT csv)') as copy:
+                for table in children.batches(program.rulebook, since=there, until=until):
+                    sink = pyarrow.BufferOutputStream()
+                    pyarrow.csv.write_csv(table, sink, pyarrow.csv.WriteOptions(include_header=False))
+                    copy.write(sink.getvalue())
+            there = until
+            connection.execute('VACUUM ANALYZE "population"')
+
+        yield Ground("postgres", grow, lambda sql: connection.execute(sql).fetchone() or (), inside=False)
