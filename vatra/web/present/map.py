@@ -11,6 +11,7 @@ MARGIN = 36
 LARGEST = 26
 SMALLEST = 2.5
 LABELLED = 6
+LETTER = 8.5  # units a letter takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,39 @@ def map_of(spots: Sequence[Spot], *, title: str, sentence: str) -> Map | None:
     west, east = min(s.lon for s in spots), max(s.lon for s in spots)
     narrow = cos(radians((south + north) / 2))
     scale = (WIDTH - 2 * MARGIN) / max((east - west) * narrow, (north - south) * 0.6, 0.01)
-    height = round((north - south) * scale + 2 * MARGIN)
     most = max((s.count or 0 for s in spots), default=0) or 1
-    width = round((east - west) * narrow * scale + 2 * MARGIN)
-    dots, labels = [], []
-    for rank, spot in enumerate(sorted(spots, key=lambda s: -(s.count or 0))):
-        x, y = MARGIN + (spot.lon - west) * narrow * scale, MARGIN + (north - spot.lat) * scale
-        radius = max(SMALLEST, LARGEST * sqrt((spot.count or 0) / most))
-        dots.append(Dot(f"{x:.1f}", f"{y:.1f}", f"{radius:.1f}", "dot" if spot.count else "dot-none", spot.words))
-        if rank < LABELLED and spot.count:
-            left = x > width * 0.7
-            beside = x - radius - 4 if left else x + radius + 4
-            labels.append(Label(f"{beside:.1f}", f"{y + 5:.1f}", "end" if left else "start", spot.words))
-    return Map(str(width), str(height), title, sentence, dots, labels)
+    drawn = [
+        (spot, MARGIN + (spot.lon - west) * narrow * scale, MARGIN + (north - spot.lat) * scale,
+         max(SMALLEST, LARGEST * sqrt((spot.count or 0) / most)))
+        for spot in sorted(spots, key=lambda s: -(s.count or 0))
+    ]
+    return Map(
+        str(round((east - west) * narrow * scale + 2 * MARGIN)), str(round((north - south) * scale + 2 * MARGIN)),
+        title, sentence, labels=_labels(drawn),
+        dots=[Dot(f"{x:.1f}", f"{y:.1f}", f"{r:.1f}", "dot" if spot.count else "dot-none", spot.words)
+              for spot, x, y, r in drawn],
+    )
+
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+def _labels(drawn: Sequence[tuple[Spot, float, float, float]]) -> list[Label]:
+    """Names beside the largest circles, on the first side where they cover nothing named; else left out."""
+    labels: list[Label] = []
+    taken: list[Box] = [(x - r, y - r, x + r, y + r) for spot, x, y, r in drawn[:LABELLED] if spot.count]
+    for spot, x, y, r in drawn[:LABELLED]:
+        wide = LETTER * len(spot.words)
+        for anchor, left, base in (("start", x + r + 4, y + 5), ("end", x - r - 4 - wide, y + 5),
+                                   ("middle", x - wide / 2, y - r - 6), ("middle", x - wide / 2, y + r + 18)):
+            box = (left, base - 16, left + wide, base + 5)
+            if spot.count and left >= 0 and left + wide <= WIDTH and not any(_overlap(box, one) for one in taken):
+                at = {"start": left, "end": left + wide, "middle": x}[anchor]
+                labels.append(Label(f"{at:.1f}", f"{base:.1f}", anchor, spot.words))
+                taken.append(box)
+                break
+    return labels
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

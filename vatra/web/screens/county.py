@@ -47,7 +47,7 @@ def county(request: HttpRequest) -> HttpResponse:
     begun = [one for one in counted if one.households != 0]
     shown: dict[str, Any] = {
         "title": _title(me), "sentence": _sentence(me, counted, begun), "rows": [_row(one) for one in begun],
-        "figures": _figures(true, me), "map": _map(begun) if len(begun) > 1 else None,
+        "figures": _figures(true, me), "map": _map(counted) if len(begun) > 1 else None,
         "table_sentence": _("A child counts once, at the gravest step of what was found for it, its household and the "
                             "adults it lives with."),
         "withheld": me.sees_only_numbers, "others": _others(counted),
@@ -149,9 +149,9 @@ def _told(count: int | None) -> str:
     return number(count) if count is not None else _("withheld")
 
 
-def _map(begun: list[Counted]) -> Map | None:
+def _map(counted: list[Counted]) -> Map | None:
     spots = []
-    for one in begun:
+    for one in counted:
         if one.commune.lat is None or one.commune.lon is None:
             continue
         grave = None if one.immediate is None or one.high is None else one.immediate + one.high
