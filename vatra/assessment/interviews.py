@@ -13,8 +13,8 @@ from vatra.assessment.evaluation import Gathered, bring_up_to_date, evaluate, fa
 from vatra.assessment.facts import Stored, Value, is_contradicted, merge
 from vatra.assessment.models import Interview, SubjectFacts
 from vatra.assessment.rulebooks import rulebook_in_force
-from vatra.assessment.writing import AT_ONCE, write_rows
 from vatra.base.ids import derived_uuid
+from vatra.base.rows import AT_ONCE, write_records
 from vatra.people import queries as people
 from vatra.people.policies import check_of_commune
 from vatra.people.queries import Member
@@ -51,7 +51,7 @@ def _keep(run: Sequence[Sealed], known: Gathered) -> None:
                 known.facts[subject] = after
                 changed[subject] = _facts_row(subject, is_household=subject == entry.household, facts=after)
     Interview.objects.bulk_create([_interview(entry) for entry in run], batch_size=AT_ONCE)
-    write_rows(changed.values(), ["facts", "contradicted"])
+    write_records(changed.values(), ["facts", "contradicted"])
 
 
 def reassess_households(run: Sequence[Sealed]) -> None:

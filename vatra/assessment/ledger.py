@@ -15,8 +15,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from vatra.assessment.models import Finding, Judgement, Need
-from vatra.assessment.writing import AT_ONCE, write_rows
 from vatra.base.ids import derived_uuid
+from vatra.base.rows import AT_ONCE, write_records
 
 _AGES = frozenset({"age_y", "age_m", "age_d"})
 _MUTABLE = [
@@ -186,8 +186,8 @@ class Ledger:
 
     def write(self) -> None:
         """Write everything that changed."""
-        write_rows(self.changed.values(), _MUTABLE)
-        write_rows(self.changed_needs.values(), ["household", "commune", "met_on", "withdrawn_on"])
+        write_records(self.changed.values(), _MUTABLE)
+        write_records(self.changed_needs.values(), ["household", "commune", "met_on", "withdrawn_on"])
         if self.judgements:
             Judgement.objects.bulk_create(self.judgements, batch_size=AT_ONCE)
 

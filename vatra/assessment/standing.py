@@ -10,8 +10,8 @@ from uuid import UUID
 from vatra.assessment.ledger import Ledger
 from vatra.assessment.levels import composite_level, severities_by_subject
 from vatra.assessment.models import Assessment, Finding
-from vatra.assessment.writing import write_rows
 from vatra.base.ids import derived_uuid
+from vatra.base.rows import write_records
 
 _MUTABLE = [
     "household", "commune", "subject", "on", "rulebook", "level", "rules_level", "max_severity", "unknown",
@@ -84,4 +84,4 @@ def new_row(household: UUID, person: UUID | None, subject: str) -> Assessment:
 
 def write_standings(standings: Iterable[Standing]) -> None:
     """Write the rows that changed."""
-    write_rows([row for standing in standings for row in standing.changed.values()], _MUTABLE)
+    write_records([row for standing in standings for row in standing.changed.values()], _MUTABLE)

@@ -13,9 +13,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from vatra.base.ids import derived_uuid
+from vatra.base.rows import insert_records, insert_rows
 from vatra.people.models import Household, Membership, Person, PersonWord
 from vatra.people.names import words_of
-from vatra.people.rows import insert_records, insert_rows
 
 BATCH = 500
 _PERSON_FIELDS = [f.name for f in Person._meta.fields if f.name not in ("id", "uuid")]
