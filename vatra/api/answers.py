@@ -14,7 +14,7 @@ from vatra.base.refusal import Refusal
 class CannotAnswer(Refusal):
     """A request that ends here, with its HTTP status."""
 
-    def __init__(self, status: int, code: str, message: Promise, **params: Any) -> None:
+    def __init__(self, status: int, code: str, message: str | Promise, **params: Any) -> None:
         self.status = status
         super().__init__(message, code=code, **params)
 

@@ -11,7 +11,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -70,6 +70,10 @@ def _reachable(account: str | None, found: Path, root: Path) -> Path:
     return root / "install" / "bin"
 
 
+def _run(command: Sequence[str | Path], account: str | None, folder: Path) -> None:
+    subprocess.run(command, user=account, cwd=folder, check=True, capture_output=True)
+
+
 @contextmanager
 def throwaway_postgres() -> Iterator[str]:
     """Start a server in a temporary folder, give its URL, and remove it afterwards.
@@ -85,12 +89,9 @@ def throwaway_postgres() -> Iterator[str]:
         if account:
             shutil.chown(root, account)
         found = _reachable(account, found, root)
-        run = {"user": account, "cwd": root, "check": True, "capture_output": True}
-        subprocess.run(
-            [found / "initdb", "-D", data, "-U", "vatra", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"], **run
-        )
+        _run([found / "initdb", "-D", data, "-U", "vatra", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"], account, root)
         options = f"-k {root} -c listen_addresses='' -c max_connections=60 -c shared_buffers=256MB"
-        subprocess.run([found / "pg_ctl", "-D", data, "-o", options, "-l", root / "log", "-w", "start"], **run)
+        _run([found / "pg_ctl", "-D", data, "-o", options, "-l", root / "log", "-w", "start"], account, root)
         yield f"postgresql://vatra@{str(root).replace('/', '%2F')}/postgres"
     finally:
         if (data / "postmaster.pid").exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 from django.utils.translation import override
@@ -27,7 +28,7 @@ def entry_kinds() -> str:
     return "\n".join(parts)
 
 
-def _fields(schema: dict) -> str:
+def _fields(schema: dict[str, Any]) -> str:
     """The fields of a JSON schema and of what it refers to, as tables."""
     parts = [_table(schema)] if schema.get("properties") else ["No fields.\n"]
     for name, inner in sorted(schema.get("$defs", {}).items()):
@@ -38,17 +39,17 @@ def _fields(schema: dict) -> str:
     return "\n".join(parts)
 
 
-def _table(schema: dict) -> str:
+def _table(schema: dict[str, Any]) -> str:
     rows = ["| field | type | required |", "|---|---|---|"]
     for name, field in schema["properties"].items():
         rows.append(f"| `{name}` | {_type_of(field)} | {'yes' if name in schema.get('required', ()) else 'no'} |")
     return "\n".join(rows) + "\n"
 
 
-def _type_of(field: dict) -> str:
+def _type_of(field: dict[str, Any]) -> str:
     """A JSON schema type in one cell."""
     if "$ref" in field:
-        return "`" + field["$ref"].rpartition("/")[2] + "`"
+        return f"`{str(field['$ref']).rpartition('/')[2]}`"
     if "anyOf" in field:
         return " or ".join(_type_of(option) for option in field["anyOf"])
     if "enum" in field:
@@ -57,7 +58,7 @@ def _type_of(field: dict) -> str:
         return f"`{json.dumps(field['const'], ensure_ascii=False)}`"
     if field.get("type") == "array":
         return "list of " + _type_of(field.get("items", {}))
-    name = field.get("format") or field.get("type") or "any"
+    name = str(field.get("format") or field.get("type") or "any")
     bounds = [f"{word} {field[key]}" for key, word in
               (("minimum", "at least"), ("maximum", "at most"), ("maxLength", "at most")) if key in field]
     return name + (f" ({', '.join(bounds)})" if bounds else "")
@@ -101,7 +102,7 @@ def rulebook_format() -> str:
     """Every file and column of a rulebook."""
     from vatra.method.format import as_markdown
 
-    return as_markdown()
+    return str(as_markdown())
 
 
 def api() -> str:

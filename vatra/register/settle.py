@@ -36,9 +36,8 @@ class NoteRedaction(Payload):
 
 def household_settled(settling: Sealed) -> Collection[UUID]:
     """The household of the entry to settle, which may change when it is applied."""
-    return list(
-        Entry.objects.filter(uuid=settling.payload.entry, household__isnull=False).values_list("household", flat=True)
-    )
+    about = Entry.objects.filter(uuid=settling.payload.entry).values_list("household", flat=True)
+    return [household for household in about if household is not None]
 
 
 def apply_settle_entry(run: Sequence[Sealed]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,7 @@ def open_streams(arrivals: Sequence[Arrival]) -> None:
     """Make sure that every commune named has its stream; refuse arrivals for communes nobody knows."""
     named = {arrival.draft.commune for arrival in arrivals if not arrival.refused}
     missing = named - set(Stream.objects.filter(pk__in=named).values_list("pk", flat=True))
-    communes = Stream._meta.get_field("commune").related_model  # by the key, not by the other room's models
+    communes: Any = Stream._meta.get_field("commune").related_model  # by the key, not by the other room's models
     real = set(communes.objects.filter(pk__in=missing).values_list("pk", flat=True))
     Stream.objects.bulk_create([Stream(commune_id=commune) for commune in sorted(real)], ignore_conflicts=True)
     for arrival in arrivals:

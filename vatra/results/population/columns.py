@@ -57,7 +57,7 @@ class Column:
             return self.choices.index(value) + 1
         if self.type == "date":
             return 1  # only whether it is known matters to a rule
-        return int(value) if self.type == "boolean" else value  # type: ignore[no-any-return]
+        return int(value) if self.type == "boolean" else value
 
 
 def json_list(text: str) -> list[Any]:

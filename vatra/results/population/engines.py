@@ -72,8 +72,7 @@ class SqliteEngine:
 
     def one_row(self, sql: str) -> tuple[Any, ...]:
         """The only row of a query."""
-        row: tuple[Any, ...] = self.connection.execute(sql).fetchone()
-        return row
+        return tuple(self.connection.execute(sql).fetchone() or ())
 
     def rows(self, sql: str) -> pa.Table:
         """All rows of a query."""
@@ -106,8 +105,7 @@ class DuckdbEngine:
 
     def one_row(self, sql: str) -> tuple[Any, ...]:
         """The only row of a query."""
-        row: tuple[Any, ...] = self.connection.execute(sql).fetchone()
-        return row
+        return self.connection.execute(sql).fetchone() or ()
 
     def rows(self, sql: str) -> pa.Table:
         """All rows of a query."""
@@ -168,12 +166,12 @@ def typed(name: str) -> pa.DataType:
 def engine_named(name: str, database: str | None) -> Iterator[Engine]:
     """The engine, ready. Raises `NoEngine` with a sentence when it cannot be had."""
     if name in ("sqlite", "duckdb"):
-        engine = SqliteEngine() if name == "sqlite" else DuckdbEngine()
-        with closing(engine.connection):
-            yield engine
+        own = SqliteEngine() if name == "sqlite" else DuckdbEngine()
+        with closing(own.connection):
+            yield own
     else:
-        with postgres(database) as engine:
-            yield engine
+        with postgres(database) as server:
+            yield server
 
 
 @contextmanager
