@@ -61,7 +61,7 @@ def test_migrations_are_named():
 
 @pytest.mark.parametrize("room", [room for room in ORDER if room != "base"] + ["method", "web", "api", "exchange", "demo"])
 def test_every_room_says_what_it_is_for(room):
-    assert len((ast.get_docstring(ast.parse((ROOT / "vatra" / room / "__init__.py").read_text("utf-8"))) or "")) > 60
+    assert len(ast.get_docstring(ast.parse((ROOT / "vatra" / room / "__init__.py").read_text("utf-8"))) or "") > 60
 
 
 def test_every_dependency_says_why_it_is_there():

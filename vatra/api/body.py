@@ -30,7 +30,8 @@ def json_of(request: HttpRequest) -> Any:
 
 
 def _check_type(request: HttpRequest) -> None:
-    if request.content_type != "application/json" or (request.content_params or {}).get("charset", "utf-8").lower() != "utf-8":
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    if request.content_type != "application/json" or charset.lower() != "utf-8":
         raise CannotAnswer(415, "not_json", _("Send JSON in UTF-8, with “Content-Type: application/json”."))
 
 

@@ -89,7 +89,8 @@ def throwaway_postgres() -> Iterator[str]:
         if account:
             shutil.chown(root, account)
         found = _reachable(account, found, root)
-        _run([found / "initdb", "-D", data, "-U", "vatra", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"], account, root)
+        made = ["-U", "vatra", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        _run([found / "initdb", "-D", data, *made], account, root)
         options = f"-k {root} -c listen_addresses='' -c max_connections=60 -c shared_buffers=256MB"
         _run([found / "pg_ctl", "-D", data, "-o", options, "-l", root / "log", "-w", "start"], account, root)
         yield f"postgresql://vatra@{str(root).replace('/', '%2F')}/postgres"

@@ -29,6 +29,8 @@ def test_without_any_programs_it_says_how_to_get_them(monkeypatch):
 def test_the_programs_of_the_package_registry_serve_as_well(monkeypatch):
     monkeypatch.setattr(room.shutil, "which", lambda name: None)
     plain = Path.glob
-    monkeypatch.setattr(Path, "glob", lambda self, pattern: iter(()) if "postgresql" in str(self) else plain(self, pattern))
+    monkeypatch.setattr(
+        Path, "glob", lambda self, pattern: iter(()) if "postgresql" in str(self) else plain(self, pattern)
+    )
     with throwaway_postgres() as url, psycopg.connect(url) as connection:
         assert connection.info.server_version >= 150000

@@ -52,8 +52,8 @@ def test_an_act_on_another_communes_household_is_kept_and_changes_nothing(strang
 
 
 DERIVED = [
-    "assessment.SubjectFacts", "assessment.Finding", "assessment.Need", "assessment.Assessment", "care.Case", "care.Plan",
-    "care.Visit", "care.Delivery", "care.Deadline",
+    "assessment.SubjectFacts", "assessment.Finding", "assessment.Need", "assessment.Assessment",
+    "care.Case", "care.Plan", "care.Visit", "care.Delivery", "care.Deadline",
 ]
 
 
