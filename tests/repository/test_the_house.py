@@ -59,7 +59,7 @@ def test_migrations_are_named():
     assert not unnamed
 
 
-@pytest.mark.parametrize("room", [room for room in ORDER if room != "base"] + ["method", "web", "api", "exchange", "demo"])
+@pytest.mark.parametrize("room", [*ORDER, "method", "web", "api", "exchange", "demo"])
 def test_every_room_says_what_it_is_for(room):
     assert len(ast.get_docstring(ast.parse((ROOT / "vatra" / room / "__init__.py").read_text("utf-8"))) or "") > 60
 

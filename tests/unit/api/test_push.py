@@ -97,8 +97,8 @@ def test_a_body_of_many_megabytes_of_numbers_is_refused_quickly(program):
 
 
 @pytest.mark.parametrize(("raw", "status"), [
-    (gzip.compress(b" " * 50_000_000), 413), (b"no gzip", 400), (gzip.compress(b"{}")[:-4], 400),
-    (gzip.compress(b"{}") + gzip.compress(b"{}"), 400),
+    (gzip.compress(b" " * 50_000_000, mtime=0), 413), (b"no gzip", 400), (gzip.compress(b"{}", mtime=0)[:-4], 400),
+    (gzip.compress(b"{}", mtime=0) + gzip.compress(b"{}", mtime=0), 400),
 ])
 def test_a_packed_bomb_does_not_go_off(program, raw, status):
     assert program.push(raw, **{"Content-Encoding": "gzip"}).status_code == status
