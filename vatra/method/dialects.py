@@ -206,9 +206,11 @@ class SqlWriter:
     def finding(self, rows: Rows, scope: str) -> str:
         """The severity of the gravest row that is true, 0 when all are false, NULL when that cannot be known.
 
-        Whether any row holds, as a number, times the severity of the gravest that does.
+        Whether any row holds is worked out once; how severe, only where one does.
         """
         holds = self.holds(rows, scope)
+        if len({severity for severity, _ in rows}) > 1:
+            return f"CASE {holds} WHEN FALSE THEN 0 WHEN TRUE THEN {self.severity(rows, scope)} END"
         return f"({holds if self.dialect == 'sqlite' else f'CAST({holds} AS INTEGER)'} * {self.severity(rows, scope)})"
 
     def holds(self, rows: Rows, scope: str) -> str:

@@ -8,7 +8,7 @@ row: facts by their code; a member's own birth date, ages and sex as `age_y` of 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -196,14 +196,12 @@ class PopulationSql:
             steps.append(f"layer_{number} AS (SELECT {', '.join([*kept, *layer])} FROM {source}{self.barrier()})")
             made = {*kept, *(quoted(name) for name, _ in self.layers()[number])}
             source = f"layer_{number}"
-        if self.apart:
-            last += [*map(self.found, self.codes), self.several()]
-            steps.append(f"masked AS (SELECT {', '.join(last)} FROM {source})")
-            last, source = ["*"], "masked"
-        last.append(f'{self.level_sum()} AS "severities"')
+        last += [*map(self.found, self.codes)] if self.apart else []
+        last.append(f'{self.several()} AS "several"')
         steps.append(f"findings AS (SELECT {', '.join(last)} FROM {source}{self.barrier()})")
-        level = LEVEL_CASES.format('"severities"') + ' AS "level"'
-        columns = ", ".join(['"id"', '"household"', *found, *self.service_columns(), level, *through, *more])
+        columns = ", ".join(
+            ['"id"', '"household"', *found, *self.service_columns(), f'{self.level()} AS "level"', *through, *more]
+        )
         return f"WITH {', '.join(steps)} SELECT {columns} FROM findings"
 
     def found_ready(self) -> set[str]:
@@ -227,7 +225,12 @@ class PopulationSql:
     def counts(self, table: str) -> str:
         """One row of counts over the coded statement: per vulnerability present, absent, unknown; levels; services."""
         if not self.apart:
-            return counts_of(f"({self.coded(table)}) AS coded", self.codes, self.services)
+            one = {
+                each.code: each.rows[0].severity
+                for each in self.vulnerabilities
+                if len({row.severity for row in each.rows}) == 1
+            }
+            return counts_of(f"({self.coded(table)}) AS coded", self.codes, self.services, severity=one)
         source = f"({self.coded(table, *map(self.found, self.codes))}) AS coded"
         return counts_of(source, self.codes, self.services, truths=True)
 
@@ -277,40 +280,54 @@ class PopulationSql:
                 made.append(f"CAST({self.any_present(wanted)} AS INTEGER) AS {quoted(service.code)}")
         return made
 
-    def level_sum(self) -> str:
-        """The findings that count for a child's level, each severity in its own digits."""
-        counted = [each for each in self.vulnerabilities if each.subject != "pregnant"]
-        if not self.apart:
-            return (
-                " + ".join(weight_of(quoted(each.code), {row.severity for row in each.rows}) for each in counted) or "0"
-            )
-        alike: dict[tuple[str, int], int] = {}
-        for each in counted:
-            if len({row.severity for row in each.rows}) == 1:
+    def level(self) -> str:
+        """The level of a child, from the findings that count for it: those of one severity from their bits."""
+        alike: dict[tuple[int, str], int] = {}
+        for each in self.vulnerabilities:
+            severities = {row.severity for row in each.rows}
+            if each.subject != "pregnant" and len(severities) == 1:
                 mask, bit = self.bits()[each.code]
-                key = (mask, WEIGHT[each.rows[0].severity])
+                key = (min(severities), mask)
                 alike[key] = alike.get(key, 0) | bit
-        of_one = [f"{weight} * bit_count({mask} & {bits})" for (mask, weight), bits in alike.items()]
-        return " + ".join(['"several"', *of_one])
+        of = {
+            each: [f"({mask} & {bits})" for (severity, mask), bits in alike.items() if severity == each]
+            for each in WEIGHT
+        }
+        cases = []
+        for severity, level, level_of_three in ((4, 4, None), (3, 3, None), (2, 2, 3), (1, 1, 2)):
+            weight = WEIGHT[severity]
+            if level_of_three:
+                counted = "".join(f" + {weight} * {up_to_three(bits, self.dialect)}" for bits in of[severity])
+                cases.append(f'WHEN "several"{counted} >= {3 * weight} THEN {level_of_three}')
+            any_of = "".join(f" OR {bits} <> 0" for bits in of[severity])
+            cases.append(f'WHEN "several" >= {weight}{any_of} THEN {level}')
+        return f"CASE {' '.join(cases)} ELSE 0 END"
 
     def several(self) -> str:
-        """The part of the sum that comes from vulnerabilities of several severities."""
+        """The findings of vulnerabilities of several severities that count for the level, as digits of one sum."""
         writer, tasks = self.writer(), tasks_on(self.book, self.on)
         parts = []
         for each in self.vulnerabilities:
             severities = {row.severity for row in each.rows}
             if each.subject == "pregnant" or len(severities) == 1:
                 continue
-            if each.code in self.ready:
+            if each.code in self.ready or not self.apart:
                 parts.append(weight_of(quoted(each.code), severities))
             else:
                 weight = writer.severity(tasks[each.code].rows, each.subject, WEIGHT)
                 parts.append(f"(CASE WHEN {self.found(each.code)} THEN {weight} ELSE 0 END)")
-        return f'{" + ".join(parts) or 0} AS "several"'
+        return " + ".join(parts) or "0"
 
     def barrier(self) -> str:
         """What keeps a planner from writing an inner expression out again wherever it is named."""
         return {"sqlite": " LIMIT -1 OFFSET 0", "postgres": " OFFSET 0", "duckdb": ""}[self.dialect]
+
+
+def up_to_three(bits: str, dialect: str) -> str:
+    """How many bits of a mask are set, three for more: each `x & (x - 1)` takes one away."""
+    less = f"({bits} & ({bits} - 1))"
+    numbers = [f"({each} <> 0)" for each in (bits, less, f"({less} & ({less} - 1))")]
+    return "(" + " + ".join(each if dialect == "sqlite" else f"CAST({each} AS INTEGER)" for each in numbers) + ")"
 
 
 def weight_of(column: str, severities: Collection[int]) -> str:
@@ -320,18 +337,27 @@ def weight_of(column: str, severities: Collection[int]) -> str:
 
 
 def counts_of(
-    source: str, codes: Collection[str], services: Collection[str], *, apart: bool = False, truths: bool = False
+    source: str,
+    codes: Collection[str],
+    services: Collection[str],
+    *,
+    apart: bool = False,
+    truths: bool = False,
+    severity: Mapping[str, int] | None = None,
 ) -> str:
     """One row of counts: rows; per vulnerability known and present; each service; levels 0 to 4.
 
-    `truths`: beside each severity stands a column `CODE?`, whether it is present. `apart` (long shape): a value of -1
-    means "does not apply", and each vulnerability has a third count, of those.
+    `severity`: that of the findings that can have only one. `truths`: beside each severity stands a column `CODE?`,
+    whether it is present. `apart` (long shape): a value of -1 means "does not apply", and each vulnerability has a
+    third count, of those.
     """
     parts = ["COUNT(*)"]
     for code in codes:
         column, truth = quoted(code), quoted(f"{code}?")
         if truths:
             parts += [f"COUNT({truth})", f"COALESCE(COUNT_IF({truth}), 0)"]
+        elif severity and code in severity:
+            parts += [f"COUNT({column})", f"COALESCE(SUM({column}), 0) / {severity[code]}"]
         else:
             parts += [f"COUNT({column})", f"COUNT(CASE WHEN {column} > 0 THEN 1 END)"]
         parts += [f"COUNT(CASE WHEN {column} = -1 THEN 1 END)"] if apart else []
