@@ -33,7 +33,7 @@ def communes(db: None) -> list[int]:
 
 
 def made_communes() -> list[int]:
-    """Two communes of one county."""
+    """Two communes of one county, each with a village."""
     county, _ = apps.get_model("places.County").objects.get_or_create(
         code="BC", defaults={"siruta": 47, "name": "Bacău"}
     )
@@ -42,6 +42,10 @@ def made_communes() -> list[int]:
         commune.objects.get_or_create(
             siruta=siruta,
             defaults={"name": f"Comuna {siruta}", "kind": "commune", "county": county, "urban": False},
+        )
+    for siruta in (20003, 20004):
+        apps.get_model("places.Village").objects.get_or_create(
+            siruta=siruta, defaults={"name": f"Satul {siruta}", "commune_id": siruta - 2}
         )
     return [20001, 20002]
 
