@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
+
+from vatra.web.held import hold
+from vatra.web.sealing import read_seal
 
 WORDS: dict[int, tuple[Promise, tuple[Promise, ...]]] = {
     400: (_("We could not read what was sent"), (
@@ -57,5 +62,12 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 of a form whose token does not match; the reason is for programmers and not shown."""
+    """A form whose token does not match: its words are held when its seal is this worker's, else 403.
+
+    A page grows old when the worker signed in again in another tab. `reason` is for programmers and not shown.
+    """
+    sealed = request.user.is_authenticated and read_seal(request.POST.get("seal", ""), request.user) is not None
+    if sealed and hold(request):
+        messages.info(request, now("The page had grown old. What you wrote is below: look it through and send it."))
+        return redirect(request.path)
     return _fault(request, 403, CSRF_WORDS)

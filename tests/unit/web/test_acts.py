@@ -7,6 +7,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from tests.unit.web.village import uuid
@@ -250,3 +251,53 @@ def test_what_waits_in_another_commune_is_not_there(signed_in):
     assert str(draft.uuid) not in sorin.get("/de-clarificat/").content.decode()
     assert sorin.get(f"/de-clarificat/{draft.uuid}/").status_code == 404
     assert signed_in("nina").get(f"/de-clarificat/{draft.uuid}/").status_code == 404
+
+
+def test_a_page_that_grew_old_loses_nothing(ana):
+    said = visit_said(field(opened(ana, "vizita/"), "seal"), note="Scris pe o pagină veche.")
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = ana.cookies
+    answer = strict.post(HOME + "vizita/", said | {"csrfmiddlewaretoken": "x" * 64})
+    assert (answer.status_code, answer.headers["Location"]) == (302, HOME + "vizita/")
+    page = ana.get(HOME + "vizita/").content.decode()
+    assert "Scris pe o pagină veche." in page
+    assert "Pagina a stat prea mult deschisă" in page
+    assert not entries_of_kind("record_visit")
+
+
+def test_a_forged_form_is_not_held(ana):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = ana.cookies
+    assert strict.post(HOME + "vizita/", {"seal": "forged", "note": "Al altcuiva."}).status_code == 403
+    assert "Al altcuiva." not in opened(ana, "vizita/")
+
+
+def test_a_new_plan_keeps_what_its_author_may_not_see(ana, signed_in):
+    ana.post(HOME + "plan/", plan_said(opened(ana, "plan/")))
+    nina = signed_in("nina")
+    answer = nina.post(HOME + "plan/", plan_said(nina.get(HOME + "plan/").content.decode()), follow=True)
+    assert "Planul este convenit." in answer.content.decode()
+    guarded = care.plan_of(uuid("popescu"), {"health_detail"}, on=timezone.localdate()).services
+    assert {"VI01", "ED03"} <= _codes_planned()
+    page = opened(ana, "plan/")
+    assert "SA07" not in page
+    assert ana.post(HOME + "plan/", plan_said(page)).status_code == 302
+    assert {one.service for one in guarded} <= {one.service for one in _running_plan().services}
+    assert {"VI01", "ED03", "SA07"} <= _codes_planned()
+
+
+def _running_plan():
+    every = {"general", "economic", "housing", "family", "education", "health", "health_detail", "violence", "risk"}
+    return care.plan_of(uuid("popescu"), every, on=timezone.localdate())
+
+
+def _codes_planned() -> set[str]:
+    return {code for one in _running_plan().services if one.state == "planned" for code in one.codes}
+
+
+def test_a_nurse_is_told_who_opens_the_case_before_there_is_a_plan(signed_in):
+    nina = signed_in("nina")
+    answer = nina.get(HOME + "plan/", follow=True)
+    assert answer.redirect_chain == [(HOME, 302)]
+    assert "asistentul social îl deschide" in answer.content.decode()
+    assert f"{HOME}plan/" not in answer.content.decode()

@@ -23,6 +23,7 @@ from vatra.web.present.plans import needs_shown, plan_shown
 from vatra.web.present.tasks import tasks
 from vatra.web.present.timeline import moments
 from vatra.web.screens.opening import Opened, opened
+from vatra.web.screens.planning import can_plan
 from vatra.web.sealing import new_seal
 from vatra.web.templatetags.page import day_in_words, number
 
@@ -103,7 +104,8 @@ def _acts(home: Opened) -> list[Way]:
         ("plan", "web:plan", "clipboard-list", _("Agree a plan")),
     )
     return [Way(reverse(name, args=[home.uuid]), drawing, word)
-            for act, name, drawing, word in offered if home.may(act)]
+            for act, name, drawing, word in offered
+            if home.may(act) and (act != "plan" or can_plan(home))]
 
 
 def _more(name: str, count: int) -> str:

@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from vatra.access import queries as access
 from vatra.care import queries as care
 from vatra.web.forms import PlanForm
 from vatra.web.gate import page
@@ -68,12 +70,20 @@ class Line:
         return next((role.code for role in self.roles if role.chosen), self.roles[0].code if self.roles else "")
 
 
+def can_plan(home: Opened) -> bool:
+    """Whether this worker may agree a plan here now: in an open case, or by opening one."""
+    return home.may("plan") and (home.may("case") or care.open_case(home.uuid) is not None)
+
+
 @page("cases")
 def plan(request: HttpRequest, household: UUID) -> HttpResponse:
     """What is agreed with the family: services, by when, by whom; a newer plan replaces the one before."""
     home = opened(request, household, purpose="agree_plan")
     if not home.may("plan"):
         raise PermissionDenied
+    if not can_plan(home):
+        messages.info(request, _("No case is open here yet: the social worker opens it with the first plan."))
+        return redirect(household_address(home))
     lines = _lines(home)
     filled = posted(request)
     form = PlanForm(filled, today=home.me.on, since=home.household.enrolled_on)
@@ -170,8 +180,20 @@ def _wrong_day(line: Line, agreed_on: date | None) -> str:
     return ""
 
 
+def _beyond_sight(home: Opened, on: date) -> list[dict[str, Any]]:
+    """What the running plan promises in domains this worker does not see: it goes on unchanged in the new plan."""
+    every = frozenset().union(*(role.sees for role in access.roles_book().values()))
+    running = care.plan_of(home.uuid, every, on=home.me.on)
+    seen = {one.uuid for one in _standing(home)}
+    return [
+        {"service": one.service, "codes": list(one.codes), "due_on": str(max(one.due_on, on)),
+         "responsible": one.responsible, **({"person": str(one.person)} if one.person else {})}
+        for one in (running.services if running else ()) if one.state == "planned" and one.uuid not in seen
+    ]
+
+
 def _acts(home: Opened, said: dict[str, Any], lines: list[Line]) -> list[Act]:
-    services = [
+    services = _beyond_sight(home, said["on"]) + [
         {"service": line.service, "codes": list(line.codes), "due_on": str(line.due_on),
          "responsible": line.responsible, **({"person": str(person)} if person else {})}
         for line in lines if line.chosen for person in (line.persons or (None,))
