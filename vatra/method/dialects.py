@@ -118,6 +118,10 @@ class SqlWriter:
                 when = self.sql(condition, scope)
                 if isinstance(condition, Known):
                     return f"(CASE WHEN {when} THEN {self.sql(yes, scope)} ELSE {self.sql(no, scope)} END)"
+                if self.dialect != "duckdb":  # a row store works the condition out once so
+                    return (
+                        f"(CASE {when} WHEN TRUE THEN {self.sql(yes, scope)} WHEN FALSE THEN {self.sql(no, scope)} END)"
+                    )
                 return f"(CASE WHEN {when} THEN {self.sql(yes, scope)} WHEN NOT {when} THEN {self.sql(no, scope)} END)"
         raise TypeError(node)
 

@@ -18,7 +18,7 @@ from vatra.method.ordering import refers_to
 from vatra.method.program import tasks_on
 from vatra.method.python import Task
 from vatra.method.rulebook import Rulebook, Vulnerability
-from vatra.method.tree import Fact, Found, OverMembers, walk
+from vatra.method.tree import Fact, Found, OverMembers, Truth, walk
 
 MEMBERS = ("child", "adult", "pregnant")
 PREFIX = {"household": "", "child": "", "adult": "a_", "pregnant": "g_"}
@@ -115,7 +115,9 @@ class PopulationSql:
         if node.how in ("any", "all"):
             return "(" + (" OR " if node.how == "any" else " AND ").join(parts) + ")"
         if node.how == "count":
-            return "(" + " + ".join(f"(CASE WHEN {part} THEN 1 WHEN NOT {part} THEN 0 END)" for part in parts) + ")"
+            if isinstance(node.of, Truth):
+                return str(len(scopes) * node.of.value)
+            return f"({' + '.join(part if self.dialect == 'sqlite' else f'CAST({part} AS INTEGER)' for part in parts)})"
         total = " + ".join(writer.ten_thousandths(part) for part in parts)
         return f"(({total}) / {writer.literal(10000.0)})"
 
@@ -277,7 +279,9 @@ class PopulationSql:
         for service in self.book.services:
             if service.propose != "never":
                 wanted = self.codes if service.vulnerabilities == ("*",) else service.vulnerabilities
-                made.append(f"CAST({self.any_present(wanted)} AS INTEGER) AS {quoted(service.code)}")
+                present = self.any_present(wanted)
+                whole = present if self.dialect == "sqlite" else f"CAST({present} AS INTEGER)"
+                made.append(f"{whole} AS {quoted(service.code)}")
         return made
 
     def level(self) -> str:
