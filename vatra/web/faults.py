@@ -66,7 +66,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     A page grows old when the worker signed in again in another tab. `reason` is for programmers and not shown.
     """
-    sealed = request.user.is_authenticated and read_seal(request.POST.get("seal", ""), request.user) is not None
+    worker = getattr(request, "user", None)
+    known = worker is not None and worker.is_authenticated
+    sealed = known and read_seal(request.POST.get("seal", ""), worker) is not None
     if sealed and hold(request):
         messages.info(request, now("The page had grown old. What you wrote is below: look it through and send it."))
         return redirect(request.path)
