@@ -239,8 +239,8 @@ def drawn(book: Rulebook, *, since: int, until: int, seed: int = 6) -> str:
             )
         )
     ages = ", ".join(
-        f"days_of_{who} AS {prefix}age_d, days_of_{who} * 12 // 365.25 AS {prefix}age_m, "
-        f"days_of_{who} // 365.25 AS {prefix}age_y, 1 + sex_of_{who} AS {prefix}sex"
+        f"days_of_{who} AS {prefix}age_d, floor(days_of_{who} * 12 / 365.25) AS {prefix}age_m, "
+        f"floor(floor(days_of_{who} * 12 / 365.25) / 12) AS {prefix}age_y, 1 + sex_of_{who} AS {prefix}sex"
         for prefix, who in PREFIXES.items()
     )
     return f"""
