@@ -51,7 +51,8 @@ def test_each_sees_the_part_of_a_payload_that_the_role_needs(program, shown):
 
 def test_a_payload_that_is_not_what_its_kind_says_is_withheld(program, shown):
     program.push({"entries": [entry(payload={"words": "x"})]})
-    assert Program(made_worker("nicu", "community_nurse", 20001)).pull(commune=20001).json()["entries"][0]["payload"] is None
+    nurse = Program(made_worker("nicu", "community_nurse", 20001))
+    assert nurse.pull(commune=20001).json()["entries"][0]["payload"] is None
 
 
 @pytest.mark.parametrize("commune", [20002, 99999, 0])

@@ -141,7 +141,8 @@ def test_a_revoked_device_and_a_closed_account_are_not_recognised(program):
 
 @pytest.mark.parametrize("verb", ["get", "put", "patch", "delete"])
 def test_other_verbs_are_refused(program, verb):
-    assert getattr(program.client, verb)("/api/entries", headers={"Authorization": f"Bearer {program.token}"}).status_code == 405
+    answer = getattr(program.client, verb)("/api/entries", headers={"Authorization": f"Bearer {program.token}"})
+    assert answer.status_code == 405
 
 
 def test_sentences_are_in_the_language_of_the_worker(program):

@@ -134,7 +134,8 @@ def declared() -> Iterator[None]:
     patch = pytest.MonkeyPatch()
     own = {key: kind for key, kind in kinds._kinds.items() if kind.room == "register"}
     patch.setattr(kinds, "_kinds", own | {(kind.name, kind.version): kind for kind in KINDS})
-    patch.setattr(kinds, "_followers", {"jars": Follower("jars", 1, label, lambda kind: kind in ("put_in", "take_out"))})
+    follower = Follower("jars", 1, label, lambda kind: kind in ("put_in", "take_out"))
+    patch.setattr(kinds, "_followers", {"jars": follower})
     patch.setattr(kinds, "_derived", {"jars": tuple(f"jars.{table.__name__}" for table in TABLES)})
     try:
         yield

@@ -28,7 +28,8 @@ def picture():
 def story(worker):
     """Entries of every fate: applied, failing, held, settled, set aside, copied, from two communes."""
     home, other = uuid4(), uuid4()
-    taken, bug, unread = draft("take_out", household=home, count=2), draft(payload={"count": 1, "bug": "key"}), draft("dance")
+    taken, unread = draft("take_out", household=home, count=2), draft("dance")
+    bug = draft(payload={"count": 1, "bug": "key"})
     outsider = made_worker("vasile", "head", 20002)
     denied = draft(household=other, count=8)
     receive([taken, draft(household=home), bug, draft(commune=20002, household=other)], by=worker, at=AT)
