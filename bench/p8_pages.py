@@ -34,7 +34,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="vatra-p8-") as folder:
         for communities in SIZES:
             home = Path(folder) / str(communities)
-            demo = [Path(sys.executable).with_name("vatra"), "demo", "--communes", str(communities), "--seed", "1"]
+            vatra = Path(sys.executable).with_name("vatra")
+            demo = [vatra, "demo", "--communes", str(communities), "--seed", "1"]
             subprocess.run(demo, check=True, env=_environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             found.append(_measured_in(home))
         if os.environ.get("VATRA_BENCH_HOME"):
