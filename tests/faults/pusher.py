@@ -3,6 +3,7 @@
 `python -m tests.faults.pusher prepare`           migrate, make communes, a worker and the test room's tables
 `python -m tests.faults.pusher push SEED BATCH`   push the seed's entries; prints each uuid once it has its receipt
 `python -m tests.faults.pusher check`             prints what the register holds, as JSON
+`python -m tests.faults.pusher live SEED`         receive a life of all rooms' kinds
 """
 
 from __future__ import annotations
@@ -11,23 +12,26 @@ import json
 import os
 import random
 import sys
+from pathlib import Path
 from uuid import UUID
 
 ENTRIES = 400
 
 
 def main() -> None:
-    """Run one of the three commands on the database of the environment."""
+    """Run one of the commands on the database of the environment."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vatra.config.settings")
     import django
 
     django.setup()
+    if sys.argv[1] == "live":
+        live()
+        return
     from django.conf import settings
 
-    settings.RULEBOOK = os.path.join(os.path.dirname(__file__), "..", "unit", "register", "rulebook")
-    settings.RULEBOOK = os.path.abspath(settings.RULEBOOK)
     from tests.unit.register import jars
 
+    settings.RULEBOOK = str(Path(__file__).resolve().parent.parent / "unit" / "register" / "rulebook")
     with jars.declared():
         {"prepare": prepare, "push": push, "check": check}[sys.argv[1]]()
 
@@ -67,6 +71,21 @@ def push() -> None:
             assert receipt.outcome in ("received", "duplicate"), receipt
             sys.stdout.write(f"{receipt.uuid}\n")
         sys.stdout.flush()
+
+
+def live() -> None:
+    """A few households' three years, through all rooms."""
+    from django.core.management import call_command
+
+    from tests.faults.lives import drafts
+    from tests.unit.register.conftest import made_communes, made_worker
+    from vatra.register.entries import receive
+
+    call_command("migrate", verbosity=0)
+    made_communes()
+    made_worker("elena", "supervisor_dgaspc")
+    wanted = drafts(int(sys.argv[2]))
+    receive(wanted, by=made_worker("maria", "social_worker"), at=max(draft.at for draft in wanted))
 
 
 def check() -> None:

@@ -36,8 +36,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('uuid', models.UUIDField(editable=False, unique=True)),
-                ('rule', models.CharField(max_length=24)),
-                ('cause', models.CharField(max_length=24)),
+                ('rule', models.CharField(max_length=40)),
+                ('cause', models.CharField(max_length=40)),
                 ('causes', models.JSONField(default=list)),
                 ('domains', models.PositiveIntegerField()),
                 ('starts_on', models.DateField()),
