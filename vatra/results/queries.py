@@ -1,10 +1,10 @@
 """Questions about what it brought, named by what they return."""
 
-from vatra.results.overview import CommuneOverview, Overview, Totals, overview
-from vatra.results.published import Compared, Source, measures, published_against_demo
+from vatra.results.overview import Cells, CommuneOverview, Overview, Totals, overview
+from vatra.results.published import PILOT, Compared, Source, measures, published_against_demo
 from vatra.results.story import Step, Story, story
 
 __all__ = [
-    "CommuneOverview", "Compared", "Overview", "Source", "Step", "Story", "Totals", "measures", "overview",
-    "published_against_demo", "story",
+    "PILOT", "Cells", "CommuneOverview", "Compared", "Overview", "Source", "Step", "Story", "Totals", "measures",
+    "overview", "published_against_demo", "story",
 ]

@@ -1,4 +1,7 @@
-"""Who may open a page: signed in, and holding a role that the page is for. What lies outside scope does not exist."""
+"""Who may open a page, and by which verbs: signed in, and holding a role that the page is for.
+
+What lies outside scope does not exist.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,13 @@ from typing import Any, Literal
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from vatra.web import held
 from vatra.web.me import Me, me_of
+from vatra.web.seen import note_refused
 
 For = Literal["cases", "numbers", "accounts", "anyone"]
 View = Callable[..., HttpResponse]
@@ -26,16 +30,25 @@ _MAY: dict[str, Callable[[Me], bool]] = {
 }
 
 
-def page(for_: For) -> Callable[[View], View]:
-    """A page for workers whose roles see cases, numbers or accounts; for anyone signed in."""
+def page(for_: For, *, takes_form: bool = False) -> Callable[[View], View]:
+    """A page for workers whose roles see cases, numbers or accounts; for anyone signed in.
+
+    It is read with GET or HEAD; POST is for pages that take a form, and no other verb is for any.
+    """
 
     def gated(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in ("GET", "HEAD", "POST"):
+                return HttpResponseNotAllowed(["GET", "HEAD", *(["POST"] if takes_form else [])])
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
-            if not _MAY[for_](me_of(request)):
+            me = me_of(request)
+            if not _MAY[for_](me):
+                note_refused(me, kwargs.get("household"), about="page", purpose=view.__name__)
                 raise PermissionDenied
+            if request.method == "POST" and not takes_form:
+                return HttpResponseNotAllowed(["GET", "HEAD"])
             return view(request, *args, **kwargs)
 
         answer.page_for = for_  # type: ignore[attr-defined]

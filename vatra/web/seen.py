@@ -26,9 +26,9 @@ def note_search(me: Me) -> None:
     record([Act("search", "person", by=me.worker.uuid, purpose="search")], at=timezone.now())
 
 
-def note_refused(me: Me, household: UUID, *, purpose: str) -> None:
-    """The worker asked for a household outside the scope, or one that never was."""
-    record([Act("refused", "household", household, by=me.worker.uuid, purpose=purpose)], at=timezone.now())
+def note_refused(me: Me, subject: UUID | None, *, purpose: str, about: str = "household") -> None:
+    """The worker asked for something outside the scope, or that never was, or for a page of other roles."""
+    record([Act("refused", about, subject, by=me.worker.uuid, purpose=purpose)], at=timezone.now())
 
 
 def note_sign_out(worker: Any) -> None:

@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from vatra.access import entries as access
 from vatra.web.context import ways
@@ -32,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(offered[0].address)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("password")
 def sign_in(request: HttpRequest) -> HttpResponse:
     """One form; one sentence for every failure, so that it does not tell which accounts exist."""
@@ -88,7 +89,10 @@ def language(request: HttpRequest) -> HttpResponse:
 
 def _own_page(path: str) -> str:
     """The path when it is one of our own pages, else the first page: never another site."""
-    parts = urlsplit(path)
+    try:
+        parts = urlsplit(path)
+    except ValueError:  # such as //[
+        return "/"
     if parts.scheme or parts.netloc or not path.startswith("/") or path.startswith("//") or "\\" in path:
         return "/"
     try:

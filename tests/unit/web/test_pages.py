@@ -12,7 +12,6 @@ from tests.unit.web import village
 from tests.unit.web.village import uuid
 from vatra.web import faults
 from vatra.web.present.map import Spot, map_of
-from vatra.web.present.small_numbers import told
 
 HOME = f"/gospodarii/{uuid('popescu')}/"
 
@@ -155,14 +154,6 @@ def test_the_pages_speak_english_when_asked_to(signed_in):
     for path, words in (("/azi/", "to do"), (HOME, "What we found"), ("/judet/", "in numbers"),
                         ("/publicat/", "What can be compared"), (HOME + "plan/", "Keep the plan")):
         assert words in client.get(path).content.decode()
-
-
-@pytest.mark.parametrize(("counts", "shown"), [
-    ([0, 7, 9], [0, 7, 9]), ([3, 7, 9], [None, None, 9]), ([3, 2, 9], [None, None, 9]), ([4, 0, 0], [None, 0, 0]),
-    ([], []),
-])
-def test_no_withheld_number_can_be_worked_out_from_the_others(counts, shown):
-    assert told(counts) == shown
 
 
 def test_a_map_puts_north_up_and_the_larger_count_in_the_larger_circle():

@@ -65,7 +65,7 @@ def households(request: HttpRequest) -> HttpResponse:
     return _answer(request, me_of(request))
 
 
-@page("cases")
+@page("cases", takes_form=True)
 def search(request: HttpRequest) -> HttpResponse:
     """Found by name; posted, so that a name never stands in an address or a log."""
     if request.method != "POST":

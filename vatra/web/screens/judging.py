@@ -29,7 +29,7 @@ def _finding(request: HttpRequest, household: UUID, finding: UUID) -> tuple[Open
     return home, found
 
 
-@page("cases")
+@page("cases", takes_form=True)
 @require_POST
 def agree(request: HttpRequest, household: UUID, finding: UUID) -> HttpResponse:
     """The worker has looked and agrees: the finding is a need."""
@@ -41,7 +41,7 @@ def agree(request: HttpRequest, household: UUID, finding: UUID) -> HttpResponse:
     return redirect(household_address(home) + "#needs")
 
 
-@page("cases")
+@page("cases", takes_form=True)
 def reject(request: HttpRequest, household: UUID, finding: UUID) -> HttpResponse:
     """The worker has looked and disagrees, with a reason."""
     home, found = _finding(request, household, finding)

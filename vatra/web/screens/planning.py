@@ -75,7 +75,7 @@ def can_plan(home: Opened) -> bool:
     return home.may("plan") and (home.may("case") or care.open_case(home.uuid) is not None)
 
 
-@page("cases")
+@page("cases", takes_form=True)
 def plan(request: HttpRequest, household: UUID) -> HttpResponse:
     """What is agreed with the family: services, by when, by whom; a newer plan replaces the one before."""
     home = opened(request, household, purpose="agree_plan")

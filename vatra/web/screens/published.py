@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from vatra.results import queries as results
 from vatra.web.gate import page
-from vatra.web.me import Me, me_of
-from vatra.web.method_words import words
-from vatra.web.present.measures import PILOT, measures
+from vatra.web.me import me_of
 from vatra.web.templatetags.page import day_in_words, number, percent
 
 SORTS = {"plan": lazy("plan"), "result": lazy("result"), "derived": lazy("worked out from others")}
@@ -38,69 +35,42 @@ class Row:
 def published(request: HttpRequest) -> HttpResponse:
     """Plan, result and day apart; what the register does not count stands apart too."""
     me = me_of(request)
-    counts = measures(on=me.on)
-    rows = [_row(row, counts, me) for row in words(on=me.on).book.published]
+    language = "en" if (get_language() or "ro").startswith("en") else "ro"
+    rows = [_row(one) for one in results.published_against_demo(on=me.on, language=language)]
     return render(request, "web/screens/published.html", {
         "rows": [row for row in rows if row.shown], "only_published": [row for row in rows if not row.shown],
-        "scope": _scope(counts),
+        "scope": _scope(round(results.measures(on=me.on)["local_authorities"])),
         "sentence": _("What was published of the pilot of 2014-2018, and what this register counts today."),
         "empty": {"title": _("The rulebook holds no published figures"),
                   "words": _("They stand in published.csv of the rulebook.")},
     })
 
 
-def _row(row: Any, counts: Mapping[str, float], me: Me) -> Row:
-    book = words(on=me.on)
-    ours = counts.get(row.get("demo_measure", ""))
-    theirs = _value(row["value"])
+def _row(one: results.Compared) -> Row:
     return Row(
-        label=book.label(row), what=str(SORTS.get(row["what"], row["what"])),
-        cut_off=_cut_off(row.get("cut_off_on", "")),
-        published=number(theirs) if theirs is not None else row["value"],
-        shown=number(_rounded(ours)) if ours is not None else "",
-        difference=_difference(theirs, ours) if _alike(row, counts) else "–",
-        source="; ".join(book.source(code.strip()) for code in row["source"].split(";") if code.strip()),
+        label=one.label, what=str(SORTS.get(one.what, one.what)),
+        cut_off=day_in_words(one.cut_off_on) if one.cut_off_on else _("not said"),
+        published=number(_rounded(one.published)),
+        shown=number(_rounded(one.ours)) if one.ours is not None else "",
+        difference=_difference(one.difference), source="; ".join(source.title for source in one.sources),
     )
-
-
-def _value(text: str) -> int | float | None:
-    try:
-        return int(text)
-    except ValueError:
-        pass
-    try:
-        return float(text)
-    except ValueError:
-        return None
-
-
-def _cut_off(text: str) -> str:
-    try:
-        return day_in_words(date.fromisoformat(text))
-    except ValueError:
-        return text or _("not said")
 
 
 def _rounded(value: float) -> int | float:
     return round(value) if value == round(value) or value >= 100 else round(value, 1)
 
 
-def _scope(counts: Mapping[str, float]) -> str:
-    here = round(counts["local_authorities"])
-    if here >= PILOT:
+def _scope(here: int) -> str:
+    if here >= results.PILOT:
         return ""
     return _("This register holds %(here)s of the %(all)s local authorities of the pilot; the published figures are of "
-             "all of them.") % {"here": number(here), "all": number(PILOT)}
+             "all of them.") % {"here": number(here), "all": number(results.PILOT)}
 
 
-def _alike(row: Any, counts: Mapping[str, float]) -> bool:
-    """Whether a difference says anything: of shares always, of counts when the whole pilot is here."""
-    return row["what"] == "derived" or row["code"].endswith("_share") or counts["local_authorities"] >= PILOT
-
-
-def _difference(theirs: int | float | None, ours: float | None) -> str:
-    if theirs is None or ours is None or not theirs:
+def _difference(share: float | None) -> str:
+    """A share as a signed percentage; a dash where a difference would say nothing."""
+    if share is None:
         return "–"
-    more = ours - theirs
-    sign = "+" if more > 0 else "−"
-    return f"{sign}{percent(abs(more), theirs)}" if more else "0 %"
+    if not share:
+        return "0 %"
+    return f"{'+' if share > 0 else '−'}{percent(abs(share), 1)}"

@@ -27,7 +27,7 @@ from vatra.web.method_words import language, words
 from vatra.web.paging import Slice, page_number
 from vatra.web.screens.acting import errors_of, seal_again
 from vatra.web.sealing import read_seal, tell
-from vatra.web.seen import note_read
+from vatra.web.seen import note_read, note_refused
 from vatra.web.templatetags.page import number
 
 A_PAGE = 20
@@ -63,12 +63,13 @@ def to_settle(request: HttpRequest) -> HttpResponse:
     })
 
 
-@page("cases")
+@page("cases", takes_form=True)
 def settle_one(request: HttpRequest, entry: UUID) -> HttpResponse:
     """Apply an entry again, or set it aside, with a reason."""
     me = me_of(request)
     kept = register.entry(entry)
     if kept is None or kept.commune not in me.communes or not _may_settle(kept, me):
+        note_refused(me, entry, about="entry", purpose="settle_entry")
         raise Http404
     form = SettleForm(request.POST if request.method == "POST" else None)
     errors: list[dict[str, str]] = []

@@ -21,7 +21,7 @@ from vatra.web.templatetags.page import day_in_words
 VERBS_OF_A_VISIT = ("identify", "assess", "monitor")
 
 
-@page("cases")
+@page("cases", takes_form=True)
 def visit(request: HttpRequest, household: UUID) -> HttpResponse:
     """A meeting with the household on a day."""
     home = opened(request, household, purpose="record_visit")
@@ -52,7 +52,7 @@ def _purposes(home: Opened) -> list[tuple[str, str]]:
     ]
 
 
-@page("cases")
+@page("cases", takes_form=True)
 def delivery(request: HttpRequest, household: UUID) -> HttpResponse:
     """A service of the plan, or another of the package, given on a day or not."""
     home = opened(request, household, purpose="record_delivery")
