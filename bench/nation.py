@@ -152,7 +152,9 @@ def postgres(program: Program) -> Iterator[Ground]:
     there = 0
     with throwaway_postgres() as url, psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f'CREATE UNLOGGED TABLE "population" ("id" text, "household" text, {columns})')
-        connection.execute("SET jit = off")
+        # compiling takes seconds and pays from about a million rows; every further worker would compile again
+        connection.execute("SET jit = on")
+        connection.execute(f"SET max_parallel_workers_per_gather = {max(1, (os.cpu_count() or 2) - 1)}")
 
         def grow(until: int) -> None:
             nonlocal there
