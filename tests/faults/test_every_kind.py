@@ -20,14 +20,16 @@ from vatra.register.verify import faults
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck),
-               phases=[Phase.explicit, Phase.reuse, Phase.generate])  # a life does not shrink: another seed is another life
+               # A life does not shrink: another seed is another life.
+               phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 
 def told(before, after):
     """Where two pictures differ: tables and uuids, for the failing test's message."""
     names = [model._meta.label for model in compared_models()]
+    changed = [name for name in names if before[name] != after[name]]
     return [(name, [row for row in after[name] if row not in before[name]][:2],
-             [row for row in before[name] if row not in after[name]][:2]) for name in names if before[name] != after[name]]
+             [row for row in before[name] if row not in after[name]][:2]) for name in changed]
 
 
 def sent(wanted, batches, worker):

@@ -53,10 +53,10 @@ def test_no_receipt_is_broken_by_kill_9(environment):
 
 @pytest.mark.postgres
 def test_the_same_entries_pushed_from_several_sides_at_once_count_once(environment):
-    """Three connections push the same 400 entries, each in its own order, and two of other seeds beside them."""
+    """Three connections push the same 400 entries, each in its own order, and a fourth pushes others."""
     _said(_pusher(environment, "prepare"))
-    sides = [_pusher(environment, "push", seed, size) for seed, size in (("1", "5"), ("1", "9"), ("1", "20"), ("2", "3"))]
-    for side in sides:
+    sides = (("1", "5"), ("1", "9"), ("1", "20"), ("2", "3"))  # seed, size of a batch
+    for side in [_pusher(environment, "push", seed, size) for seed, size in sides]:
         _said(side)
     found = json.loads(_said(_pusher(environment, "check")))
     assert len(found["entries"]) == 2 * ENTRIES

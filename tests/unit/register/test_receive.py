@@ -187,3 +187,9 @@ def test_who_and_when_cannot_be_claimed_in_the_payload(worker):
     [receipt] = receive([draft(payload={"count": 1, "by": 1, "received_at": "1970-01-01"})], by=worker, at=AT)
     assert receipt.reason_code == "unreadable"
     assert Entry.objects.get().by_id == worker.pk
+
+
+def test_numbers_go_on_when_the_server_clock_jumps_back(worker):
+    receive([draft()], by=worker, at=AT)
+    [receipt] = receive([draft()], by=worker, at=AT - timedelta(hours=1))
+    assert receipt.number == 2
