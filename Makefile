@@ -8,7 +8,7 @@ SEED ?= 2018
 export VATRA_HOME ?= $(CURDIR)/var
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run install test test-sqlite test-postgres test-field check fix bench docs clean
+.PHONY: help demo run install test test-sqlite test-postgres test-journeys test-field check fix bench docs clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -34,10 +34,13 @@ run: $(VENV)/.product  ## serve the register of VATRA_HOME or DATABASE_URL
 
 install: $(VENV)/.everything  ## create .venv with everything: the product, the tools, Node's packages, Chromium
 
-test: $(VENV)/.everything check test-sqlite test-postgres test-field  ## check and test everything, on SQLite and PostgreSQL
+test: $(VENV)/.everything check test-sqlite test-postgres test-journeys test-field  ## check and test everything, on SQLite and PostgreSQL
 
 test-sqlite: $(VENV)/.everything
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/journeys
+
+test-journeys: $(VENV)/.everything
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/journeys
 
 test-postgres: $(VENV)/.everything
 	$(BIN)/python -m pytest -n 2 --database postgres
