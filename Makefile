@@ -13,7 +13,7 @@ export VATRA_HOME ?= $(CURDIR)/var
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-$(VENV)/.product: pyproject.toml hatch_build.py
+$(VENV)/.product: pyproject.toml hatch_build.py $(wildcard vatra/locale/ro/*/*.po)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Vatra needs Python 3.11 or newer; found " + sys.version)'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
