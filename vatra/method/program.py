@@ -224,7 +224,7 @@ class Period:
         """The findings of the kinds a subject is evaluated as."""
         values = subject.values
         scene = Scene(values, house.values, by_kind, self.parameters, self.in_force)
-        witness = Witness(self, subject, house, scene)
+        witness = Witness(self.book, self.by_subject, subject, house, scene)
         return tuple(
             Finding(each, values[each.code], witness) for kind in subject.kinds for each in self.by_subject[kind]
         )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vatra.method.answers import Subject
 from vatra.method.interpret import Scene, evaluate
-from vatra.method.rulebook import Cell, Vulnerability
+from vatra.method.rulebook import Cell, Rulebook, Vulnerability
 from vatra.method.tree import (
     AGES,
     Choose,
@@ -20,15 +20,13 @@ from vatra.method.tree import (
     walk,
 )
 
-if TYPE_CHECKING:
-    from vatra.method.program import Period
-
 
 @dataclass(frozen=True, slots=True)
 class Witness:
     """What was known when a subject was assessed."""
 
-    period: Period
+    book: Rulebook
+    in_force: Mapping[str, tuple[Vulnerability, ...]]  # by the kind of subject
     subject: Subject
     household: Subject
     scene: Scene
@@ -68,7 +66,7 @@ def reasons_of(vulnerability: Vulnerability, witness: Witness) -> dict[str, Any]
 
 def shown_leaves(trees: Iterable[Node], witness: Witness) -> dict[str, Any]:
     """The known facts of some trees, the subject's own and the household's; derived ones with what they came from."""
-    book = witness.period.book
+    book = witness.book
     found: dict[str, Any] = {}
     waiting = list(reversed(list(trees)))
     while waiting:
@@ -120,7 +118,7 @@ def missing(node: Node, scene: Scene, witness: Witness, asked: dict[str, None]) 
 def missing_finding(node: Found, scene: Scene, witness: Witness, asked: dict[str, None]) -> None:
     """What another vulnerability of the same scene is missing."""
     if scene.value(node) is None:
-        for each in witness.period.by_subject[node.subject]:
+        for each in witness.in_force[node.subject]:
             if each.code == node.code:
                 missing_in_table(each, scene, witness, asked)
 
@@ -138,7 +136,7 @@ def missing_fact(code: str, node: Fact, scene: Scene, witness: Witness, asked: d
     """The fact itself, its birth date when it is an age, or what a derived fact is missing."""
     if scene.value(node) is not None:
         return
-    derived = witness.period.book.derived.get(code)
+    derived = witness.book.derived.get(code)
     if derived is not None:
         missing(derived.expression, scene, witness, asked)
     else:
