@@ -26,6 +26,8 @@ def page_for(
     Every household on the page is written down in the audit as read by this worker.
     """
     if commune not in communes_seen(worker, on=on):
+        refused = Act("refused", "stream", by=worker.uuid, commune=commune, purpose="api", device=device)
+        record([refused], at=at)
         raise not_here()
     domains = policies.domains_seen(worker, commune, on=on)
     page = entries_since(commune, cursor, limit)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Query
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
@@ -43,7 +44,7 @@ class DeviceToken(HttpBearer):
 
 api = NinjaAPI(
     title="Vatra", version=VERSION, urls_namespace="api", auth=DeviceToken(),
-    docs_url=None, openapi_url="/openapi.json",
+    docs_url=None, openapi_url="/openapi.json", docs_decorator=require_safe,
     description="Entries in, entries out. Every time with its zone, every text in UTF-8.",
 )
 

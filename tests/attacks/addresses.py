@@ -1,0 +1,99 @@
+"""Every address of the server, by name, and what stands behind it. A new one without a line here fails the suite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, reverse
+
+from tests.attacks import land
+from vatra.api.urls import api
+from vatra.web.urls import pages
+
+
+@dataclass(frozen=True)
+class Page:
+    """For whom a page is: anybody, the signed in, or roles that see cases, numbers or accounts.
+
+    `verbs` are those it answers beside HEAD; `act` the word of roles.csv it wants in the household's commune;
+    `sent` the status of a form sent empty.
+    """
+
+    whom: str
+    verbs: tuple[str, ...] = ("GET",)
+    act: str = ""
+    sent: int = 422
+
+
+FORM = ("GET", "POST")
+PAGES = {
+    "home": Page("anyone"),
+    "sign_in": Page("public", FORM),
+    "sign_out": Page("public", ("POST",), sent=302),
+    "language": Page("public", ("POST",), sent=404),
+    "today": Page("cases"),
+    "households": Page("cases"),
+    "household_search": Page("cases", FORM, sent=200),
+    "household": Page("cases"),
+    "visit": Page("cases", FORM, "visit"),
+    "delivery": Page("cases", FORM, "deliver"),
+    "plan": Page("cases", FORM, "plan"),
+    "agree": Page("cases", ("POST",), "judge_finding", sent=302),
+    "reject": Page("cases", FORM, "judge_finding"),
+    "settle": Page("cases"),
+    "settle_one": Page("cases", FORM, "settle"),
+    "county": Page("numbers"),
+    "published": Page("numbers"),
+    "accounts": Page("accounts"),
+}
+API = {  # path: (verbs, whether a token is wanted)
+    "": ((), False),
+    "openapi.json": (("GET",), False),
+    "entries": (("POST",), True),
+    "entries/since": (("GET",), True),
+}
+VERBS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "TRACE")
+RARE = ("PATCH", "PROPFIND", "CONNECT")
+
+
+def named() -> dict[str, URLPattern]:
+    """Every page by the name of its address."""
+    return {pattern.name: pattern for pattern in pages}
+
+
+def api_paths() -> list[str]:
+    """Every path below /api/."""
+    return sorted({str(pattern.pattern) for pattern in _flat(api.urls[0])})
+
+
+def _flat(patterns: list) -> list[URLPattern]:
+    return [deep for one in patterns for deep in (_flat(one.url_patterns) if isinstance(one, URLResolver) else [one])]
+
+
+def wants(name: str) -> set[str]:
+    """Which ids stand in an address: household, finding, entry."""
+    return set(named()[name].pattern.converters)
+
+
+def address(name: str, **ids: object) -> str:
+    """The address of a page about some ids."""
+    return reverse(f"web:{name}", kwargs={key: value for key, value in ids.items() if key in wants(name)})
+
+
+def ids_of(commune: int) -> dict[str, object]:
+    """The household of a commune, a finding of it that all may judge who judge anything, an entry to settle."""
+    home = land.uuid(f"plain{commune}")
+    return {"household": home, "finding": finding(home, "ED03"),
+            "entry": land.draft("record_delivery", home, {}, land_day(), commune=commune, mark="to settle").uuid}
+
+
+def finding(home: object, code: str) -> object:
+    """The uuid of a household's open finding."""
+    return next(one.uuid for one in land.findings(home) if one.code == code)
+
+
+def land_day() -> object:
+    """The day on which the land was made."""
+    from django.utils import timezone
+
+    return timezone.localdate()

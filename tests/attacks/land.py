@@ -1,0 +1,271 @@
+"""Three communes of two counties, a worker of every role in one of them, and families with all that can be found.
+
+Made once, through the register's door. Every name of a person is a word that stands nowhere else, so that finding it
+in an answer, a log or an address is proof.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.apps import apps
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from vatra.base.shipped import shipped
+from vatra.register.entries import Draft, Receipt, receive
+
+ROOT = UUID("a7a7a7a7-0000-4000-8000-0000000000aa")
+HERE, NEAR, FAR = 24801, 25166, 99001  # the first two in county BC, the third in IS
+COUNTY_OF = {HERE: "BC", NEAR: "BC", FAR: "IS"}
+PASSWORD = "sapte ciori pe gardul vechi"
+NAMES = {  # surname, given names: of whom lives where
+    HERE: ("Zgrumbaru", ("Oltefania", "Dragomirel", "Vintila", "Sabinuta", "Horodiana", "Pamfilica")),
+    NEAR: ("Quastorel", ("Ilieftimia", "Nechiforel")),
+    FAR: ("Wygrotanu", ("Eudoxiana", "Teofilactu")),
+}
+ADDRESSES = {HERE: "Ulita Plopsoreanca 7", NEAR: "Ulita Quintesenta 9", FAR: "Ulita Wolframului 3"}
+Row = dict[str, str]
+
+
+def uuid(name: str) -> UUID:
+    """The same uuid for the same name."""
+    return uuid5(ROOT, name)
+
+
+def _rows(name: str) -> list[Row]:
+    with (Path(shipped("rulebook/romania")) / name).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def roles() -> dict[str, Row]:
+    """roles.csv as it is written, read here apart from the code under attack."""
+    return {row["code"]: row for row in _rows("roles.csv")}
+
+
+@cache
+def vulnerabilities() -> dict[str, Row]:
+    """vulnerabilities.csv by code."""
+    return {row["code"]: row for row in _rows("vulnerabilities.csv")}
+
+
+@cache
+def facts() -> dict[str, Row]:
+    """facts.csv by code."""
+    return {row["code"]: row for row in _rows("facts.csv")}
+
+
+def sees(role: str) -> set[str]:
+    """The domains a role sees of a case."""
+    return set(roles()[role]["sees"].split("|")) - {"aggregates", "statistics", ""}
+
+
+def does(role: str, act: str) -> bool:
+    """Whether a role may do an act."""
+    return act in roles()[role]["acts"].split("|")
+
+
+def model(name: str) -> Any:
+    """A model by its label; tests may reach into any room."""
+    return apps.get_model(name)
+
+
+@cache
+def _hashed() -> str:
+    return make_password(PASSWORD)
+
+
+def made_places() -> None:
+    """Two counties and three communes."""
+    for siruta, code, name in ((47, "BC", "Bacău"), (225, "IS", "Iași")):
+        model("places.County").objects.create(code=code, siruta=siruta, name=name)
+    for siruta, name in ((HERE, "Răcăciuni"), (NEAR, "Sascut"), (FAR, "Deleni")):
+        commune = model("places.Commune").objects.create(
+            siruta=siruta, name=name, searched=name.lower(), kind="commune", county_id=COUNTY_OF[siruta], urban=False,
+            lat=46.33, lon=26.98 + siruta / 1e6, population=7000,
+        )
+        model("places.Village").objects.create(siruta=siruta + 1, name=f"Satu {siruta}", searched="s", commune=commune)
+        model("places.CensusAgeGroup").objects.create(commune=commune, age_from=0, age_until=18, persons=100)
+
+
+def made_worker(username: str, role: str | None, commune: int | None = HERE, **period: date | None) -> Any:
+    """A worker who holds a role where its level says; `since` and `until` bound it."""
+    worker = model("access.Worker")(uuid=uuid(username), username=username, full_name=f"Agent {username}",
+                                    password=_hashed())
+    worker.save()
+    if role is not None:
+        level = roles()[role]["level"]
+        model("access.RoleHeld").objects.create(**{
+            "uuid": uuid(f"role/{username}"), "worker": worker, "role": role,
+            "commune_id": commune if level == "commune" else None,
+            "county_id": COUNTY_OF[commune] if level == "county" else None, "since": date(2020, 1, 1), **period,
+        })
+    return worker
+
+
+def made_workers(today: date) -> None:
+    """One worker for each role, in the first commune or its county; social workers and nurses of the others."""
+    for code in roles():
+        made_worker(code, code)
+    for commune in (NEAR, FAR):
+        made_worker(f"social_worker_{commune}", "social_worker", commune)
+    made_worker("no_role", None)
+    made_worker("inactive", "social_worker")
+    made_worker("ended_yesterday", "social_worker", until=today - timedelta(days=1))
+    made_worker("begins_tomorrow", "social_worker", since=today + timedelta(days=1))
+
+
+def worker(username: str) -> Any:
+    """A worker by the name of the account."""
+    return model("access.Worker").objects.get(username=username)
+
+
+def draft(kind: str, house: UUID | None, payload: dict[str, Any], on: date, *, commune: int = HERE,
+          person: UUID | None = None, mark: object = "") -> Draft:
+    """An entry; `mark` tells two of the same kind and day apart."""
+    return Draft(
+        uuid=uuid(f"{kind}/{house}/{person}/{on}/{mark}"), kind=kind, version=1, commune=commune, household=house,
+        person=person, payload=payload, on=on, at=timezone.make_aware(datetime.combine(on, time(6))),
+    )
+
+
+def handed_in(drafts: list[Draft], username: str) -> list[Receipt]:
+    """Through the door, whatever becomes of them."""
+    return receive(drafts, by=worker(username), at=timezone.now())
+
+
+@dataclass
+class House:
+    """A household being put together: whom it holds, and what is answered."""
+
+    name: str
+    commune: int
+    members: list[dict[str, Any]]
+    answers: dict[str, dict[str, Any]]
+    about: dict[str, Any]
+
+    @property
+    def uuid(self) -> UUID:
+        """The household's uuid."""
+        return uuid(self.name)
+
+    def member(self, born: str, *, sex: str = "f", facts: dict[str, Any] | None = None) -> UUID:
+        """One more member; the first heads the household."""
+        surname, given = NAMES[self.commune]
+        who = uuid(f"{self.name}/{len(self.members)}")
+        self.members.append({
+            "uuid": str(who), "surname": surname, "given_name": given[len(self.members) % len(given)], "sex": sex,
+            "born": born, "relation": "child" if self.members else "head", "is_head": not self.members,
+            "cnp": {"state": "none"},
+        })
+        if facts:
+            self.answers[str(who)] = facts
+        return who
+
+    def drafts(self, enrolled: date, asked: date) -> list[Draft]:
+        """The enrolment and the interview."""
+        return [
+            draft("enrol_household", self.uuid, {"village": self.commune + 1, "address": ADDRESSES[self.commune],
+                                                 "members": self.members}, enrolled, commune=self.commune),
+            draft("record_interview", self.uuid, {
+                "questionnaire": "household", "household": self.about,
+                "members": [{"person": who, "facts": said} for who, said in self.answers.items()],
+            }, asked, commune=self.commune),
+        ]
+
+
+def house(name: str, commune: int, today: date) -> House:
+    """A household with its head, aged about 40."""
+    made = House(name, commune, [], {}, {})
+    made.member((today - timedelta(days=40 * 366)).isoformat())
+    return made
+
+
+ENVELOPE = {"id", "kind", "birth_date", "sex"}
+
+
+def troubled_houses(today: date) -> list[House]:
+    """Households in which, taken together, each vulnerability of the rulebook is found, by its own first example."""
+    houses: list[House] = []
+    for code in vulnerabilities():
+        case = next(row for row in _rows(f"cases/{code}.csv") if row["expect_state"] == "present")
+        said, later = json.loads(case["facts"]), today - date.fromisoformat(case["on"])
+        about = said.get("household", {})
+        there = next((one for one in houses if len(one.members) + len(said["members"]) <= 12
+                      and all(one.about.get(fact, value) == value for fact, value in about.items())), None)
+        if there is None:
+            there = house(f"troubled{len(houses)}", HERE, today)
+            houses.append(there)
+        there.about |= about
+        for one in said["members"]:
+            born = date.fromisoformat(one["birth_date"]) + later if one.get("birth_date") else today
+            there.member(born.isoformat(), sex=one.get("sex", "f"),
+                         facts={fact: value for fact, value in one.items() if fact not in ENVELOPE})
+    return houses
+
+
+def made_land(today: date) -> None:
+    """Everything."""
+    made_places()
+    made_workers(today)
+    enrolled, asked = today - timedelta(days=40), today - timedelta(days=10)
+    drafts = defaultdict(list)
+    for one in troubled_houses(today):
+        drafts["social_worker"] += one.drafts(enrolled, asked)
+    for commune in (HERE, NEAR, FAR):
+        plain = house(f"plain{commune}", commune, today)
+        plain.about = {"h_food_short": 2}
+        plain.member((today - timedelta(days=9 * 366)).isoformat(), sex="m", facts={
+            "c_enrolled": False, "c_ever_enrolled": True, "c_phys": "suspected", "c_chronic": "untreated"})
+        by = "social_worker" if commune == HERE else f"social_worker_{commune}"
+        drafts[by] += plain.drafts(enrolled, asked)
+        drafts[by] += [
+            draft("open_case", plain.uuid, {}, today, commune=commune),
+            draft("record_delivery", plain.uuid, {"service": "Z99", "outcome": "done"}, today, commune=commune,
+                  mark="to settle"),
+        ]
+    for by, several in drafts.items():
+        handed_in(several, by)
+    _worked_on(today)
+
+
+def findings(house: UUID) -> list[Any]:
+    """All that was found in a household."""
+    from vatra.assessment import queries as assessment
+
+    return assessment.findings_of([house]).get(house, [])
+
+
+def _worked_on(today: date) -> None:
+    """Every finding in the first commune is agreed and planned for, half of them delivered and referred."""
+    from vatra.care import queries as care
+
+    every = {fact["domain"] for fact in facts().values()} | {"violence", "health_detail", "general"}
+    for number in range(len(troubled_houses(today))):
+        home = uuid(f"troubled{number}")
+        judged = [(draft("agree_need", home, {"code": one.code}, today, person=one.person, mark=one.code), one.domain)
+                  for one in findings(home)]
+        for role in ("social_worker", "community_nurse"):
+            handed_in([one for one, domain in judged if domain in sees(role)], role)
+        proposed = care.proposed_plan(home, every, on=today)
+        handed_in([
+            draft("open_case", home, {"lead": str(uuid("social_worker"))}, today),
+            draft("agree_plan", home, {"agreed_with": "cu mama", "services": [
+                {"service": one.service, "codes": list(one.codes), "due_on": str(max(today, one.due_on or today)),
+                 "responsible": "social_worker", **({"person": str(one.persons[0])} if one.persons else {})}
+                for one in proposed
+            ]}, today),
+            *(draft(kind, home, {"service": one.service, "codes": list(one.codes), **rest}, today, mark=one.service,
+                    person=one.persons[0] if one.persons else None)
+              for one in proposed[::2] for kind, rest in (("record_delivery", {"outcome": "done"}),
+                                                          ("send_referral", {}))),
+        ], "head")
