@@ -41,7 +41,8 @@ def uuid(name: str) -> UUID:
     return uuid5(ROOT, name)
 
 
-def _rows(name: str) -> list[Row]:
+def read(name: str) -> list[Row]:
+    """A file of the rulebook."""
     with (Path(shipped("rulebook/romania")) / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -49,19 +50,19 @@ def _rows(name: str) -> list[Row]:
 @cache
 def roles() -> dict[str, Row]:
     """roles.csv as it is written, read here apart from the code under attack."""
-    return {row["code"]: row for row in _rows("roles.csv")}
+    return {row["code"]: row for row in read("roles.csv")}
 
 
 @cache
 def vulnerabilities() -> dict[str, Row]:
     """vulnerabilities.csv by code."""
-    return {row["code"]: row for row in _rows("vulnerabilities.csv")}
+    return {row["code"]: row for row in read("vulnerabilities.csv")}
 
 
 @cache
 def facts() -> dict[str, Row]:
     """facts.csv by code."""
-    return {row["code"]: row for row in _rows("facts.csv")}
+    return {row["code"]: row for row in read("facts.csv")}
 
 
 def sees(role: str) -> set[str]:
@@ -197,7 +198,7 @@ def troubled_houses(today: date) -> list[House]:
     """Households in which, taken together, each vulnerability of the rulebook is found, by its own first example."""
     houses: list[House] = []
     for code in vulnerabilities():
-        case = next(row for row in _rows(f"cases/{code}.csv") if row["expect_state"] == "present")
+        case = next(row for row in read(f"cases/{code}.csv") if row["expect_state"] == "present")
         said, later = json.loads(case["facts"]), today - date.fromisoformat(case["on"])
         about = said.get("household", {})
         there = next((one for one in houses if len(one.members) + len(said["members"]) <= 12

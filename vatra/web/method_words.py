@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -14,6 +15,7 @@ from vatra.method.explaining import where
 from vatra.method.phrases import Phrases
 from vatra.method.program import level_of, row_tree
 
+_CODE = re.compile(r"\b(?:[A-Z]{2}[0-9]{2}[A-Z]?|[a-z]_[a-z0-9_]+)\b")
 BINDING = frozenset({"law", "government_decision", "order", "standard"})
 
 
@@ -60,6 +62,17 @@ class Words:
         """Whether a reader of these domains may know of a vulnerability."""
         found = self._vulnerabilities.get(code)
         return found is None or found.need_to_know in domains
+
+    def without_unknown(self, text: str, domains: Collection[str]) -> str:
+        """The text, with “…” for codes of vulnerabilities and facts that a reader of these domains may not know."""
+        facts = self.book.facts
+
+        def shown(found: re.Match[str]) -> str:
+            code = found[0]
+            known = facts[code].domain in domains if code in facts else self.may_know(code, domains)
+            return code if known else "…"
+
+        return _CODE.sub(shown, text)
 
     def service(self, code: str) -> str:
         """The name of a service."""

@@ -121,12 +121,18 @@ def _questions(waiting: list[Any], me: Me) -> list[Question]:
 def _question(one: Any, me: Me, homes: dict[UUID, int], communes: dict[int, Any], names: dict[int, Any]) -> Question:
     kind = next((kind.label for kind in register.kinds() if kind.name == one.kind), one.kind)
     return Question(
-        what=str(kind).capitalize(), reason=one.reason_in(language()), on=one.on, number=one.number,
+        what=str(kind).capitalize(), reason=_reason(one, me), on=one.on, number=one.number,
         by=names[one.by_id].full_name if one.by_id in names else "",
         where=communes[one.commune].name if one.commune in communes else "",
         address=reverse("web:household", args=[one.household]) if homes.get(one.household) in me.communes else "",
         settle=reverse("web:settle_one", args=[one.uuid]) if _may_settle(one, me) else "",
     )
+
+
+def _reason(one: Any, me: Me) -> str:
+    """Why it waits, without the codes of what this worker may not know: who settles need not know everything."""
+    domains = policies.domains_seen(me.worker, one.commune, on=me.on)
+    return words(on=me.on).without_unknown(one.reason_in(language()), domains)
 
 
 def _sentence(count: int) -> str:
