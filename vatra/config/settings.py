@@ -10,6 +10,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from vatra.config.environment import given
+from vatra.web.quiet import logging_settings
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(given("VATRA_HOME", str(Path.cwd() / "var")))
@@ -79,9 +80,9 @@ USE_TZ = True
 
 # The office pages
 MIDDLEWARE = [
+    "vatra.web.middleware.PageHeaders",  # first: what the next ones answer by themselves carries them too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "vatra.web.middleware.PageHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -128,6 +129,8 @@ X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # pages send small forms; the API has its own limits
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
+FILE_UPLOAD_HANDLERS = ["vatra.web.no_files.NoFiles"]
+LOGGING = logging_settings()
 USE_THOUSAND_SEPARATOR = True
 
 ROOT_URLCONF = "vatra.config.urls"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -37,8 +38,10 @@ CSRF_WORDS = (_("The page has grown old"), (
 
 
 def _fault(request: HttpRequest, status: int, words: tuple[Promise, tuple[Promise, ...]]) -> HttpResponse:
+    """The page, made without asking who is here: the database may be what is broken."""
     title, sentences = words
-    return render(request, "web/screens/fault.html", {"title": title, "sentences": sentences}, status=status)
+    page = render_to_string("web/screens/fault.html", {"title": title, "sentences": sentences})
+    return HttpResponse(page, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
