@@ -36,7 +36,8 @@ def main() -> None:
             home = Path(folder) / str(communities)
             vatra = Path(sys.executable).with_name("vatra")
             demo = [vatra, "demo", "--communes", str(communities), "--seed", "1"]
-            subprocess.run(demo, check=True, env=_environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            subprocess.run(demo, check=True, env=_environment(home), **quiet)
             found.append(_measured_in(home))
         if os.environ.get("VATRA_BENCH_HOME"):
             found.append(_measured_in(Path(os.environ["VATRA_BENCH_HOME"])))

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture
-def calls(worker, monkeypatch):
+def calls(room, worker):
     """A second follower, which can wait and which a jar of 13 coins makes fail."""
     told: list[set] = []
 
@@ -25,8 +25,9 @@ def calls(worker, monkeypatch):
 
     receive([draft("dance")], by=worker, at=AT)  # the stream is open
     first = kinds._followers["jars"]
-    monkeypatch.setattr(kinds, "_followers", {"jars": first, "late": Follower("late", 9, follows, can_wait=True)})
-    return told
+    with pytest.MonkeyPatch.context() as patch:  # undone before the room's own; `monkeypatch` may be older than both
+        patch.setattr(kinds, "_followers", {"jars": first, "late": Follower("late", 9, follows, can_wait=True)})
+        yield told
 
 
 def test_who_can_wait_is_called_once_for_all_households_of_a_batch(worker, calls):
