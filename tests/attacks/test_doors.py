@@ -127,7 +127,8 @@ def test_another_host_is_refused_and_not_repeated(host):
 
 
 EVIL = ["//evil.example", "https://evil.example/", "/\\evil.example", "\\\\evil.example", "///evil.example", "//[",
-        "http:", "/\t/evil.example", "javascript:alert(1)", "/azi/\r\nX: y", "/azi/?next=//evil.example", "%2f%2fevil.example",
+        "http:", "/\t/evil.example", "javascript:alert(1)", "/azi/\r\nX: y",
+        "/azi/?next=//evil.example", "%2f%2fevil.example",
         "/azi/@evil.example", "\x00", "/gospodarii/../../evil", "/azi/" * 5000]
 
 
@@ -195,7 +196,9 @@ def test_no_failure_to_sign_in_tells_which_accounts_exist():
     assert len(bodies) == 1
 
 
-@pytest.mark.parametrize("path", ["/intrare/", "/limba/", "/gospodarii/cautare/", address("visit", household=uuid("plain24801"))])
+@pytest.mark.parametrize(
+    "path", ["/intrare/", "/limba/", "/gospodarii/cautare/", address("visit", household=uuid("plain24801"))]
+)
 def test_too_much_is_refused_before_it_is_kept(path, tmp_path, settings):
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
     client = browser_of("head") if path != "/intrare/" else Client()
@@ -242,7 +245,8 @@ def test_every_household_that_a_page_shows_is_written_down_as_read():
     read = land.model("audit.AuditRow").objects.filter(act="read", about="household", by=uuid("head"))
     client = browser_of("head")
     shown = {name: lambda name=name: client.get(address(name, **ids_of(HERE)))
-             for name, page in PAGES.items() if page.whom == "cases" and "GET" in page.verbs and name != "household_search"
+             for name, page in PAGES.items()
+             if page.whom == "cases" and "GET" in page.verbs and name != "household_search"
              }
     shown["household_search"] = lambda: client.post(address("household_search"), {"words": "zgrumbaru"})
     for name, ask in shown.items():
