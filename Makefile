@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
-COMMUNES ?= 3
+COMMUNES ?= 1
 SEED ?= 2018
 export VATRA_HOME ?= $(CURDIR)/var
 

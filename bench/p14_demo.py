@@ -33,12 +33,12 @@ def main() -> None:
             finally:
                 os.killpg(made.pid, signal.SIGTERM)
                 made.wait()
-        sizes = {communes: _demo_seconds(clone, communes) for communes in (1, 3, 9)}
+        sizes = {communes: _demo_seconds(clone, communes) for communes in (1, 2, 4)}
     growth = tuple(f"{communes} communes: {seconds:.1f} s" for communes, seconds in sizes.items())
     print_figure(Figure("P14", "make demo, from a fresh clone to the sign-in page", "≤ 120 s",
                         f"{whole.seconds:.1f} s", whole.seconds <= 120,
-                        ratio=f"{sizes[3] / whole.seconds:.0%} of it is the demo county"))
-    print_figure(Figure("P14", "the demo county alone (3 communes)", "≤ 30 s", f"{sizes[3]:.1f} s", sizes[3] <= 30,
+                        ratio=f"{sizes[1] / whole.seconds:.0%} of it is the demo county"))
+    print_figure(Figure("P14", "the demo county alone (one commune, as `make demo` makes it)", "≤ 30 s", f"{sizes[1]:.1f} s", sizes[1] <= 30,
                         growth=growth))
 
 
@@ -58,7 +58,7 @@ def _wait_for(url: str, made: subprocess.Popen) -> None:
 
 def _demo_seconds(clone: Path, communes: int) -> float:
     with tempfile.TemporaryDirectory(prefix="vatra-p14-home-") as home, stopwatch() as watch:
-        subprocess.run([clone / ".venv" / "bin" / "vatra", "demo", "--communes", str(communes), "--seed", "1"],
+        subprocess.run([clone / ".venv" / "bin" / "vatra", "demo", "--communes", str(communes), "--seed", "2018"],
                        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                        env={**os.environ, "VATRA_HOME": home})
     return watch.seconds

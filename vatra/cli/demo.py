@@ -27,7 +27,7 @@ ALL = "all"
 
 
 @click.command()
-@click.option("--communes", default="3", show_default=True, metavar="N|all",
+@click.option("--communes", default="1", show_default=True, metavar="N|all",
               help="How many of the 45 pilot communities; an urban one is part of its town and brings the whole town.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same county.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day on which the three years end; today by default.")
