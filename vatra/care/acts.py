@@ -107,6 +107,7 @@ def apply_send_referral(run: Sequence[Sealed]) -> None:
 
 def apply_record_referral_outcome(run: Sequence[Sealed]) -> None:
     """Note what came of referrals; a later entry mends an earlier one."""
+    check_households_held(run)
     asked = {entry.payload.referral for entry in run}
     held: dict[UUID, Referral] = {r.uuid: r for r in Referral.objects.filter(uuid__in=asked)}
     for entry in run:

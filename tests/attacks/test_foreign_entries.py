@@ -1,0 +1,98 @@
+"""Every kind of entry about another commune's family, from every side: nothing of it is applied, nothing told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.utils import timezone
+
+from tests.attacks import land
+from tests.attacks.land import FAR, HERE, draft, uuid
+from vatra.register import compare, kinds
+
+pytestmark = pytest.mark.postgres
+REASON = "pentru că așa am văzut"
+
+
+def said(home: UUID, person: UUID, other: UUID) -> dict[str, dict]:
+    """An example of each kind's payload; `person` and `home` are those the entry is about."""
+    member = {"uuid": str(person), "surname": "Hot", "given_name": "Hot", "sex": "f", "born": "2020-01-01"}
+    case = {"services": [{"service": "W02", "due_on": timezone.localdate().isoformat(), "person": str(person),
+                          "responsible": "social_worker"}], "agreed_with": "x"}
+    return {
+        "add_need": {"code": "LO01", "reason": REASON}, "agree_need": {"code": "ED03"},
+        "reject_finding": {"code": "ED03", "reason": REASON},
+        "close_need": {"code": "ED03", "outcome": "met", "reason": REASON},
+        "agree_plan": case, "open_case": {}, "close_case": {"reason": "other", "note": REASON},
+        "correct_household": {"field": "address", "base": land.ADDRESSES[FAR], "value": "Hot"},
+        "correct_person": {"field": "surname", "base": land.NAMES[FAR][0], "value": "Hot"},
+        "enrol_household": {"members": [{**member, "relation": "head", "is_head": True}]},
+        "enrol_person": {**member, "relation": "child"}, "record_birth": {**member, "relation": "child"},
+        "move_in": {"relation": "child"}, "move_out": {"to": "unknown"}, "name_head": {}, "record_death": {},
+        "note_redaction": {"entry": str(other), "legal_basis": REASON},
+        "settle_entry": {"entry": str(other), "choice": "set_aside", "reason": REASON},
+        "reassess_household": {"reason": REASON},
+        "record_delivery": {"service": "W02", "outcome": "done", "person": str(person)},
+        "record_interview": {"questionnaire": "x", "household": {"h_food_short": 1},
+                             "members": [{"person": str(person), "facts": {"c_enrolled": True}}]},
+        "record_referral_outcome": {"referral": str(other), "outcome": "helped"},
+        "record_visit": {"kind": "home", "persons": [str(person)]},
+        "send_referral": {"service": "W02", "person": str(person)},
+    }
+
+
+KINDS = sorted(kind.name for kind in kinds.every_kind() if kind.room != "jars")
+
+
+def derived() -> dict[str, list]:
+    """Everything derived from entries, as rows."""
+    return {model._meta.label: list(compare.rows(model, using="default")) for model in compare.compared_models()}
+
+
+def about(there: dict[str, list], ids: set[str]) -> list:
+    """The rows that name one of these ids."""
+    return [row for name, rows in there.items() for row in rows if ids & {str(value) for value in row}]
+
+
+@pytest.fixture
+def theirs() -> dict[str, UUID]:
+    home = uuid(f"plain{FAR}")
+    waiting = draft("record_delivery", home, {}, timezone.localdate(), commune=FAR, mark="to settle").uuid
+    sent = draft("send_referral", home, {"service": "W02"}, timezone.localdate(), commune=FAR)
+    assert land.handed_in([sent], f"social_worker_{FAR}")[0].outcome == "received"
+    return {"home": home, "head": uuid(f"plain{FAR}/0"), "child": uuid(f"plain{FAR}/1"), "waiting": waiting,
+            "referral": sent.uuid}
+
+
+def test_every_kind_of_entry_has_an_example():
+    assert set(KINDS) == set(said(uuid4(), uuid4(), uuid4())), "add an example of the new kind"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nobody_writes_about_another_communes_family(kind, theirs):
+    own, today = uuid(f"plain{HERE}"), timezone.localdate()
+    other = theirs["referral" if "referral" in kind else "waiting"]
+    person = theirs["child"]
+    payload = said(theirs["home"], person, other)[kind]
+    as_theirs = draft(kind, theirs["home"], payload, today, commune=FAR, person=person, mark="a")
+    drafts = {
+        "their stream": as_theirs,
+        "own stream, their household": replace(as_theirs, uuid=uuid4(), commune=HERE),
+        "own stream, own household, their person": replace(as_theirs, uuid=uuid4(), commune=HERE, household=own),
+        "own stream, no household": replace(as_theirs, uuid=uuid4(), commune=HERE, household=None),
+        "dated back": replace(as_theirs, uuid=uuid4(), commune=HERE, on=today - timedelta(days=30)),
+    }
+    ids = {str(one) for one in theirs.values()}
+    before = about(derived(), ids)
+    receipts = dict(zip(drafts, land.handed_in(list(drafts.values()), "head"), strict=True))
+    after = [row for row in about(derived(), ids) if row not in before]
+    taken = {where for where, one in receipts.items() if one.outcome == "received"}
+    lost = [row for row in before if row not in about(derived(), ids)]
+    assert not lost, (kind, taken)
+    assert not taken & {"their stream", "own stream, their household", "dated back"}, kind
+    assert not [row for row in after if str(theirs["home"]) in map(str, row)], (kind, taken)
+    for one in receipts.values():
+        assert not [name for name in (land.NAMES[FAR][0], *land.NAMES[FAR][1], "Deleni") if name in str(one.reason)]
