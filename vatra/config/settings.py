@@ -56,7 +56,7 @@ INSTALLED_APPS = [
     "vatra.web",
 ]
 
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{HOME / 'vatra.sqlite3'}")}
+DATABASES = {"default": dj_database_url.parse(given("DATABASE_URL", f"sqlite:///{HOME / 'vatra.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         transaction_mode="IMMEDIATE",
