@@ -15,9 +15,10 @@ from django.conf import settings
 from vatra.base.shipped import shipped
 
 AGGREGATES = "aggregates"
-WITHOUT_CASES = frozenset({AGGREGATES, "statistics"})  # domains that name nobody
+# Domains that by themselves open no case: numbers, and the CNP, which goes with what else is known of somebody.
+WITHOUT_CASES = frozenset({AGGREGATES, "statistics", "identity_number"})
 DOMAINS = frozenset({"general", "economic", "housing", "family", "education", "health", "health_detail", "violence",
-                     "risk", "statistics", AGGREGATES})
+                     "risk", "statistics", "identity_number", AGGREGATES})
 ACTS = frozenset({"interview", "register_people", "judge_finding", "plan", "visit", "deliver", "refer", "case",
                   "settle", "supervise"})
 ADMINISTRATOR, HEAD = "administrator", "head"  # the two roles that give others their roles

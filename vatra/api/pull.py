@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,10 +11,7 @@ from vatra.access.queries import communes_seen
 from vatra.api.answers import not_here
 from vatra.audit.entries import Act, record
 from vatra.register.kept import KeptEntry
-from vatra.register.kinds import CannotApply, kind_named
-from vatra.register.queries import Page, entries_since
-
-log = logging.getLogger(__name__)
+from vatra.register.queries import Page, entries_since, payload_shown
 
 
 def page_for(
@@ -43,24 +39,8 @@ def _as_seen(entry: KeptEntry, domains: frozenset[str]) -> dict[str, Any]:
         "household": entry.household, "person": entry.person, "on": entry.on, "at": entry.at,
         "received_at": entry.received_at, "by": entry.by, "device": entry.device, "rulebook": entry.rulebook,
         "digest": entry.digest, "state": entry.state, "redacted": entry.redacted_at is not None,
-        "payload": _shown(entry, domains),
+        "payload": payload_shown(entry, domains),
     }
-
-
-def _shown(entry: KeptEntry, domains: frozenset[str]) -> dict[str, Any] | None:
-    """The part of a payload that these domains show; nothing when its kind does not say what it is about."""
-    try:
-        kind = kind_named(entry.kind, entry.version)
-    except CannotApply:
-        return None
-    if entry.payload is None or kind.shown is None:
-        return None
-    try:
-        return kind.shown(entry.payload, domains)
-    except (TypeError, KeyError, AttributeError, ValueError) as error:
-        # It was kept although it is not what its kind says it must be: nobody can tell what it holds.
-        log.info("%s v%s cannot be shown in part: %s", entry.kind, entry.version, type(error).__name__)
-        return None
 
 
 def _write_down(page: Page, worker: Any, device: UUID | None, commune: int, at: datetime) -> None:

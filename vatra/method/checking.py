@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
-from vatra.method.format import FILES, NEED_TO_KNOW
+from vatra.method.format import FILES, NEED_TO_KNOW, SEEN_ONLY
 from vatra.method.rulebook import DatedNumber, Place, Row, Rulebook, Vulnerability
 from vatra.method.sheets import Reader, Sheet, day_of, split
 from vatra.method.tree import Parameter, walk
@@ -146,7 +146,7 @@ def check_roles(book: Rulebook, sheet: Sheet, reader: Reader) -> None:
     """Roles see domains that exist; `aggregates` means numbers only."""
     for at, row in sheet.rows:
         for domain in split(row["sees"]):
-            if domain not in (*NEED_TO_KNOW, "aggregates"):
+            if domain not in (*NEED_TO_KNOW, *SEEN_ONLY):
                 reader.fault(at, "sees", f"domeniul „{domain}” nu există", f"there is no domain “{domain}”")
 
 

@@ -34,6 +34,7 @@ NEED_TO_KNOW = (
     "risk",
     "statistics",
 )
+SEEN_ONLY = ("identity_number", "aggregates")  # what a role may see beside these: the CNP; numbers of a place
 VERBS = ("identify", "assess", "inform", "communicate", "counsel", "support", "care", "refer", "monitor")
 ACTS = (
     "interview",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -11,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from vatra.people import corrections, enrolment, life_events, payloads
 from vatra.people.roll import Roll
+from vatra.people.shown import shown
 from vatra.people.villages import check_villages
 from vatra.register.kinds import Kind, Payload, Sealed, declare, declare_derived
 
 ACT = "register_people"
-STATISTICS_ONLY = "ethnicity"
 DERIVED = ["people.Household", "people.Person", "people.Membership", "people.PersonWord"]
 
 
@@ -30,22 +29,6 @@ def _other_households(entry: Sealed) -> Collection[UUID]:
     """The household that a person leaves by joining the entry's."""
     left = getattr(entry.payload, "from_household", None)
     return [left] if left else []
-
-
-def _shown(payload: dict[str, Any], domains: frozenset[str]) -> dict[str, Any] | None:
-    """Who lives where is general; ethnicity is for statistics only."""
-    if "general" not in domains:
-        return None
-    if "statistics" in domains:
-        return payload
-    if payload.get("field") == STATISTICS_ONLY:
-        return None
-    shown = {key: value for key, value in payload.items() if key != STATISTICS_ONLY}
-    if "members" in shown:
-        shown["members"] = [
-            {key: value for key, value in member.items() if key != STATISTICS_ONLY} for member in shown["members"]
-        ]
-    return shown
 
 
 def _applied_by(happens: Callable[[Sealed, Roll], None]) -> Callable[[Sequence[Sealed]], None]:
@@ -66,7 +49,7 @@ def _applied_by(happens: Callable[[Sealed, Roll], None]) -> Callable[[Sequence[S
 def _kind(name: str, payload: type[Payload], happens: Callable[[Sealed, Roll], None], label: Promise) -> Kind:
     return Kind(
         name=name, version=1, payload=payload, apply=_applied_by(happens), act=ACT, label=label, room="people",
-        other_households=_other_households if payload is payloads.MoveIn else None, shown=_shown,
+        other_households=_other_households if payload is payloads.MoveIn else None, shown=shown,
     )
 
 

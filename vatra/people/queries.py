@@ -15,9 +15,10 @@ from vatra.people.born import Born, Precision
 from vatra.people.counting import Numbers, numbers_in
 from vatra.people.models import Household, Membership, Person
 from vatra.people.search import Found, LikelyDuplicate, likely_duplicates, persons_found
+from vatra.people.shown import may_know
 
 __all__ = [
-    "Found", "LikelyDuplicate", "Member", "Numbers", "communes_of", "household", "household_of", "households",
+    "Found", "LikelyDuplicate", "Member", "Numbers", "cnps_of", "communes_of", "household", "household_of", "households",
     "households_in", "last_days", "likely_duplicates", "members_of", "memberships_of", "numbers_in", "person",
     "persons", "persons_found",
 ]
@@ -116,6 +117,18 @@ def person(uuid: UUID) -> Person | None:
 def persons(uuids: Collection[UUID]) -> dict[UUID, Person]:
     """Persons by uuid."""
     return {row.uuid: row for part in _parts(uuids) for row in Person.objects.filter(uuid__in=part)}
+
+
+def cnps_of(persons: Collection[UUID], domains: Collection[str]) -> dict[UUID, dict[str, str]]:
+    """What a reader of these domains may know of each person's CNP: its `state`, and perhaps its `value`."""
+    if not may_know("relation", domains):
+        return {}
+    with_value = may_know("cnp", domains)
+    return {
+        uuid: {"state": state, **({"value": cnp} if cnp and with_value else {})}
+        for part in _parts(persons)
+        for uuid, state, cnp in Person.objects.filter(uuid__in=part).values_list("uuid", "cnp_state", "cnp")
+    }
 
 
 def _held_on(on: date) -> Q:

@@ -16,6 +16,12 @@ from vatra.register.drafts import Receipt
 from vatra.register.kept import KeptEntry, kept
 from vatra.register.kinds import Kind, every_kind
 from vatra.register.models import Entry, RefusedCopy, Stream
+from vatra.register.shown import payload_shown
+
+__all__ = [
+    "MOST_AT_ONCE", "Copy", "Page", "entries_of", "entries_since", "entry", "kinds", "last_number",
+    "number_of_entries", "number_to_settle", "payload_shown", "receipt", "refused_copies", "to_settle",
+]
 
 MOST_AT_ONCE = 500
 

@@ -127,8 +127,7 @@ def _entries(teller: _Teller) -> Iterator[str]:
     names = {worker.pk: worker.full_name for worker in workers.workers({entry.by_id for entry in kept}).values()}
     for entry in kept:
         kind = kind_named(entry.kind, entry.version)
-        shown = kind.shown(entry.payload, teller.domains) if kind.shown and entry.payload else None
-        if kind.shown and entry.payload and shown is None:
+        if kind.shown and entry.payload and register.payload_shown(entry, teller.domains) is None:
             continue  # of a domain that is not seen
         yield _("no. %(number)s, %(day)s, %(kind)s, by %(who)s (%(digest)s…)") % {
             "number": entry.number, "day": day(entry.on), "kind": kind.label, "who": names.get(entry.by_id, "?"),

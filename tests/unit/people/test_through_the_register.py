@@ -126,7 +126,22 @@ def test_ethnicity_is_shown_for_statistics_only() -> None:
     assert shown(payload, frozenset({"violence"})) is None
     assert shown(payload, frozenset({"general"})) == {"address": "x", "members": [{"surname": "P"}]}
     assert shown(payload, frozenset({"general", "statistics"})) == payload
-    assert shown({"field": "ethnicity", "base": "", "value": "romă"}, frozenset({"general"})) is None
+    correction = next(kind.shown for kind in every_kind() if kind.name == "correct_person")
+    assert correction({"field": "ethnicity", "base": "", "value": "romă"}, frozenset({"general"})) is None
+
+
+def test_the_digits_of_a_cnp_are_shown_to_who_needs_them_only() -> None:
+    shown = {kind.name: kind.shown for kind in every_kind()}
+    told, whole = frozenset({"general", "health"}), frozenset({"general", "identity_number"})
+    held, bare = {"state": "present", "value": "2900101080011"}, {"state": "present"}
+    assert shown["enrol_person"]({"surname": "P", "cnp": held}, told) == {"surname": "P", "cnp": bare}
+    assert shown["enrol_household"]({"members": [{"cnp": held}]}, told) == {"members": [{"cnp": bare}]}
+    assert shown["enrol_household"]({"members": [{"cnp": held}]}, whole) == {"members": [{"cnp": held}]}
+    for field in ("cnp", "surname"):
+        said = {"field": field, "base": held, "value": held}
+        assert shown["correct_person"](said, told) == {"field": field, "base": bare, "value": bare}
+    assert shown["correct_person"]({"field": "cnp", "base": "2900101080011", "value": None}, told) == {
+        "field": "cnp", "base": None, "value": None}
 
 
 def test_every_kind_passes_the_door_as_a_tablet_writes_it(worker) -> None:
