@@ -1,0 +1,134 @@
+/**
+ * A household as the server shows it to this worker's role, and as the screens see it with what is not yet sent.
+ *
+ * What a role may not see is absent, not null. Days are YYYY-MM-DD. `unsent` marks what stands only on this tablet
+ * so far: an entry laid over the document, with the entry's uuid.
+ */
+
+/** Put by the tablet on whatever an entry of its own outbox changed: the entry's uuid. */
+export interface Unsent {
+  unsent?: string;
+}
+
+export type Sex = "f" | "m" | "";
+export type Precision = "day" | "month" | "year" | "unknown";
+export type Level = "none" | "low" | "medium" | "high" | "immediate";
+export type Judged = "" | "agreed" | "rejected" | "added";
+
+/** A CNP (personal number) with what is known of it; `value` only for present and non_standard. */
+export interface Cnp {
+  state: "present" | "none" | "refused" | "non_standard";
+  value?: string;
+}
+
+/** A person of the household, since and until when; `until` is exclusive and null while they live there. */
+export interface Member extends Unsent {
+  uuid: string;
+  surname: string;
+  given_name: string;
+  sex: Sex;
+  born_on: string | null;
+  born_precision: Precision;
+  relation: string;
+  is_head: boolean;
+  since: string;
+  until: string | null;
+  died_on: string | null;
+  cnp?: Cnp | null;
+}
+
+/** What is known: fact code to its value and the day it was seen. */
+export type Facts = Record<string, [value: unknown, seen_on: string]>;
+
+/** A vulnerability present; `subject` is "household" or a person's uuid. */
+export interface Finding extends Unsent {
+  subject: string;
+  code: string;
+  severity: number;
+  since: string;
+  judged: Judged;
+}
+
+/** A need that a worker agreed. */
+export interface Need extends Unsent {
+  subject: string;
+  code: string;
+  agreed_on: string;
+  met_on: string | null;
+}
+
+/** The open file of the household. */
+export interface Case extends Unsent {
+  uuid: string;
+  opened_on: string;
+  state: string;
+}
+
+/** One service promised in the plan. */
+export interface PlannedService extends Unsent {
+  uuid: string;
+  code: string;
+  subject: string;
+  codes: string[];
+  due_on: string;
+  role: string;
+  state: string;
+  done_on: string | null;
+}
+
+/** What was agreed with the family. */
+export interface Plan extends Unsent {
+  uuid: string;
+  agreed_on: string;
+  services: PlannedService[];
+}
+
+/** A day by which the law or the plan asks for something that is not done yet. */
+export interface Deadline {
+  code: string;
+  cause: unknown;
+  person: string | null;
+  starts_on: string;
+  due_on: string;
+  urgency: number;
+  article: string;
+}
+
+/** One thing that happened on a day; `kind` is a word such as visit, delivery, interview, plan, judgement. */
+export interface Happened extends Unsent {
+  on: string;
+  kind: string;
+  by: string;
+  code?: string;
+  detail?: string;
+  note?: string;
+  person?: string | null;
+  uuid?: string | null;
+  [more: string]: unknown;
+}
+
+/** The household as it came from the server: `HouseholdDoc` of the wire. */
+export interface HouseholdDoc {
+  uuid: string;
+  commune: number;
+  village: number | null;
+  address: string;
+  enrolled_on: string;
+  ended_on: string | null;
+  number: number;
+  members: Member[];
+  facts: Record<string, Facts>;
+  level: Level | null;
+  findings: Finding[];
+  needs: Need[];
+  case: Case | null;
+  plan: Plan | null;
+  deadlines: Deadline[];
+  timeline: Happened[];
+  to_settle: number;
+}
+
+/** The document with the tablet's own entries laid over it, oldest first; `unsent` holds their uuids. */
+export interface HouseholdSeen extends HouseholdDoc {
+  unsent: string[];
+}

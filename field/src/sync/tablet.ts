@@ -1,0 +1,68 @@
+/** One worker's tablet: the lock, the records and the way to the server, put together. */
+
+import type { Records } from "../records/records.ts";
+import type { Unlocked, VaultState } from "../vault/vault.ts";
+
+/** What came of one sync. It never throws for the network. */
+export interface SyncResult {
+  state: "done" | "offline" | "portal" | "busy" | "locked" | "wiped" | "lease_over" | "not_open" | "too_old" | "failed";
+  pushed: number;
+  pulled: number;
+  /** Milliseconds to wait before trying again by itself; null when only the worker can do something. */
+  again_in: number | null;
+  /** The server's sentence, when it said one. */
+  message: string;
+}
+
+/** The truth about what is saved and what has arrived, for the screens. */
+export interface SyncStatus {
+  waiting: number;
+  sent: number;
+  to_settle: number;
+  refused: number;
+  /** When the server last had everything (ISO), null when it never had or not all is there. */
+  all_received_at: string | null;
+  last_contact_at: string | null;
+  running: boolean;
+  /** Of the first sync: households here and in all; null once it is done. */
+  progress: { done: number; total: number } | null;
+  last: SyncResult | null;
+  /** The lease's end (ISO). */
+  lease_until: string | null;
+  /** Tablet's clock minus the server's, in seconds, as last measured. */
+  clock_off_seconds: number;
+  /** True only when the server has said that it holds every entry of this tablet. */
+  wipeable: boolean;
+}
+
+/** Who works with this tablet, as told at enrolment. */
+export interface EnrolledWorker {
+  uuid: string;
+  name: string;
+  language: string;
+  roles: { role: string; commune: number | null }[];
+}
+
+/** Where the tablet is, before anything can be shown. */
+export interface Tablet {
+  state(): VaultState;
+  enrol(given: { code: string; pin: string; name: string }): Promise<{ state: "enrolled" | "offline" | "portal" | "refused"; message: string }>;
+  unlock(pin: string): Promise<Unlocked>;
+  relock(): void;
+  touch(): void;
+  changePin(old: string, next: string): Promise<Unlocked>;
+  recover(given: { username: string; password: string; pin: string }): Promise<{ state: "recovered" | "offline" | "portal" | "refused"; message: string }>;
+  /** Open after unlock; throws `Locked` before. */
+  records(): Records;
+  worker(): EnrolledWorker;
+  communes(): number[];
+  /** The bundle (rulebook, questionnaires, names) as last received; null before the first sync. */
+  bundle(): Promise<Record<string, unknown> | null>;
+  sync(): Promise<SyncResult>;
+  status(): Promise<SyncStatus>;
+  /** Asks the server whether it has every entry; only its yes makes the tablet wipeable. */
+  accounted(): Promise<{ wipeable: boolean; missing: string[]; state: SyncResult["state"] }>;
+  /** Destroys the key and everything on this tablet. */
+  wipe(): Promise<void>;
+  watch(listener: () => void): () => void;
+}
