@@ -116,13 +116,13 @@ def duckdb(program: Program) -> Iterator[Ground]:
         engine.connection.execute(f"{head} {drawn}")
         there = until
 
-    yield Ground("duckdb", grow, engine.one_row, processor_seconds)
-    engine.connection.close()
+    yield Ground("duckdb", grow, engine.totals, processor_seconds)
+    engine.close()
 
 
 @contextmanager
 def sqlite(program: Program) -> Iterator[Ground]:
-    """SQLite in memory."""
+    """SQLite in memory, a part per processor."""
     from vatra.results.population.engines import SqliteEngine
 
     engine, there = SqliteEngine(), 0
@@ -130,16 +130,11 @@ def sqlite(program: Program) -> Iterator[Ground]:
     def grow(until: int) -> None:
         nonlocal there
         for table in children.batches(program.rulebook, since=there, until=until):
-            if there:
-                engine.load("arriving", table)
-                engine.connection.execute('INSERT INTO "population" SELECT * FROM "arriving"')
-                engine.drop("arriving")
-            else:
-                engine.load("population", table)
+            (engine.add if there else engine.load)("population", table)
             there += table.num_rows
 
-    yield Ground("sqlite", grow, engine.one_row, processor_seconds)
-    engine.connection.close()
+    yield Ground("sqlite", grow, engine.totals, processor_seconds)
+    engine.close()
 
 
 @contextmanager

@@ -220,7 +220,7 @@ def change_in_population(
         statement = sql.counts("population")
         for piece in source.pieces():
             ready.load("population", table_of(piece, encoders, again))
-            found.add_row(ready.one_row(statement), sql)
+            found.add_row(ready.totals(statement), sql)
             progress(encoders[0].rows_before, source.rows)
         ready.drop("population")
     return found

@@ -161,7 +161,7 @@ def assess_long(
         ready.load("household", households)
         ready.load("member", members)
         if results is None:
-            counts.add_row(ready.one_row(sql.counts()), apart=True)
+            counts.add_row(ready.totals(sql.counts()), apart=True)
         else:
             coded = ready.rows(sql.coded()).sort_by(
                 [("household", "ascending"), ("kind", "ascending"), ("id", "ascending")]

@@ -77,7 +77,7 @@ def in_sql(
         table, _ = encoder.table(piece)
         engine.load("population", table.set_column(0, "id", numbered(table)))
         if results is None:
-            counts.add_row(engine.one_row(sql.counts("population")))
+            counts.add_row(engine.totals(sql.counts("population")))
         else:
             coded = in_order(engine.rows(sql.coded("population")), table)
             counts.add_table(coded)
