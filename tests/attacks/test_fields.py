@@ -1,4 +1,4 @@
-"""Every role x every kind of entry x every field: what can ever leave the server, against the matrix of the rulebook."""
+"""Every role x every kind of entry x every field: what can ever leave the server, by the matrix of the rulebook."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def everything(kind: str) -> list[dict]:
             {"field": "cnp", "base": CNP, "value": OTHER},
         ]
     if kind == "record_interview":
-        every = {code: True for code in facts()}
+        every = dict.fromkeys(facts(), True)
         return [{**plain, "household": every, "members": [{"person": str(person), "facts": every}]}]
     if kind in ("agree_need", "add_need", "reject_finding", "close_need"):
         return [{**plain, "code": code} for code in vulnerabilities()]

@@ -18,7 +18,8 @@ from vatra.people.search import Found, LikelyDuplicate, likely_duplicates, perso
 from vatra.people.shown import may_know
 
 __all__ = [
-    "Found", "LikelyDuplicate", "Member", "Numbers", "cnps_of", "communes_of", "household", "household_of", "households",
+    "Found", "LikelyDuplicate", "Member", "Numbers", "cnps_of", "communes_of", "household", "household_of",
+    "households",
     "households_in", "last_days", "likely_duplicates", "members_of", "memberships_of", "numbers_in", "person",
     "persons", "persons_found",
 ]
