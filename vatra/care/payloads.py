@@ -35,11 +35,15 @@ class ServiceAgreed(Payload):
 
 
 class AgreePlan(Payload):
-    """A plan of services, agreed with the family; the open case is meant when none is named."""
+    """A plan of services, agreed with the family; the open case is meant when none is named.
+
+    `signature`: what the family drew on the screen, as an SVG path over 600 x 200; it stays in the entry.
+    """
 
     case: UUID | None = None
     agreed_with: Line
     child_opinion: Text = ""
+    signature: Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[MLQ0-9 .,]*$")] = ""
     services: Annotated[tuple[ServiceAgreed, ...], Field(min_length=1, max_length=200)]
 
     @model_validator(mode="after")
