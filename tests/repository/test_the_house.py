@@ -11,7 +11,7 @@ from django.apps import apps
 
 from tests.repository.tree import ROOT, python_files, tracked
 
-ORDER = ["base", "audit", "places", "access", "register", "people", "assessment", "care", "results"]
+ORDER = ["base", "audit", "places", "access", "register", "people", "assessment", "care", "results", "sync"]
 CODE = ("vatra", "tests", "bench", "field")
 DRAWERS = {"services", "utils", "helpers", "common", "core", "misc", "manager", "managers", "handler", "handlers"}
 
@@ -59,7 +59,7 @@ def test_migrations_are_named():
     assert not unnamed
 
 
-@pytest.mark.parametrize("room", [*ORDER, "method", "web", "api", "exchange", "demo"])
+@pytest.mark.parametrize("room", [*ORDER, "method", "web", "api", "wire", "sync", "exchange", "demo"])
 def test_every_room_says_what_it_is_for(room):
     assert len(ast.get_docstring(ast.parse((ROOT / "vatra" / room / "__init__.py").read_text("utf-8"))) or "") > 60
 

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from vatra.access import policies
 from vatra.access.queries import communes_seen
-from vatra.api.answers import not_here
 from vatra.audit.entries import Act, record
 from vatra.register.kept import KeptEntry
 from vatra.register.queries import Page, entries_since, payload_shown
+from vatra.wire.answers import not_here
 
 
 def page_for(

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import json
-
-from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Query
-from ninja.errors import AuthenticationError, ValidationError
-from ninja.security import HttpBearer
 
-from vatra.access.queries import Device, device_of_token
-from vatra.api.answers import CannotAnswer, not_here, not_recognised, on_refusal, try_later
-from vatra.api.body import json_of
+from vatra.access.queries import Device
 from vatra.api.pull import page_for
-from vatra.api.push import MOST_ENTRIES, receipts_for
-from vatra.api.shapes import Asked, GivenReceipts, PushedEntry, ReadEntries, Said
-from vatra.base.refusal import Refusal
-from vatra.register.passing import is_disk_full, is_passing
+from vatra.api.shapes import Asked, ReadEntries
+from vatra.wire.body import json_of
+from vatra.wire.doors import DeviceToken, described, says_no
+from vatra.wire.push import MOST_ENTRIES, only_entries, receipts_for
+from vatra.wire.shapes import GivenReceipts, PushedEntry, Said
 
 VERSION = "1"
 
@@ -32,15 +25,6 @@ _PUSHED = {
     "additionalProperties": False,
     "properties": {"entries": {"type": "array", "maxItems": MOST_ENTRIES, "items": PushedEntry.model_json_schema()}},
 }
-
-
-class DeviceToken(HttpBearer):
-    """The token that a device was given when a worker enrolled it."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Device | None:
-        """The device, unless it or its worker was shut out."""
-        return device_of_token(token, at=timezone.now())
-
 
 api = NinjaAPI(
     title="Vatra", version=VERSION, urls_namespace="api", auth=DeviceToken(),
@@ -61,8 +45,7 @@ def push_entries(request: HttpRequest) -> HttpResponse:
     """
     device: Device = request.auth  # type: ignore[attr-defined]
     with override(device.worker.language):
-        pushed = json_of(request)
-        receipts = receipts_for(pushed, by=device.worker, device=device, at=timezone.now())
+        receipts = receipts_for(only_entries(json_of(request)), by=device.worker, device=device, at=timezone.now())
         return JsonResponse({"receipts": receipts})
 
 
@@ -85,38 +68,9 @@ def read_entries(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
         ))
 
 
-@api.exception_handler(AuthenticationError)
-def _on_nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    answer = on_refusal(request, not_recognised())
-    answer.headers["WWW-Authenticate"] = "Bearer"
-    return answer
-
-
-@api.exception_handler(Refusal)
-def _on_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    return on_refusal(request, refusal)
-
-
-@api.exception_handler(ValidationError)
-def _on_wrong_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    names = ", ".join(dict.fromkeys(str(mistake["loc"][-1])[:60] for mistake in error.errors))
-    return on_refusal(request, CannotAnswer(422, "wrong_parameters", _("Look again at: %(names)s."), names=names))
-
-
-@api.exception_handler(Http404)
-def _on_nothing(request: HttpRequest, error: Http404) -> HttpResponse:
-    return on_refusal(request, not_here())
-
-
-@api.exception_handler(DatabaseError)
-def _on_database(request: HttpRequest, error: DatabaseError) -> HttpResponse:
-    if is_passing(error):
-        return try_later(is_disk_full(error))
-    raise error
+says_no(api)
 
 
 def openapi() -> str:
-    """The description of the API, as it is committed in protocol/openapi.json; always in English."""
-    with override("en"):
-        schema = api.get_openapi_schema(path_prefix="/api/")
-        return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    """The description of this door, as it is committed in protocol/openapi.json."""
+    return described(api, path="/api/")

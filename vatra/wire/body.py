@@ -10,7 +10,7 @@ from django.http import HttpRequest, UnreadablePostError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from vatra.api.answers import CannotAnswer
+from vatra.wire.answers import CannotAnswer
 
 MOST_BYTES = 5_000_000  # as sent, and once more when unpacked
 

@@ -11,33 +11,39 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
-from vatra.api.answers import CannotAnswer
-from vatra.api.shapes import PushedEntry
 from vatra.register.entries import Draft, Receipt, receive
+from vatra.wire.answers import CannotAnswer
+from vatra.wire.shapes import PushedEntry
 
 MOST_ENTRIES = 1_000
 
 _entry = TypeAdapter(PushedEntry)
 
 
-def receipts_for(pushed: Any, *, by: Any, device: Any, at: datetime) -> list[dict[str, Any]]:
-    """One receipt per entry, in order; raises CannotAnswer when it is no batch of entries at all."""
-    read = [_read(entry) for entry in _entries(pushed)]
+def receipts_for(entries: Sequence[Any], *, by: Any, device: Any, at: datetime) -> list[dict[str, Any]]:
+    """One receipt per entry, in order."""
+    read = [_read(entry) for entry in entries]
     drafts = [draft for draft in read if isinstance(draft, Draft)]
     received = iter(receive(drafts, by=by, at=at, device=device))
     answers = [asdict(next(received)) if isinstance(draft, Draft) else draft for draft in read]
     return [{"position": position, **answer} for position, answer in enumerate(answers)]
 
 
-def _entries(pushed: Any) -> Sequence[Any]:
+def only_entries(pushed: Any) -> Sequence[Any]:
+    """The entries of a body that has nothing else; raises CannotAnswer when it is no batch of entries at all."""
     entries = pushed.get("entries") if isinstance(pushed, dict) else None
     if not isinstance(entries, list) or set(pushed) != {"entries"}:
         raise CannotAnswer(422, "no_entries", _("Send one group with one field, “entries”: a list."))
+    check_number(entries)
+    return entries
+
+
+def check_number(entries: Sequence[Any]) -> None:
+    """Raise CannotAnswer (413) when they are too many for one batch."""
     if len(entries) > MOST_ENTRIES:
         raise CannotAnswer(
             413, "too_many_entries", _("Send at most %(most)s entries at once."), most=MOST_ENTRIES
         )
-    return entries
 
 
 def _read(entry: Any) -> Draft | dict[str, Any]:
