@@ -1,72 +1,79 @@
-"""In which order the acts of many households are sent: by half-year, and within it in long runs of one kind.
+"""In which order the acts of many households are sent: year by year, and within it in long runs of one kind.
 
 The register applies neighbours of one kind together. Between households the order is free. Of one
 household it is kept as far as one act builds on another: what was asked, judged, agreed and closed;
-visits and referrals, on which nothing builds, are sent at the end of their half-year, as paper is.
+visits and referrals, on which nothing builds, are sent at the end of their year, as paper is.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from vatra.demo.acts import Act
 
-BATCH = 500
-MONTHS = 12
-LAST = frozenset({"record_visit", "send_referral", "record_referral_outcome"})
+BATCH = 1500  # a batch ends with the run that reaches it
+STAYING = 4  # another worker's acts are sent first only when they would bring this many times more
+LAST = ("record_visit", "send_referral", "record_referral_outcome")
 
 
 def batches(stories: Iterable[list[Act]], worker_of: Callable[[Act], Any]) -> Iterator[tuple[Any, list[Act]]]:
     """The acts of many stories as batches of one worker each, the earliest season first."""
-    seasons: dict[tuple[int, int], list[list[Act]]] = defaultdict(list)
+    years: dict[int, list[deque[Act]]] = defaultdict(list)
     for story in stories:
-        for season, acts in _by_season(story):
-            seasons[season].append(acts)
-    for season in sorted(seasons):
-        yield from _in_runs([deque(acts) for acts in seasons[season]], worker_of)
+        for year, acts in _by_year(story):
+            years[year].append(deque(acts))
+    for year in sorted(years):
+        whose: Any = None
+        batch: list[Act] = []
+        for worker, run in _in_runs(years[year], worker_of):
+            if batch and (worker is not whose or len(batch) >= BATCH):
+                yield whose, batch
+                batch = []
+            whose, batch = worker, batch + run
+        yield whose, batch
 
 
-def _by_season(story: list[Act]) -> Iterator[tuple[tuple[int, int], list[Act]]]:
-    """A story in pieces of a half-year; an act never comes before the one it builds on."""
+def _by_year(story: list[Act]) -> Iterator[tuple[int, list[Act]]]:
+    """A story in pieces of a year; an act never comes before the one it builds on."""
     latest = date.min
-    pieces: dict[tuple[int, int], list[Act]] = {}
+    pieces: dict[int, list[Act]] = {}
     for act in story:
         latest = max(latest, act.on)
-        pieces.setdefault((latest.year, (latest.month - 1) // MONTHS), []).append(act)
-    return ((season, _sorted(acts)) for season, acts in pieces.items())
+        pieces.setdefault(latest.year, []).append(act)
+    return ((year, _sorted(acts)) for year, acts in pieces.items())
 
 
 def _sorted(acts: list[Act]) -> list[Act]:
-    """Deliveries right after the plan they tick off (or first), visits and referrals at the end."""
+    """Deliveries by profession right after the plan they tick off (or first), visits and referrals at the end."""
     agreed = next((place for place, act in enumerate(acts) if act.kind == "agree_plan"), -1)
     if agreed < 0:
         agreed = next((place for place, act in enumerate(acts) if act.kind == "record_interview"), -1)
 
-    def rank(place: int) -> tuple[int, int]:
-        kind = acts[place].kind
-        if kind in LAST:
-            return 3, place
-        return (1 if kind == "record_delivery" else 0 if place <= agreed else 2), place
+    def rank(place: int) -> tuple[int, int, str, int]:
+        act = acts[place]
+        if act.kind in LAST:
+            return 3, LAST.index(act.kind), "", place
+        if act.kind == "record_delivery":
+            return 1, 0, act.role, place
+        return 0 if place <= agreed else 2, 0, "", place
 
     return [acts[place] for place in sorted(range(len(acts)), key=rank)]
 
 
 def _in_runs(queues: list[deque[Act]], worker_of: Callable[[Act], Any]) -> Iterator[tuple[Any, list[Act]]]:
-    """Send what most households are ready for, worker by worker, until nothing is left."""
+    """What one worker does of one kind, that first on which most is still waiting, until nothing is left."""
+    whose: Any = None
     while queues:
-        ready = Counter(worker_of(queue[0]) for queue in queues)
-        worker = ready.most_common(1)[0][0]
-        batch: list[Act] = []
-        while len(batch) < BATCH:
-            kinds = Counter(queue[0].kind for queue in queues if queue and worker_of(queue[0]) is worker)
-            if not kinds:
-                break
-            kind = kinds.most_common(1)[0][0]
-            for queue in queues:
-                if queue and queue[0].kind == kind and worker_of(queue[0]) is worker and len(batch) < BATCH:
-                    batch.append(queue.popleft())
-        yield worker, batch
+        waiting: dict[tuple[Any, str], int] = defaultdict(int)
+        for queue in queues:
+            waiting[worker_of(queue[0]), queue[0].kind] += len(queue)
+        whose, kind = max(waiting, key=lambda next_: waiting[next_] * (STAYING if next_[0] is whose else 1))
+        run = []
+        for queue in queues:
+            if queue[0].kind == kind and worker_of(queue[0]) is whose:
+                run.append(queue.popleft())
+        yield whose, run
         queues = [queue for queue in queues if queue]
