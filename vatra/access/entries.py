@@ -22,11 +22,30 @@ from django.utils.translation import gettext_lazy as _
 
 from vatra.access import policies, throttle
 from vatra.access.book import ADMINISTRATOR, roles_book
-from vatra.access.models import Device, RoleHeld, SignInAttempt, Worker
+from vatra.access.models import Device, DeviceCode, RoleHeld, SignInAttempt, Worker
 from vatra.access.passwords import can_be_tried, check_can_be_password
 from vatra.access.queries import digest_of_token, worker_named
+from vatra.access.tablets import (
+    CannotChangeTablet,
+    CodeRefused,
+    PasswordWanted,
+    allow_tablet,
+    enrol_tablet,
+    make_device_code,
+    note_contact,
+    recovered,
+    revoke_device,
+    wipe_tablet,
+)
 from vatra.audit import entries as audit
 from vatra.base.refusal import Refusal
+
+__all__ = [
+    "CannotChangeAccess", "CannotChangeTablet", "CodeRefused", "PasswordWanted", "SignIn", "allow_tablet",
+    "choose_language", "close_account", "end_role", "enrol_device", "enrol_tablet", "enrol_worker", "grant_role",
+    "make_device_code", "note_contact", "recovered", "reopen_account", "revoke_device", "set_password", "sign_in",
+    "wipe_tablet",
+]
 
 LANGUAGES = frozenset(Worker.Language.values)
 USERNAME = re.compile(r"[\w.@+-]{3,60}")
@@ -142,7 +161,8 @@ def _set_active(worker: Worker, active: bool, *, by: Worker | None, at: datetime
         worker.is_active = active
         worker.sessions_since = at
         worker.save(update_fields=["is_active", "sessions_since"])
-        Device.objects.filter(worker=worker, revoked_at__isnull=True).update(revoked_at=at)
+        Device.objects.filter(worker=worker, revoked_at__isnull=True).update(revoked_at=at, lease_secret="")
+        DeviceCode.objects.filter(worker=worker, ended_at__isnull=True).update(ended_at=at)
         _noted("reopen_account" if active else "close_account", worker, by, at)
 
 
@@ -204,18 +224,6 @@ def enrol_device(worker: Worker, name: str, *, at: datetime, uuid: UUID | None =
         )
         audit.record([audit.Act("change", "device", device.uuid, by=worker.uuid, purpose="enrol_device")], at=at)
     return device, token
-
-
-def revoke_device(device: Device, *, by: Worker | None, at: datetime) -> None:
-    """The device's token is dead from this moment; revoking again changes nothing."""
-    if by is not None and by.pk != device.worker_id:
-        policies.check_can_administer(by, device.worker, on=_day(at))
-    with transaction.atomic():
-        if Device.objects.filter(pk=device.pk, revoked_at__isnull=True).update(revoked_at=at):
-            device.revoked_at = at
-            audit.record(
-                [audit.Act("change", "device", device.uuid, by=by.uuid if by else None, purpose="revoke_device")], at=at
-            )
 
 
 def _noted(what: str, worker: Worker, by: Worker | None, at: datetime, commune: int | None = None) -> None:

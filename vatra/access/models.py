@@ -80,13 +80,45 @@ class RoleHeld(Record, Period):
 
 
 class Device(Record):
-    """A tablet or browser enrolled by a worker; only the digest of its token is kept."""
+    """A tablet or browser enrolled by a worker; only the digest of its token is kept.
+
+    A tablet also has a lease (a secret that its vault needs beside the PIN, until a moment) and a recovery
+    secret, given out again for the worker's password. Programs have neither.
+    """
 
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="devices")
     name = models.CharField(max_length=80)
     token_digest = models.CharField(max_length=64, unique=True)  # SHA-256, hexadecimal
     enrolled_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    wiped_at = models.DateTimeField(null=True)  # when the office said: forget everything at the next contact
+    is_tablet = models.BooleanField(default=False)
+    lease_secret = models.CharField(max_length=44, blank=True)  # 32 bytes, base64
+    recovery_secret = models.CharField(max_length=44, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    last_contact_at = models.DateTimeField(null=True)
+    pending = models.PositiveIntegerField(null=True)  # entries not yet sent, as the tablet last said
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(wiped_at__isnull=True) | Q(revoked_at__isnull=False), name="a_wiped_device_is_revoked"
+            ),
+        ]
+
+
+class DeviceCode(Record):
+    """A one-time code with which a worker enrols a tablet. Its first letters find it, the rest is kept as a digest."""
+
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="device_codes")
+    made_by = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    handle = models.CharField(max_length=4, db_index=True)
+    secret_digest = models.CharField(max_length=64)
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)  # used, burned, or replaced by a newer one
+    device = models.ForeignKey(Device, null=True, on_delete=models.PROTECT, related_name="+")
 
 
 class SignInAttempt(models.Model):

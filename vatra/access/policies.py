@@ -127,6 +127,42 @@ def check_can_administer(by: Worker, worker: Worker, *, on: date) -> None:
         raise NotPermitted(_("You may not change this account."), code="may_not_administer")
 
 
+class Manager:
+    """Whose tablets one worker may enrol, lock and wipe: their own, and the others' as their offices reach.
+
+    An administrator may for whom they may administer; a head for those whose every role today is one of the
+    team of the head's own commune. The roles of the one are read once; the others bring theirs.
+    """
+
+    def __init__(self, by: Worker, *, on: date) -> None:
+        self._by, self._on = by, on
+        roles = roles_of(by, on=on)
+        self._offices = [held for held in roles if held.role == ADMINISTRATOR]
+        self._led = frozenset(held.commune_id for held in roles if held.role == HEAD and held.commune_id)
+        self.is_one = bool(self._offices or self._led)
+
+    def may(self, worker: Worker) -> bool:
+        """Whether it reaches to the tablets of a worker."""
+        if worker.pk == self._by.pk:
+            return True
+        if not self.is_one:
+            return False
+        held = list(worker.roles_held.all())
+        places_held = [(one.commune_id, one.county_id) for one in held] or [(None, None)]
+        if any(all(_covers(office, *place) for place in places_held) for office in self._offices):
+            return True
+        today = [one for one in held if one.since <= self._on and (one.until is None or self._on < one.until)]
+        return bool(today) and all(
+            one.commune_id in self._led and one.role not in (HEAD, ADMINISTRATOR) for one in today
+        )
+
+
+def check_can_manage_devices(by: Worker, worker: Worker, *, on: date) -> None:
+    """NotPermitted unless one worker may enrol, lock and wipe the tablets of another."""
+    if not Manager(by, on=on).may(worker):
+        raise NotPermitted(_("You may not change the tablets of this worker."), code="may_not_manage_devices")
+
+
 def _roles_in(worker: Worker, commune: int, on: date) -> list[RoleHeld]:
     """The roles that hold in a commune on a day: those of the commune, and those of its county."""
     roles = roles_of(worker, on=on)

@@ -133,14 +133,31 @@ def digest_of_token(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def device_of_token(token: str, *, at: datetime) -> Device | None:
-    """The device that a token belongs to, unless it was revoked by that moment or its worker is not active."""
+@dataclass(frozen=True)
+class Standing:
+    """Whose a token is, and whether it still opens: active, locked, wiped, or unknown (then no device)."""
+
+    device: Device | None
+    state: str
+
+
+def standing_of_token(token: str, *, at: datetime) -> Standing:
+    """The device that a token belongs to, and how it stands at that moment."""
     digest = digest_of_token(token[:LONGEST_TOKEN])
     device = Device.objects.select_related("worker").filter(token_digest=digest).first()
     matches = hmac.compare_digest(digest, device.token_digest if device else "0" * 64)
-    if device is None or not matches or not device.worker.is_active:
-        return None
-    return device if device.revoked_at is None or at < device.revoked_at else None
+    if device is None or not matches:
+        return Standing(None, "unknown")
+    if device.wiped_at is not None and device.wiped_at <= at:
+        return Standing(device, "wiped")
+    locked = not device.worker.is_active or (device.revoked_at is not None and device.revoked_at <= at)
+    return Standing(device, "locked" if locked else "active")
+
+
+def device_of_token(token: str, *, at: datetime) -> Device | None:
+    """The device that a token belongs to, unless it was revoked by that moment or its worker is not active."""
+    standing = standing_of_token(token, at=at)
+    return standing.device if standing.state == "active" else None
 
 
 def worker_of_token(token: str, *, at: datetime) -> Worker | None:
