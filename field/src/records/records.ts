@@ -5,6 +5,7 @@
  * stands in memory while the vault is open, so lists and search never wait for the disk.
  */
 
+export { NotGenuine } from "../vault/vault.ts";
 import type { HouseholdDoc, HouseholdSeen, Level, Sex, Precision } from "./document.ts";
 import type { Act, Entry, EntryState, KeptEntry, OutboxCounts, Receipt } from "./entry.ts";
 
@@ -149,9 +150,4 @@ export interface SyncedRecords extends Records {
 /** The tablet's disk is full: nothing of the act was written. */
 export class DiskFull extends Error {
   override name = "DiskFull";
-}
-
-/** A record on the disk was changed, exchanged or put back to an older one: it does not open. */
-export class NotGenuine extends Error {
-  override name = "NotGenuine";
 }

@@ -20,6 +20,25 @@ export interface Lease {
   until: string;
 }
 
+/** What the server gives back to a worker who has shown the password; secrets in base64. */
+export interface Recovered {
+  secret: string;
+  pin: string;
+  lease: Lease;
+  token: string;
+}
+
+/** What a new vault is made of; `recovery` (base64) is forgotten when it is made. */
+export interface Enrolled {
+  device: string;
+  token: string;
+  pin: string;
+  lease: Lease;
+  recovery: string;
+  policy: Policy;
+  server_at: string;
+}
+
 /** Argon2id's cost. */
 export interface Cost {
   memory_kib: number;
@@ -50,16 +69,23 @@ export interface Seals {
 /** The vault of one worker on one tablet. */
 export interface Vault extends Seals {
   state(): VaultState;
+  /** Makes the key and opens the vault; what an earlier vault of this name sealed is lost. Throws `PinTooWeak`. */
+  create(given: Enrolled): Promise<void>;
   unlock(pin: string): Promise<Unlocked>;
   /** Forgets the key. Everything on the disk stays. */
   relock(): void;
+  /** The device's uuid, which stands in clear; empty when not enrolled. */
+  device(): string;
+  policy(): Policy;
+  /** The lease's end, in milliseconds since 1970. */
+  leaseUntil(): number;
   /** Called when the vault opens or closes; gives the way to stop. */
   watch(listener: (state: VaultState) => void): () => void;
   /** Something was touched: the auto-lock starts counting again. */
   touch(): void;
   changePin(old: string, next: string): Promise<Unlocked>;
-  /** With the recovery secret (base64) that the server gave to the worker's password: a new PIN, everything as it was. */
-  recover(secret: string, pin: string, lease: Lease): Promise<void>;
+  /** With the recovery secret that the server gave to the worker's password: a new PIN, everything as it was. */
+  recover(given: Recovered): Promise<void>;
   /** The lease as the server has just renewed it; `server_at` (ISO) sets the vault's clock right. */
   renew(lease: Lease, server_at: string): Promise<void>;
   /** The office has locked this tablet: the lease is forgotten and the key with it. */
@@ -80,4 +106,9 @@ export class Locked extends Error {
 /** The PIN is too short or too easy. */
 export class PinTooWeak extends Error {
   override name = "PinTooWeak";
+}
+
+/** A record on the disk was changed, exchanged or put back to an older one: it does not open. */
+export class NotGenuine extends Error {
+  override name = "NotGenuine";
 }
