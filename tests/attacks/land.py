@@ -262,7 +262,7 @@ def _worked_on(today: date) -> None:
             draft("open_case", home, {"lead": str(uuid("social_worker"))}, today),
             draft("agree_plan", home, {"agreed_with": "cu mama", "services": [
                 {"service": one.service, "codes": list(one.codes), "due_on": str(max(today, one.due_on or today)),
-                 "responsible": "social_worker", **({"person": str(one.persons[0])} if one.persons else {})}
+                 "responsible": one.responsible, **({"person": str(one.persons[0])} if one.persons else {})}
                 for one in proposed
             ]}, today),
             *(draft(kind, home, {"service": one.service, "codes": list(one.codes), **rest}, today, mark=one.service,

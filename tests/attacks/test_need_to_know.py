@@ -27,16 +27,19 @@ def _words(row: dict[str, str], columns: tuple[str, ...]) -> set[str]:
     return {row[column].strip().lower() for column in columns if len(row[column].strip()) > 5}
 
 
-def _service_seen(row: dict[str, str], domains: frozenset[str]) -> bool:
-    """An act is known to who may know one of its reasons; one without reasons, to who sees its own domain."""
-    reasons = [vulnerabilities()[code]["need_to_know"] for code in row["vulnerabilities"].split("|")
-               if code in vulnerabilities()]
-    return not domains.isdisjoint({row["domain"] or "general", *reasons})
+def _service_seen(row: dict[str, str], role: str) -> bool:
+    """A service is known to who sees its own domain and one of its reasons, and to the roles that lead it."""
+    reasons = {vulnerabilities()[code]["need_to_know"] for code in row["vulnerabilities"].split("|")
+               if code in vulnerabilities()}
+    seen = sees(role)
+    return role in row["lead"].split("|") or ((row["domain"] or "general") in seen and (
+        not reasons or not reasons.isdisjoint(seen)))
 
 
 @cache
-def _said(domains: frozenset[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+def _said(role: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """What the rulebook says in the domains that are seen, the longest first, and in those that are not."""
+    domains = sees(role)
     seen = {word for row in land.read("sources.csv") for word in _words(row, ("title_ro", "title_en"))}
     hidden: set[str] = set()
     for row in vulnerabilities().values():
@@ -44,14 +47,14 @@ def _said(domains: frozenset[str]) -> tuple[tuple[str, ...], frozenset[str]]:
     for row in facts().values():
         (seen if row["domain"] in domains else hidden).update(_words(row, FACT_WORDS))
     for row in land.read("services.csv"):
-        (seen if _service_seen(row, domains) else hidden).update(_words(row, ("name_ro", "name_en")))
+        (seen if _service_seen(row, role) else hidden).update(_words(row, ("name_ro", "name_en")))
     return tuple(sorted(seen, key=len, reverse=True)), frozenset(hidden - seen)
 
 
 def told(body: str, role: str) -> set[str]:
     """What of the hidden words and codes stands in a body, beside what the role may read."""
     domains = frozenset(sees(role))
-    seen, hidden = _said(domains)
+    seen, hidden = _said(role)
     text = RULE.sub(" ", re.sub(r"\s+", " ", body))
     codes = {code for code, row in vulnerabilities().items() if row["need_to_know"] not in domains}
     codes = {code for code in codes if re.search(rf"\b{code}\b", text)}

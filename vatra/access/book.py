@@ -19,6 +19,7 @@ AGGREGATES = "aggregates"
 WITHOUT_CASES = frozenset({AGGREGATES, "statistics", "identity_number"})
 DOMAINS = frozenset({"general", "economic", "housing", "family", "education", "health", "health_detail", "violence",
                      "risk", "statistics", "identity_number", AGGREGATES})
+CASE_DOMAINS = DOMAINS - WITHOUT_CASES  # of facts, findings and services
 ACTS = frozenset({"interview", "register_people", "judge_finding", "plan", "visit", "deliver", "refer", "case",
                   "settle", "supervise"})
 ADMINISTRATOR, HEAD = "administrator", "head"  # the two roles that give others their roles

@@ -64,6 +64,11 @@ def domains_seen(worker: Worker, commune: int, *, on: date) -> frozenset[str]:
     return frozenset().union(*seen) - {AGGREGATES}
 
 
+def roles_in(worker: Worker, commune: int, *, on: date) -> frozenset[str]:
+    """The codes of the roles that hold for a worker in a commune on a day: those of the commune and of its county."""
+    return frozenset(held.role for held in _roles_in(worker, commune, on))
+
+
 def can_see_domain(worker: Worker, domain: str, commune: int, *, on: date) -> bool:
     """Whether a worker sees a domain of the households of a commune on a day."""
     return domain in domains_seen(worker, commune, on=on)

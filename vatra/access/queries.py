@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from vatra.access.book import ADMINISTRATOR, Role, roles_book
+from vatra.access.book import ADMINISTRATOR, CASE_DOMAINS, Role, roles_book
 from vatra.access.models import Device, RoleHeld, Worker
 from vatra.places import queries as places
 
@@ -47,6 +47,14 @@ def roles_of(worker: Worker, *, on: date) -> list[RoleHeld]:
 def roles_ever(worker: Worker) -> list[RoleHeld]:
     """All roles a worker holds, has held or will hold; none for one who is not active."""
     return list(RoleHeld.objects.filter(worker=worker).order_by("since", "id")) if worker.is_active else []
+
+
+def roles_by_worker(workers: Collection[int]) -> dict[int, list[RoleHeld]]:
+    """All roles that some workers (internal ids) ever held, active or not: what an author was on a day."""
+    found: dict[int, list[RoleHeld]] = {}
+    for held in RoleHeld.objects.filter(worker__in=workers).order_by("since", "id"):
+        found.setdefault(held.worker_id, []).append(held)
+    return found
 
 
 def communes_seen(worker: Worker, *, on: date) -> frozenset[int]:
@@ -191,7 +199,7 @@ def _communes(held: Collection[RoleHeld]) -> frozenset[int]:
 
 
 __all__ = [
-    "Colleague", "Device", "Role", "RoleHeld", "Worker", "communes_counted", "communes_seen", "device_of_token",
-    "devices_of", "digest_of_token", "number_by_role", "roles_book", "roles_ever", "roles_of", "team_of", "worker",
-    "worker_is_current", "worker_named", "worker_of_token", "workers", "workers_under",
+    "CASE_DOMAINS", "Colleague", "Device", "Role", "RoleHeld", "Worker", "communes_counted", "communes_seen", "device_of_token",
+    "devices_of", "digest_of_token", "number_by_role", "roles_book", "roles_by_worker", "roles_ever", "roles_of",
+    "team_of", "worker", "worker_is_current", "worker_named", "worker_of_token", "workers", "workers_under",
 ]

@@ -25,7 +25,7 @@ def apply_record_visit(run: Sequence[Sealed]) -> None:
                 uuid=entry.uuid, household_id=home(entry), on=entry.on, by_id=entry.by_id,
                 kind=entry.payload.kind, purpose=entry.payload.purpose or "",
                 persons=[str(person) for person in entry.payload.persons], note=entry.payload.note,
-                minutes=entry.payload.minutes,
+                note_for=entry.payload.note_for, minutes=entry.payload.minutes,
             )
             for entry in run
         ],

@@ -55,17 +55,19 @@ class Start:
 
 
 def deadlines(
-    history: History, clocks: Sequence[Clock], articles: dict[str, tuple[str, bool]] | None = None
+    history: History, clocks: Sequence[Clock], articles: dict[str, tuple[str, bool]] | None = None,
+    need_to_know: dict[str, str] | None = None,
 ) -> list[Due]:
     """Every deadline of the household, in the order of the rulebook's clocks, then of its plans.
 
-    `articles` gives, for the code of a service, the source it comes from and whether it is confirmed.
+    `articles` gives, for the code of a service, the source it comes from and whether it is confirmed;
+    `need_to_know`, for the code of a vulnerability, the domain of those who may know of it.
     """
     known = moments(history)
     if not (history.found or history.cases or history.sent):
         clocks = [clock for clock in clocks if clock.starts_with in OF_EVERYBODY]
     dues = [due for clock in clocks for due in _of_clock(history, clock, clocks, known)]
-    dues += _of_plans(history, articles or {})
+    dues += _of_plans(history, articles or {}, need_to_know or {})
     return list(_one_each(dues))
 
 
@@ -235,8 +237,11 @@ def _causes(found: Iterable[Found], on: date) -> tuple[tuple[str, str, int, UUID
     return tuple(sorted(causes, key=lambda c: (-c[2], c[0], str(c[3])))[:SHOWN_CAUSES])
 
 
-def _of_plans(history: History, articles: dict[str, tuple[str, bool]]) -> Iterator[Due]:
-    """What the plans promise, each service by its day."""
+def _of_plans(
+    history: History, articles: dict[str, tuple[str, bool]], need_to_know: dict[str, str]
+) -> Iterator[Due]:
+    """What the plans promise, each service by its day; known to those who may know one of its reasons."""
+    domains = {f.code: f.domain for f in history.found} | need_to_know
     for one in sorted(history.promised, key=lambda p: (p.agreed_on, p.state == "planned", p.service, str(p.person))):
         found = [f for f in history.found if f.code in one.codes and one.person in (None, f.person)]
         causes = _causes(found, one.agreed_on)
@@ -246,7 +251,7 @@ def _of_plans(history: History, articles: dict[str, tuple[str, bool]]) -> Iterat
         yield Due(
             rule=one.service, cause="plan_agreed", starts_on=one.agreed_on, due_on=one.due_on,
             urgency=max((severity for _, _, severity, _ in causes), default=1),
-            domains=bits_of(domain for _, domain, _, _ in causes) or GENERAL,
+            domains=bits_of(domains.get(code, "") for code in one.codes) or GENERAL,
             article=article, confirmed=confirmed, person=one.person, causes=causes,
             met_on=done, lapsed_on=None if done else ended,
         )

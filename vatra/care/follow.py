@@ -42,7 +42,7 @@ def bring_up_to_date(households: Collection[UUID], on: date) -> None:
 
 def _deadlines(history: History) -> list[Due]:
     package = package_on(history.latest())
-    return deadlines(history, package.clocks, package.articles)
+    return deadlines(history, package.clocks, package.articles, package.domains)
 
 
 def _uuid(history: History, due: Due) -> UUID:

@@ -135,6 +135,7 @@ class Visit(Record):
     purpose = models.CharField(max_length=8, blank=True)
     persons = models.JSONField(default=list)
     note = models.TextField(blank=True)
+    note_for = models.CharField(max_length=10, default="profession")  # or "team"
     minutes = models.PositiveSmallIntegerField(null=True)
 
 

@@ -45,16 +45,36 @@ class Package:
         return names.get((language or get_language() or "ro")[:2]) or names.get("ro") or code
 
     def may_know(self, code: str, domains: Collection[str]) -> bool:
-        """Whether a reader of these domains may know of this service or finding."""
-        return self.domains.get(code, "general") in domains
+        """Whether a reader of these domains may know of this service or finding; of one not known here, nobody."""
+        return self.domains.get(code) in domains
 
     def shown(self, codes: Iterable[str], domains: Collection[str]) -> list[str]:
         """The codes that a reader of these domains may know."""
         return [code for code in codes if self.may_know(code, domains)]
 
-    def may_know_act(self, service: str, codes: Collection[str], domains: Collection[str]) -> bool:
-        """An act is known to those who may know any finding it is for; without findings, by its service."""
-        return bool(self.shown(codes, domains)) if codes else self.may_know(service, domains)
+    def may_know_act(
+        self, service: str, codes: Collection[str], domains: Collection[str], roles: Collection[str] = ()
+    ) -> bool:
+        """An act is known to those who may know its service and a finding it is for.
+
+        And to the roles that lead the service, for they give it: then perhaps without a reason.
+        """
+        return self.leads(service, roles) or (
+            self.may_know(service, domains) and (not codes or bool(self.shown(codes, domains)))
+        )
+
+    def leads(self, service: str, roles: Collection[str]) -> bool:
+        """Whether one of these roles leads a service."""
+        offered = self.services.get(service)
+        return offered is not None and not set(roles).isdisjoint(offered.lead)
+
+    def not_for(self, domains: Collection[str], roles: Collection[str]) -> list[str]:
+        """The services that a reader may not know of, whatever they are for."""
+        return [code for code in self.services if not (self.may_know(code, domains) or self.leads(code, roles))]
+
+    def led_by(self, roles: Collection[str]) -> list[str]:
+        """The services that one of these roles leads."""
+        return [code for code in self.services if self.leads(code, roles)]
 
 
 def package_on(on: date) -> Package:

@@ -55,12 +55,16 @@ class AgreePlan(Payload):
 
 
 class RecordVisit(Payload):
-    """A meeting; `purpose` is the service it was made for (S01 census, S03 within 72 hours, W20 …)."""
+    """A meeting; `purpose` is the service it was made for (S01 census, S03 within 72 hours, W20 …).
+
+    `note_for`: who may read the note: those who may know all that its author's profession may, or the team.
+    """
 
     kind: Literal["home", "office", "school", "phone", "joint"]
     purpose: Code | None = None
     persons: Annotated[tuple[UUID, ...], Field(max_length=60)] = ()
     note: Text = ""
+    note_for: Literal["profession", "team"] = "profession"
     minutes: Minutes | None = None
 
 

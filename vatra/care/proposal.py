@@ -46,10 +46,13 @@ class Proposed:
         return self.lead[0] if self.lead else ""
 
 
-def proposed_plan(household: UUID, domains: Collection[str] | None = None, *, on: date) -> list[Proposed]:
+def proposed_plan(
+    household: UUID, domains: Collection[str] | None = None, *, on: date, roles: Collection[str] = ()
+) -> list[Proposed]:
     """What to offer beyond what the running plan already promises; the most severe first, then by day.
 
-    With `domains`, only for the findings that a reader of them may know.
+    With `domains`, only for the findings that a reader of them may know (who agrees a plan can say why), and
+    only services that the reader may know of or that one of the reader's `roles` leads.
     """
     package = package_on(on)
     opened = [
@@ -57,7 +60,9 @@ def proposed_plan(household: UUID, domains: Collection[str] | None = None, *, on
         if f.until is None and f.judged != "rejected" and (domains is None or package.may_know(f.code, domains))
     ]
     promised = PlannedService.objects.filter(household__uuid=household, plan__ended_on=None).exclude(state="refused")
-    return propose(package, opened, dict(_covered(promised.values_list("service", "codes"))), on=on)
+    offers = propose(package, opened, dict(_covered(promised.values_list("service", "codes"))), on=on)
+    hidden = set() if domains is None else set(package.not_for(domains, roles))
+    return [offer for offer in offers if offer.service not in hidden]
 
 
 def _covered(promised: Iterable[tuple[str, list[str]]]) -> dict[str, set[str]]:

@@ -76,19 +76,28 @@ def open_cases_by_commune(communes: Collection[int]) -> dict[int, int]:
     return dict(rows.values_list("household__commune").annotate(n=Count("id")).order_by())
 
 
-def plan_of(household: UUID, domains: Collection[str], *, on: date) -> CurrentPlan | None:
-    """The running plan, with the services that a reader of these domains may know."""
+def plan_of(
+    household: UUID, domains: Collection[str] | None, *, on: date, roles: Collection[str] = ()
+) -> CurrentPlan | None:
+    """The running plan, with the services that a reader of these domains may know; None = no limit.
+
+    What one of the reader's `roles` leads or is responsible for is there, if need be without its reasons.
+    """
     plan = Plan.objects.filter(household__uuid=household, ended_on=None).select_related("by").first()
     if plan is None:
         return None
-    package, seen = package_on(on), frozenset(domains)
+    package = package_on(on)
     promised = PlannedService.objects.filter(plan=plan).order_by("due_on", "service", "uuid")
     return CurrentPlan(
         uuid=plan.uuid, agreed_on=plan.agreed_on, agreed_with=plan.agreed_with, child_opinion=plan.child_opinion,
         by=plan.by.full_name,
         services=tuple(
-            _promise(one, package.label(one.service), tuple(package.shown(one.codes, seen)))
-            for one in promised if package.may_know_act(one.service, one.codes, seen)
+            _promise(one, package.label(one.service), tuple(
+                one.codes if domains is None else package.shown(one.codes, domains)
+            ))
+            for one in promised
+            if domains is None or one.responsible in roles
+            or package.may_know_act(one.service, one.codes, domains, roles)
         ),
     )
 

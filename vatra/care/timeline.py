@@ -12,6 +12,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 
 from vatra.assessment import queries as assessment
+from vatra.care import notes
 from vatra.care.models import Case, Delivery, Plan, Referral, Visit
 from vatra.care.package import Package, package_on
 
@@ -23,7 +24,8 @@ class Happened:
     `kind`: interview, judgement, case_opened, case_closed, plan, visit, delivery, referral, reply.
 
     `what` is a service or finding code with its name, `detail` a stable word of that kind (a visit's
-    place, a delivery's outcome, a judgement's verdict, a closing reason).
+    place, a delivery's outcome, a judgement's verdict, a closing reason). Of a visit also the roles its
+    author held on that day (`profession`): its note is for those who share them.
     """
 
     kind: str
@@ -36,6 +38,7 @@ class Happened:
     note: str = ""
     person: UUID | None = None
     uuid: UUID | None = None
+    profession: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,14 @@ class Day:
     happened: tuple[Happened, ...]
 
 
-def timeline(household: UUID, domains: Collection[str], *, on: date) -> list[Day]:
-    """The days of a household, the latest first; what lies in other domains is left out without a gap."""
-    reader = _Reader(package_on(on), frozenset(domains))
+def timeline(
+    household: UUID, domains: Collection[str], *, on: date, roles: Collection[str] = ()
+) -> list[Day]:
+    """The days of a household, the latest first; what lies in other domains is left out without a gap.
+
+    What one of the reader's `roles` leads is there, if need be without its reasons.
+    """
+    reader = _Reader(package_on(on), frozenset(domains), frozenset(roles))
     by_day: dict[date, list[Happened]] = defaultdict(list)
     for one in (*_asked(household, reader), *_casework(household, reader), *_done(household, reader)):
         if one.on <= on:
@@ -60,12 +68,13 @@ def timeline(household: UUID, domains: Collection[str], *, on: date) -> list[Day
 class _Reader:
     package: Package
     domains: frozenset[str]
+    roles: frozenset[str]
 
     def may_know(self, code: str) -> bool:
         return not code or self.package.may_know(code, self.domains)
 
     def may_know_act(self, service: str, codes: Collection[str]) -> bool:
-        return self.package.may_know_act(service, codes, self.domains)
+        return self.package.may_know_act(service, codes, self.domains, self.roles)
 
     def why(self, codes: Collection[str]) -> tuple[tuple[str, str], ...]:
         return tuple((code, self.package.label(code)) for code in self.package.shown(codes, self.domains))
@@ -90,27 +99,37 @@ def _casework(household: UUID, reader: _Reader) -> Iterator[Happened]:
     for case in Case.objects.filter(household__uuid=household).select_related("lead"):
         yield Happened("case_opened", case.opened_on, case.lead.full_name, uuid=case.uuid)
         if case.closed_on:
-            yield Happened("case_closed", case.closed_on, "", detail=case.reason, note=case.note, uuid=case.uuid)
+            note = case.note if reader.domains >= notes.of_casework() else ""
+            yield Happened("case_closed", case.closed_on, "", detail=case.reason, note=note, uuid=case.uuid)
     for plan in Plan.objects.filter(household__uuid=household).select_related("by").prefetch_related("services"):
         promised = tuple(
             (one.service, reader.package.label(one.service)) for one in plan.services.all()
-            if reader.may_know_act(one.service, one.codes)
+            if one.responsible in reader.roles or reader.may_know_act(one.service, one.codes)
         )
         yield Happened("plan", plan.agreed_on, plan.by.full_name, detail=plan.agreed_with, why=promised, uuid=plan.uuid)
 
 
 def _done(household: UUID, reader: _Reader) -> Iterator[Happened]:
-    for visit in Visit.objects.filter(household__uuid=household).select_related("by"):
+    visits = list(Visit.objects.filter(household__uuid=household).select_related("by"))
+    deliveries = list(Delivery.objects.filter(household__uuid=household).select_related("by"))
+    referrals = list(Referral.objects.filter(household__uuid=household).select_related("by"))
+    acts: list[Any] = [*visits, *deliveries, *referrals]
+    authors = notes.Authors({row.by_id for row in acts})
+    for visit in visits:
         known = reader.may_know(visit.purpose)
+        shared = known and authors.share(visit.by_id, visit.on, visit.note_for, reader.domains)
         yield Happened("visit", visit.on, visit.by.full_name, code=visit.purpose if known else "",
                        what=reader.package.label(visit.purpose) if known and visit.purpose else "",
-                       detail=visit.kind, note=visit.note if known else "", uuid=visit.uuid)
-    for row in Delivery.objects.filter(household__uuid=household).select_related("by"):
+                       detail=visit.kind, note=visit.note if shared else "", uuid=visit.uuid,
+                       profession=authors.roles(visit.by_id, visit.on))
+    for row in deliveries:
         if reader.may_know_act(row.service, row.codes):
-            yield _act("delivery", row.on, row, reader, row.outcome, row.reason)
-    for sent in Referral.objects.filter(household__uuid=household).select_related("by"):
+            shared = authors.share(row.by_id, row.on, "", reader.domains)
+            yield _act("delivery", row.on, row, reader, row.outcome, row.reason if shared else "")
+    for sent in referrals:
         if reader.may_know_act(sent.service, sent.codes):
-            yield _act("referral", sent.sent_on, sent, reader, sent.institution, sent.note)
+            shared = authors.share(sent.by_id, sent.sent_on, "", reader.domains)
+            yield _act("referral", sent.sent_on, sent, reader, sent.institution, sent.note if shared else "")
             if sent.outcome_on:
                 yield _act("reply", sent.outcome_on, sent, reader, sent.outcome, "")
 

@@ -53,14 +53,16 @@ class Asked:
 
 def worklist(
     communes: Collection[int], domains: Collection[str], *, on: date, limit: int = 50, offset: int = 0,
-    part: str = "all",
+    part: str = "all", roles: Collection[str] = (),
 ) -> list[Asked]:
     """What is open in these communes for a reader of these domains: overdue first, then by urgency, then by day.
 
-    `part` is one of PARTS; `offset` and `limit` cut a page out of it.
+    What one of the reader's `roles` leads is there too, if need be without its reasons. `part` is one of
+    PARTS; `offset` and `limit` cut a page out of it.
     """
-    seen = _in_order(communes, domains).filter(_in(part, on))
-    counted = _seen(communes, domains).filter(_in(part, on))
+    may_know = _may_know(domains, roles, on)
+    seen = _in_order(communes, domains).filter(may_know, _in(part, on))
+    counted = _seen(communes, domains).filter(may_know, _in(part, on))
     rows: list[dict[str, Any]] = []
     for when in (Q(due_on__lt=on), Q(due_on__gte=on)):
         half = seen.filter(when)
@@ -76,9 +78,11 @@ def worklist(
     return [_asked(row, members.get(row["household_id"], []), package, set(domains), on) for row in rows]
 
 
-def worklist_counts(communes: Collection[int], domains: Collection[str], *, on: date) -> dict[str, int]:
-    """How many things stand in each of PARTS for a reader of these domains."""
-    counted: dict[str, int] = _seen(communes, domains).aggregate(
+def worklist_counts(
+    communes: Collection[int], domains: Collection[str], *, on: date, roles: Collection[str] = ()
+) -> dict[str, int]:
+    """How many things stand in each of PARTS for a reader of these domains who holds these roles."""
+    counted: dict[str, int] = _seen(communes, domains).filter(_may_know(domains, roles, on)).aggregate(
         **{part: Count("id", filter=_in(part, on) or None) for part in PARTS}
     )
     return counted
@@ -94,7 +98,18 @@ def _in(part: str, on: date) -> Q:
 def _seen(communes: Collection[int], domains: Collection[str]) -> QuerySet[Deadline]:
     return Deadline.objects.filter(OPEN, commune__in=communes).annotate(
         shared=F("domains").bitand(seen_bits(domains))
-    ).filter(shared__gt=0)
+    )
+
+
+def _may_know(domains: Collection[str], roles: Collection[str], on: date) -> Q:
+    """Of a finding that is seen, by a service that may be known; or of a service that the reader leads.
+
+    Deadlines of the law carry a code of their own and depend on their findings alone.
+    """
+    package = package_on(on)
+    known = Q(shared__gt=0) & ~Q(rule__in=package.not_for(domains, roles))
+    led = package.led_by(roles)
+    return known | Q(rule__in=led) if led else known
 
 
 def _in_order(communes: Collection[int], domains: Collection[str]) -> QuerySet[Deadline]:
@@ -107,7 +122,7 @@ def _in_order(communes: Collection[int], domains: Collection[str]) -> QuerySet[D
         return _seen(communes, domains)
     return Deadline.objects.filter(OPEN).annotate(
         shared=F("domains").bitand(seen_bits(domains)), place=F("commune_id") + 0
-    ).filter(shared__gt=0, place__in=communes)
+    ).filter(place__in=communes)
 
 
 def _asked(row: dict[str, Any], members: list[Any], package: Package, domains: set[str], on: date) -> Asked:
@@ -119,8 +134,15 @@ def _asked(row: dict[str, Any], members: list[Any], package: Package, domains: s
             (code, package.label(code)) for code, domain, _severity, _person in row["causes"] if domain in domains
         )),
         starts_on=row["starts_on"], due_on=row["due_on"], days_late=max(0, (on - row["due_on"]).days),
-        urgency=row["urgency"], article=row["article"], confirmed=row["confirmed"],
+        urgency=_urgency(row, domains), article=row["article"], confirmed=row["confirmed"],
     )
+
+
+def _urgency(row: dict[str, Any], domains: set[str]) -> int:
+    """The severity of what the reader may know of: a graver cause must not show through."""
+    if not row["causes"]:
+        return int(row["urgency"])
+    return max((severity for _code, domain, severity, _person in row["causes"] if domain in domains), default=1)
 
 
 def _who(person: UUID | None, members: list[Any], on: date) -> tuple[str, int | None]:
@@ -132,11 +154,14 @@ def _who(person: UUID | None, members: list[Any], on: date) -> tuple[str, int | 
     return one.initials, ages[0] if ages else None
 
 
-def of_household(household: UUID, domains: Collection[str], *, on: date) -> list[Asked]:
+def of_household(
+    household: UUID, domains: Collection[str], *, on: date, roles: Collection[str] = ()
+) -> list[Asked]:
     """What is open for one household, in the order of the worklist."""
-    rows = Deadline.objects.filter(OPEN, household__uuid=household).values(*FIELDS, "domains")
-    bits = seen_bits(domains)
-    shown = sorted((row for row in rows if row["domains"] & bits),
+    rows = Deadline.objects.filter(OPEN, household__uuid=household).annotate(
+        shared=F("domains").bitand(seen_bits(domains))
+    ).filter(_may_know(domains, roles, on)).values(*FIELDS)
+    shown = sorted(rows,
                    key=lambda row: (row["due_on"] >= on, -row["urgency"], row["due_on"], row["rule"]))
     members = people.members_of([household], on=on).get(household, [])
     package = package_on(on)

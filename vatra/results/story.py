@@ -63,6 +63,7 @@ class _Teller:
     member: Member
     members: dict[UUID, Member]
     domains: frozenset[str]
+    roles: frozenset[str]
     on: date
     language: str
 
@@ -95,7 +96,8 @@ def story(person: UUID, *, to: Worker, on: date, language: str = "ro") -> Story:
         raise NoSuchPerson(_("There is no such person in your communes."))
     members = {member.uuid: member for member in people.members_of([home.uuid], on=on)[home.uuid]}
     teller = _Teller(
-        members[person], members, access.domains_seen(to, home.commune_id, on=on), on, language
+        members[person], members, access.domains_seen(to, home.commune_id, on=on),
+        access.roles_in(to, home.commune_id, on=on), on, language,
     )
     with override(language):
         return Story(person, home.uuid, home.commune_id, tuple(_steps(teller)))
@@ -192,7 +194,7 @@ def _end(need: assessment.AgreedNeed) -> str:
 
 
 def _casework(teller: _Teller) -> Iterator[str]:
-    for of_day in reversed(care.timeline(teller.household, teller.domains, on=teller.on)):
+    for of_day in reversed(care.timeline(teller.household, teller.domains, on=teller.on, roles=teller.roles)):
         for one in of_day.happened:
             if teller.concerns(one.person):
                 parts = (one.what or "", word(one.detail), one.by, ", ".join(code for code, _name in one.why))
@@ -200,7 +202,7 @@ def _casework(teller: _Teller) -> Iterator[str]:
 
 
 def _deadlines(teller: _Teller) -> Iterator[str]:
-    for asked in care.of_household(teller.household, teller.domains, on=teller.on):
+    for asked in care.of_household(teller.household, teller.domains, on=teller.on, roles=teller.roles):
         if teller.concerns(asked.person):
             late = ngettext("%(n)s day late", "%(n)s days late", asked.days_late) % {"n": asked.days_late}
             parts = (day(asked.due_on), asked.what, asked.article, late if asked.days_late else "")

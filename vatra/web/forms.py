@@ -78,7 +78,13 @@ class VisitForm(ActForm):
     note = forms.CharField(
         label=lazy("What you saw and agreed"), required=False, max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=lazy("Facts rather than judgements. The team of this commune can read it."),
+        help_text=lazy("Facts rather than judgements."),
+    )
+    note_for = forms.ChoiceField(
+        label=lazy("Who may read this?"), required=False, widget=forms.RadioSelect, initial="profession",
+        choices=[("profession", lazy("those whose roles may know all that mine may")),
+                 ("team", lazy("everybody of the team of this commune"))],
+        help_text=lazy("The others see that there was a visit, on which day, and by which profession."),
     )
     minutes = forms.IntegerField(
         label=lazy("How many minutes did it take?"), required=False, min_value=0, max_value=1440, localize=False,
@@ -90,6 +96,10 @@ class VisitForm(ActForm):
         super().__init__(*args, **kwargs)
         self.fields["purpose"].choices = [("", _("another purpose")), *purposes]  # type: ignore[attr-defined]
         self.fields["persons"].choices = list(members)  # type: ignore[attr-defined]
+
+    def clean_note_for(self) -> str:
+        """For the profession unless said otherwise."""
+        return self.cleaned_data["note_for"] or "profession"
 
 
 class DeliveryForm(ActForm):

@@ -17,10 +17,11 @@ from vatra.places import queries as places
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Communes in which a worker sees the same domains."""
+    """Communes in which a worker holds the same roles and so sees the same domains."""
 
     communes: frozenset[int]
     domains: frozenset[str]
+    roles: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,19 @@ class Me:
 
     @cached_property
     def scopes(self) -> list[Scope]:
-        """The communes grouped by what may be seen there: one group for all but few workers."""
+        """The communes grouped by the roles held there: one group for all but few workers."""
         book = access.roles_book()
-        domains: dict[int, frozenset[str]] = {}
+        roles: dict[int, frozenset[str]] = {}
         for held in self.roles:
             role = book.get(held.role)
             if role is not None and role.sees_cases:
                 for commune in _communes_of(held) & self.communes:
-                    domains[commune] = domains.get(commune, frozenset()) | (role.sees - {"aggregates"})
+                    roles[commune] = roles.get(commune, frozenset()) | {held.role}
         grouped: dict[frozenset[str], set[int]] = {}
-        for commune, seen in domains.items():
-            grouped.setdefault(seen, set()).add(commune)
-        return [Scope(frozenset(communes), seen) for seen, communes in grouped.items()]
+        for commune, codes in roles.items():
+            grouped.setdefault(codes, set()).add(commune)
+        return [Scope(frozenset(communes), frozenset().union(*(book[code].sees for code in codes)) - {"aggregates"},
+                      codes) for codes, communes in grouped.items()]
 
     @cached_property
     def communes_counted(self) -> frozenset[int]:

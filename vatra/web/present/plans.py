@@ -61,7 +61,7 @@ def _state(need: Any) -> str:
 
 def plan_shown(home: Opened) -> dict[str, Any] | None:
     """The running plan, or None."""
-    plan = care.plan_of(home.uuid, home.domains, on=home.me.on)
+    plan = care.plan_of(home.uuid, home.domains, on=home.me.on, roles=home.roles)
     if plan is None:
         return None
     return {

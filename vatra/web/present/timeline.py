@@ -54,14 +54,19 @@ class Moment:
 
 def moments(home: Opened) -> list[Moment]:
     """All that this worker may know of, the latest first."""
-    days = care.timeline(home.uuid, home.domains, on=home.me.on)
+    days = care.timeline(home.uuid, home.domains, on=home.me.on, roles=home.roles)
     return [_moment(home, one) for day in days for one in day.happened]
 
 
 def _moment(home: Opened, one: Any) -> Moment:
     what, words = _said(home, one)
     person = short_of(home, one.person)
-    return Moment(one.on, f"{what} · {person}" if person else what, words, one.by)
+    return Moment(one.on, f"{what} · {person}" if person else what, words, _by(home, one))
+
+
+def _by(home: Opened, one: Any) -> str:
+    """Who did it; of a visit also as what, for its note may not be shown."""
+    return ", ".join([one.by, *(home.words.role(code) for code in one.profession)])
 
 
 def _said(home: Opened, one: Any) -> tuple[str, str]:

@@ -49,7 +49,7 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
         one.seal = new_seal(request.user, at=timezone.now()) if one.can_judge and one.may_agree else ""
     unknown = asks(home)
     happened = moments(home)
-    asked = care.of_household(home.uuid, home.domains, on=home.me.on)
+    asked = care.of_household(home.uuid, home.domains, on=home.me.on, roles=home.roles)
     return render(request, "web/screens/household.html", {
         "home": _head(home), "acts": _acts(home),
         "tasks": tasks(asked, {home.uuid: home.members}, home.words, on=home.me.on),

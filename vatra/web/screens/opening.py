@@ -37,6 +37,11 @@ class Opened:
         return policies.domains_seen(self.me.worker, self.household.commune_id, on=self.me.on)
 
     @cached_property
+    def roles(self) -> frozenset[str]:
+        """The codes of the roles this worker holds here."""
+        return policies.roles_in(self.me.worker, self.household.commune_id, on=self.me.on)
+
+    @cached_property
     def members(self) -> list[Any]:
         """Who lives here today."""
         return people.members_of([self.uuid], on=self.me.on).get(self.uuid, [])

@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from vatra.access import queries as access
 from vatra.care import queries as care
 from vatra.web.forms import PlanForm
 from vatra.web.gate import page
@@ -110,13 +109,13 @@ def plan(request: HttpRequest, household: UUID) -> HttpResponse:
 def _lines(home: Opened) -> list[Line]:
     return [_promised(home, one) for one in _standing(home)] + [
         _line(home, one.service, one.codes, one.persons, one.due_on, one.responsible)
-        for one in care.proposed_plan(home.uuid, home.domains, on=home.me.on)
+        for one in care.proposed_plan(home.uuid, home.domains, on=home.me.on, roles=home.roles)
     ]
 
 
 def _standing(home: Opened) -> list[Any]:
     """What the running plan promises and is not done: a new plan replaces it, so it is offered again."""
-    running = care.plan_of(home.uuid, home.domains, on=home.me.on)
+    running = care.plan_of(home.uuid, home.domains, on=home.me.on, roles=home.roles)
     return [one for one in running.services if one.state == "planned"] if running else []
 
 
@@ -182,8 +181,7 @@ def _wrong_day(line: Line, agreed_on: date | None) -> str:
 
 def _beyond_sight(home: Opened, on: date) -> list[dict[str, Any]]:
     """What the running plan promises in domains this worker does not see: it goes on unchanged in the new plan."""
-    every = frozenset().union(*(role.sees for role in access.roles_book().values()))
-    running = care.plan_of(home.uuid, every, on=home.me.on)
+    running = care.plan_of(home.uuid, None, on=home.me.on)
     seen = {one.uuid for one in _standing(home)}
     return [
         {"service": one.service, "codes": list(one.codes), "due_on": str(max(one.due_on, on)),

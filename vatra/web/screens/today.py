@@ -45,7 +45,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _counts(me: Me) -> dict[str, int]:
-    counted = [care.worklist_counts(scope.communes, scope.domains, on=me.on) for scope in me.scopes]
+    counted = [care.worklist_counts(scope.communes, scope.domains, on=me.on, roles=scope.roles) for scope in me.scopes]
     return {part: sum(one[part] for one in counted) for part in care.PARTS}
 
 
@@ -53,9 +53,10 @@ def _asked(me: Me, part: str, offset: int) -> list[care.Asked]:
     """A page of the worklist; of several scopes their lists are merged in the same order."""
     if len(me.scopes) == 1:
         scope = me.scopes[0]
-        return care.worklist(scope.communes, scope.domains, on=me.on, part=part, offset=offset, limit=A_PAGE)
-    lists = [care.worklist(scope.communes, scope.domains, on=me.on, part=part, limit=offset + A_PAGE)
-             for scope in me.scopes]
+        return care.worklist(scope.communes, scope.domains, on=me.on, part=part, offset=offset, limit=A_PAGE,
+                             roles=scope.roles)
+    lists = [care.worklist(scope.communes, scope.domains, on=me.on, part=part, limit=offset + A_PAGE,
+                           roles=scope.roles) for scope in me.scopes]
     merged = sorted((one for several in lists for one in several),
                     key=lambda one: (one.due_on >= me.on, -one.urgency, one.due_on))
     return merged[offset : offset + A_PAGE]

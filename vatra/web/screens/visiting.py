@@ -39,17 +39,22 @@ def visit(request: HttpRequest, household: UUID) -> HttpResponse:
 
 def _visit_said(said: dict[str, Any]) -> dict[str, Any]:
     return {"kind": said["kind"], "purpose": said["purpose"] or None, "persons": said["persons"],
-            "note": said["note"], "minutes": said["minutes"]}
+            "note": said["note"], "note_for": said["note_for"], "minutes": said["minutes"]}
 
 
 def _purposes(home: Opened) -> list[tuple[str, str]]:
     """The services that are visits and that one of the worker's roles leads or supports."""
-    roles = {held.role for held in home.me.roles}
     return [
         (one.code, home.words.service(one.code)) for one in home.words.book.services
-        if one.verb in VERBS_OF_A_VISIT and roles & {*one.lead, *one.support}
-        and (one.domain or "general") in home.domains
+        if one.verb in VERBS_OF_A_VISIT and _gives(home, one)
     ]
+
+
+def _gives(home: Opened, one: Any) -> bool:
+    """Whether one of the worker's roles here leads a service, or supports one of a domain that it sees."""
+    return bool(home.roles & {*one.lead}) or (
+        bool(home.roles & {*one.support}) and (one.domain or "general") in home.domains
+    )
 
 
 @page("cases", takes_form=True)
@@ -58,7 +63,7 @@ def delivery(request: HttpRequest, household: UUID) -> HttpResponse:
     home = opened(request, household, purpose="record_delivery")
     if not home.may("deliver"):
         raise PermissionDenied
-    plan = care.plan_of(home.uuid, home.domains, on=home.me.on)
+    plan = care.plan_of(home.uuid, home.domains, on=home.me.on, roles=home.roles)
     planned = {str(one.uuid): one for one in (plan.services if plan else ()) if one.state == "planned"}
     form = DeliveryForm(
         posted(request), today=home.me.on, since=home.household.enrolled_on,
@@ -90,9 +95,7 @@ def _in_words(home: Opened, one: Any) -> str:
 
 def _package(home: Opened) -> list[tuple[str, str]]:
     """The services that one of the worker's roles leads or supports."""
-    roles = {held.role for held in home.me.roles}
     return sorted(
-        ((one.code, home.words.service(one.code)) for one in home.words.book.services
-         if roles & {*one.lead, *one.support} and (one.domain or "general") in home.domains),
+        ((one.code, home.words.service(one.code)) for one in home.words.book.services if _gives(home, one)),
         key=lambda pair: pair[1],
     )
