@@ -50,6 +50,7 @@ def _kind(name: str, payload: type[Payload], happens: Callable[[Sealed, Roll], N
     return Kind(
         name=name, version=1, payload=payload, apply=_applied_by(happens), act=ACT, label=label, room="people",
         other_households=_other_households if payload is payloads.MoveIn else None, shown=shown,
+        brings_home=payload in (payloads.EnrolHousehold, payloads.MoveIn),
     )
 
 

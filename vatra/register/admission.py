@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -50,12 +50,34 @@ class Arrival:
     held: Refusal | None = None  # decided at the door, and sealed
     failed: Refusal | None = None  # decided by the room, and found again at each replay
     receipt: Receipt | None = None
+    sent: Draft | None = None  # as it was sent, when it goes on in another commune's stream
     _concerns: frozenset[UUID] | None = None
 
     @property
     def not_applied(self) -> Refusal | None:
         """Why it is kept without having been applied, if so."""
         return self.held or self.failed
+
+    @property
+    def as_sent(self) -> Draft:
+        """The draft as its author sealed it."""
+        return self.sent or self.draft
+
+    def send_to(self, commune: int) -> None:
+        """Let it go on in the stream of the commune where its household lives now."""
+        self.sent = self.as_sent
+        self._now_in(commune)
+
+    def put_back(self) -> None:
+        """Undo `send_to`: another attempt may find the household elsewhere."""
+        if self.sent is not None:
+            self._now_in(self.sent.commune)
+            self.sent = None
+
+    def _now_in(self, commune: int) -> None:
+        self.draft = replace(self.draft, commune=commune)
+        if self.sealed is not None:
+            self.sealed = replace(self.sealed, commune_id=commune)
 
     def households(self) -> set[UUID]:
         """The households that followers are told of."""

@@ -29,9 +29,10 @@ class UuidReused(Refusal):
 
 def is_same(entry: Entry, arrival: Arrival) -> bool:
     """Whether a draft says what the entry says; of a redacted entry only the envelope can be compared."""
-    draft = arrival.draft
+    draft = arrival.as_sent
+    sent_to = entry.stream_id if entry.sent_to is None else entry.sent_to
     return (
-        (entry.kind, entry.version, entry.stream_id, entry.household, entry.person, entry.on, entry.at, entry.rulebook)
+        (entry.kind, entry.version, sent_to, entry.household, entry.person, entry.on, entry.at, entry.rulebook)
         == (draft.kind, draft.version, draft.commune, draft.household, draft.person, draft.on, draft.at, draft.rulebook)
         and (entry.payload == arrival.payload or entry.redacted_at is not None)
     )
@@ -57,7 +58,7 @@ def keep_copies(arrivals: Sequence[Arrival], known: dict[UUID, Entry], sender: S
     for arrival in arrivals if known else ():
         entry = known.get(arrival.draft.uuid)
         if entry is not None and entry.redacted_at is None and not is_same(entry, arrival):
-            written = content(arrival.draft, arrival.payload)
+            written = content(arrival.as_sent, arrival.payload)
             made.append(RefusedCopy(
                 entry=entry, content=written, content_digest=content_digest(written),
                 received_at=sender.at, by_id=sender.by.pk,

@@ -52,3 +52,4 @@ class Receipt:
     digest: str | None = None
     reason: str | None = None
     reason_code: str | None = None
+    commune: int | None = None  # whose stream it stands in, when the household no longer lives where it was sent

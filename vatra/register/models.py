@@ -41,6 +41,7 @@ class Entry(models.Model):
     salt = models.CharField(max_length=32, null=True)
     payload_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
+    sent_to = models.IntegerField(null=True)  # the commune it was sent to, where the household no longer lived
     held = models.CharField(max_length=40, blank=True)  # why the door itself did not let it through; sealed
     state = models.CharField(max_length=10, choices=State.choices, default=State.APPLIED)
     reason_code = models.CharField(max_length=40, blank=True)
@@ -92,3 +93,29 @@ class Unplaced(models.Model):
     received_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     device = models.ForeignKey("access.Device", null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class Echo(models.Model):
+    """A household changed by an entry that does not stand as its own in this commune's stream.
+
+    Somebody left it by joining another household, or it went to live in another commune. Whoever follows the
+    commune must look at it again. Ids follow commits, as numbers do.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    household = models.UUIDField(db_index=True)
+    commune = models.ForeignKey("places.Commune", on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["commune", "id"], name="echoes_in_commune")]
+
+
+class Epoch(models.Model):
+    """One life of the database: a restored backup begins another. `rebuilt`: how often all was derived anew."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    uuid = models.UUIDField()
+    rebuilt = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_epoch_at_a_time")]

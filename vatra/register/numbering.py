@@ -28,7 +28,8 @@ MOST_CODE = 40
 
 COLUMNS = (
     "uuid", "stream_id", "number", "kind", "version", "household", "person", "on", "at", "received_at", "by_id",
-    "device_id", "rulebook", "payload", "salt", "payload_digest", "digest", "held", "state", "reason_code", "reason",
+    "device_id", "rulebook", "payload", "salt", "payload_digest", "digest", "sent_to",
+    "held", "state", "reason_code", "reason",
 )
 _INSERT = (
     f'INSERT INTO "{Entry._meta.db_table}" ({", ".join(f"{chr(34)}{column}{chr(34)}" for column in COLUMNS)}) '
@@ -93,7 +94,8 @@ class Chains:
 
 def envelope(row: Mapping[str, Any], *, by: UUID, device: UUID | None) -> dict[str, Sealable]:
     """Every field of an entry that is sealed beside its payload."""
-    return {
+    elsewhere = {"sent_to": row["sent_to"]} if row["sent_to"] is not None else {}
+    return elsewhere | {
         "uuid": row["uuid"], "commune": row["stream_id"], "number": row["number"], "kind": row["kind"],
         "version": row["version"], "household": row["household"], "person": row["person"], "on": row["on"],
         "at": row["at"], "received_at": row["received_at"], "by": by, "device": device,
@@ -115,6 +117,7 @@ def _unnumbered(arrival: Arrival, sender: Sender) -> dict[str, Any]:
         "household": draft.household, "person": draft.person, "on": draft.on, "at": draft.at,
         "received_at": sender.at, "by_id": sender.by.pk, "device_id": sender.device_id, "rulebook": draft.rulebook,
         "payload": arrival.payload, "salt": salt, "payload_digest": payload_digest(salt, arrival.payload),
+        "sent_to": arrival.sent.commune if arrival.sent else None,
         "held": arrival.held.code[:MOST_CODE] if arrival.held else "", "state": state_of(refusal),
         "reason_code": refusal.code[:MOST_CODE] if refusal else "",
         "reason": json.dumps(reason(refusal)) if refusal else None,

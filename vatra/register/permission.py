@@ -22,23 +22,24 @@ class Permission:
     def __init__(self, worker: Any, received_at: datetime) -> None:
         self._acts = policies.Acts(worker)
         self._today = timezone.localtime(received_at).date()
+        self.oldest = self._today - LATE_BY
         self._answers: dict[tuple[str, int, date], bool] = {}
 
     def judge(self, arrival: Arrival) -> None:
         """Hold an arrival whose author may not do this; what is refused or held stays as it is."""
         if arrival.refused or arrival.held or not arrival.kind:
             return
-        if not self._may(arrival.kind.act, arrival.draft.commune, arrival.draft.on):
+        if not self.may(arrival.kind.act, arrival.draft.commune, arrival.draft.on):
             arrival.held = CannotApply(
                 _("On that day you did not hold a role that may do this in this commune. "
                   "The entry is kept; the head of the social service will look at it."),
                 code="not_permitted",
             )
 
-    def _may(self, act: str, commune: int, on: date) -> bool:
-        oldest = self._today - LATE_BY
+    def may(self, act: str, commune: int, on: date) -> bool:
+        """Whether the author held a role for this act there on that day, and not too long ago."""
         return self._ask(act, commune, on) and (
-            on >= oldest or self._ask(act, commune, oldest) or self._ask(act, commune, self._today)
+            on >= self.oldest or self._ask(act, commune, self.oldest) or self._ask(act, commune, self._today)
         )
 
     def _ask(self, act: str, commune: int, on: date) -> bool:

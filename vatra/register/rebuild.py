@@ -13,6 +13,7 @@ from django.db import models, transaction
 
 from vatra.base.refusal import Refusal
 from vatra.register.admission import Arrival, reason
+from vatra.register.epoch import note_rebuilt
 from vatra.register.kept import arrival_of
 from vatra.register.kinds import every_derived
 from vatra.register.locks import lock_everything
@@ -41,7 +42,9 @@ def rebuild(*, longest_run: int = LONGEST_RUN, progress: Callable[[int], None] =
             queryset = model._base_manager.all()
             queryset._raw_delete(queryset.db)
         RefusedCopy.objects.filter(settled_at__isnull=False).update(settled_at=None, settled_by=None)
-        return replay(longest_run=longest_run, progress=progress)
+        replayed = replay(longest_run=longest_run, progress=progress)
+        note_rebuilt()
+        return replayed
 
 
 def replay(*, longest_run: int, progress: Callable[[int], None]) -> int:

@@ -19,6 +19,8 @@ from vatra.base.refusal import Refusal
 from vatra.register.admission import Arrival, at_the_door
 from vatra.register.copies import UuidReused, is_same, keep_copies, keep_unplaced, known_entries
 from vatra.register.drafts import Author, Draft, Receipt
+from vatra.register.echoes import tell
+from vatra.register.homes import send_after
 from vatra.register.locks import lock_concerns
 from vatra.register.models import Entry
 from vatra.register.numbering import Chains, Place, StreamMissing
@@ -44,18 +46,18 @@ def receive(drafts: Sequence[Draft], *, by: Author, at: datetime, device: Author
     for arrival in arrivals:
         permission.judge(arrival)
     refuse_impossible_communes(arrivals)
-    _taken_in(arrivals, sender)
+    _taken_in(arrivals, sender, permission)
     keep_unplaced([arrival for arrival in arrivals if isinstance(arrival.refused, UnknownCommune)], sender)
     return [arrival.receipt or _refusal(arrival.draft.uuid, arrival.refused) for arrival in arrivals]
 
 
-def _taken_in(arrivals: Sequence[Arrival], sender: Sender) -> None:
+def _taken_in(arrivals: Sequence[Arrival], sender: Sender, permission: Permission) -> None:
     """Take a batch in, trying again when another transaction was in the way."""
     attempt = 1
     while True:
         try:
             with transaction.atomic():
-                return _take_in([arrival for arrival in arrivals if not arrival.refused], sender)
+                return _take_in([arrival for arrival in arrivals if not arrival.refused], sender, permission)
         except StreamMissing:
             open_streams(arrivals)  # the first entry ever for a commune, or one for a commune nobody knows
         except OperationalError as error:
@@ -66,32 +68,34 @@ def _taken_in(arrivals: Sequence[Arrival], sender: Sender) -> None:
             # Once is a race for a uuid or a name: the second look sees it. Twice is one of the
             # entries, found only at the end of the transaction (a deferred constraint).
             if attempt > 1:
-                return _one_by_one(arrivals, sender, error)
+                return _one_by_one(arrivals, sender, permission, error)
         attempt += 1
 
 
-def _one_by_one(arrivals: Sequence[Arrival], sender: Sender, error: DatabaseError) -> None:
+def _one_by_one(arrivals: Sequence[Arrival], sender: Sender, permission: Permission, error: DatabaseError) -> None:
     if len(arrivals) > 1:
         for arrival in arrivals:
-            _taken_in([arrival], sender)
+            _taken_in([arrival], sender, permission)
     elif arrivals[0].held:
         raise error
     else:
         arrivals[0].held = could_not_apply(error)
-        _taken_in(arrivals, sender)
+        _taken_in(arrivals, sender, permission)
 
 
-def _take_in(arrivals: Sequence[Arrival], sender: Sender) -> None:
+def _take_in(arrivals: Sequence[Arrival], sender: Sender, permission: Permission) -> None:
     if not arrivals:
         return
     lock_concerns({uuid for arrival in arrivals for uuid in arrival.concerns()})
     known = known_entries([arrival.draft.uuid for arrival in arrivals])
     fresh = _first_of_each(arrivals, known)
+    send_after(list(fresh.values()), permission.may, permission.oldest)
     chains = Chains({arrival.draft.commune for arrival in fresh.values()})
     places: dict[UUID, Place] = {}
     for segment in in_segments(fresh.values()):
         apply_in_runs(segment)
         places |= chains.keep(segment, sender)
+    tell(list(fresh.values()))
     if len(fresh) < len(arrivals):
         known |= known_entries([a.draft.uuid for a in arrivals if fresh.get(a.draft.uuid) not in (a, None)])
     keep_copies(arrivals, known, sender)
@@ -114,15 +118,24 @@ def _first_of_each(arrivals: Sequence[Arrival], known: dict[UUID, Entry]) -> dic
 def _received(arrival: Arrival, place: Place) -> Receipt:
     refusal = arrival.not_applied
     if refusal is None:
-        return Receipt(arrival.draft.uuid, "received", place.number, place.digest)
+        return Receipt(arrival.draft.uuid, "received", place.number, place.digest, commune=_elsewhere(arrival))
     return Receipt(
-        arrival.draft.uuid, "to_settle", place.number, place.digest, reason=refusal.message(), reason_code=refusal.code
+        arrival.draft.uuid, "to_settle", place.number, place.digest, reason=refusal.message(), reason_code=refusal.code,
+        commune=_elsewhere(arrival),
     )
+
+
+def _elsewhere(arrival: Arrival) -> int | None:
+    return arrival.draft.commune if arrival.sent else None
 
 
 def _again(arrival: Arrival, entry: Entry) -> Receipt:
     if is_same(entry, arrival):
-        return Receipt(entry.uuid, "duplicate", entry.number, entry.digest, reason_code=entry.reason_code or None)
+        elsewhere = entry.stream_id if entry.sent_to is not None else None
+        return Receipt(
+            entry.uuid, "duplicate", entry.number, entry.digest, reason_code=entry.reason_code or None,
+            commune=elsewhere,
+        )
     return _refusal(entry.uuid, UuidReused())
 
 

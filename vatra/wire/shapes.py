@@ -58,6 +58,9 @@ class GivenReceipt(Schema):
     outcome: Literal["received", "duplicate", "to_settle", "refused"]
     number: int | None = Field(description="Its number in the commune's stream.")
     digest: str | None = Field(description="Its digest in the chain, hexadecimal; keep it.")
+    commune: int | None = Field(
+        description="Whose stream it stands in, when its household no longer lives where it was sent; else null."
+    )
     reason: str | None
     reason_code: str | None
 

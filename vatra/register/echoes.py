@@ -1,0 +1,47 @@
+"""Telling the streams of a household that something of another stream, or about another household, changed it.
+
+A tablet follows the streams of its communes. An entry stands in one stream, about one household; when it also
+changes another one (somebody left it by joining the entry's), or takes a household away from its commune, the
+streams that know the household would say nothing. An echo does.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+
+from vatra.register.admission import Arrival
+from vatra.register.models import Echo, Entry
+
+ORDER = 0x4543484F  # "ECHO": who writes echoes does it one after the other, so that ids follow commits
+
+
+def tell(arrivals: Sequence[Arrival]) -> None:
+    """Write the echoes of what was applied; called last in the transaction, under the locks of the streams."""
+    touched: dict[UUID, set[int]] = {}
+    for arrival in arrivals:
+        if arrival.kind and arrival.kind.other_households and not arrival.not_applied:
+            for household in arrival.households():
+                touched.setdefault(household, set()).add(arrival.draft.commune)
+    if not touched:
+        return
+    own = {arrival.draft.household: arrival.draft.commune for arrival in arrivals}
+    known: dict[UUID | None, set[int]] = defaultdict(set)
+    rows = Entry.objects.filter(household__in=list(touched)).order_by().values_list("household", "stream_id").distinct()
+    for about, commune in rows:
+        known[about].add(commune)
+    _one_at_a_time()
+    Echo.objects.bulk_create([
+        Echo(household=household, commune_id=commune)
+        for household, by in touched.items()
+        for commune in sorted((known[household] | by) - {own.get(household)})
+    ])
+
+
+def _one_at_a_time() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ORDER])
