@@ -15,8 +15,11 @@ export interface FactOf {
   subject: "household" | "child" | "adult" | "pregnant" | "member";
   type: "boolean" | "number" | "choice" | "set" | "date";
   choices: readonly string[];
+  minimum: number | null;
+  maximum: number | null;
 }
 
+/** What is empty is left out. */
 export interface NodeData {
   kind: "group" | "repeat" | "question" | "calculate" | "note" | "moment";
   /** Names of the groups above and its own, joined by "/". */
@@ -24,23 +27,23 @@ export interface NodeData {
   name: string;
   row: number;
   type: string;
-  domain: string;
-  label: Words;
-  hint: Words;
-  message: Words;
-  appearance: string;
+  domain?: string;
+  label?: Words;
+  hint?: Words;
+  message?: Words;
+  appearance?: string;
   relevant?: Tree;
   required?: Tree;
   constraint?: Tree;
   calculation?: Tree;
   default?: Tree;
-  /** A questionnaire says `save_to`: which field of a household or person an answer is. */
-  save?: { of: string; field: string };
+  /** Which field of the interview, the household or a person an answer is. */
+  save?: { of: "interview" | "households" | "persons"; field: string };
   fact?: FactOf;
   /** The name of the list of choices. */
   list?: string;
   /** Choices that say only why there is no answer. */
-  missing?: readonly Missing[];
+  missing?: readonly Exclude<Missing, "">[];
   /** The path of the question that asks why this one has no answer; it is not shown by itself. */
   why?: string;
   /** The path of the question whose missing answer this one explains. */
@@ -55,5 +58,7 @@ export interface FormData {
   title: Words;
   languages: readonly string[];
   choices: Readonly<Record<string, readonly (readonly [name: string, label: Words])[]>>;
+  /** The paths of all nodes, each after what it depends on. */
+  order: readonly string[];
   nodes: readonly NodeData[];
 }
