@@ -24,7 +24,7 @@ from vatra.access import policies, throttle
 from vatra.access.book import ADMINISTRATOR, roles_book
 from vatra.access.models import Device, DeviceCode, RoleHeld, SignInAttempt, Worker
 from vatra.access.passwords import can_be_tried, check_can_be_password
-from vatra.access.queries import digest_of_token, worker_named
+from vatra.access.queries import digest_of_token, forget_roles, worker_named
 from vatra.access.tablets import (
     CannotChangeTablet,
     CodeRefused,
@@ -185,6 +185,7 @@ def grant_role(
             uuid=uuid4(), worker=worker, role=role, commune_id=commune, county_id=county, since=since, until=until
         )
         _noted("grant_role", worker, by, at, commune)
+    forget_roles()
     return held
 
 
@@ -211,6 +212,7 @@ def end_role(held: RoleHeld, *, until: date, by: Worker | None, at: datetime) ->
         held.until = until
         held.save(update_fields=["until"])
         _noted("end_role", held.worker, by, at, held.commune_id)
+    forget_roles()
 
 
 def enrol_device(worker: Worker, name: str, *, at: datetime, uuid: UUID | None = None) -> tuple[Device, str]:

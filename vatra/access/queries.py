@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -36,17 +38,43 @@ class Colleague:
         return self.worker.full_name
 
 
+_remembered: ContextVar[dict[int, list[RoleHeld]] | None] = ContextVar("roles_remembered", default=None)
+
+
+@contextmanager
+def remembering_roles() -> Iterator[None]:
+    """Within this block, which lasts one request, the roles of a worker are read once; a page asks ten times."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
+def forget_roles() -> None:
+    """Roles were given or ended: what this request remembers of them no longer holds."""
+    known = _remembered.get()
+    if known is not None:
+        known.clear()
+
+
 def roles_of(worker: Worker, *, on: date) -> list[RoleHeld]:
     """The roles a worker holds on a day, with their places; none for one who is not active."""
-    if not worker.is_active:
-        return []
-    held = _held(on).filter(worker=worker).select_related("commune__county", "county")
-    return list(held.order_by("since", "id"))
+    return [one for one in roles_ever(worker) if one.since <= on and (one.until is None or on < one.until)]
 
 
 def roles_ever(worker: Worker) -> list[RoleHeld]:
-    """All roles a worker holds, has held or will hold; none for one who is not active."""
-    return list(RoleHeld.objects.filter(worker=worker).order_by("since", "id")) if worker.is_active else []
+    """All roles a worker holds, has held or will hold, with their places; none for one who is not active."""
+    if not worker.is_active:
+        return []
+    known = _remembered.get()
+    if known is not None and worker.pk in known:
+        return list(known[worker.pk])
+    rows = RoleHeld.objects.filter(worker=worker).select_related("commune__county", "county")
+    held = list(rows.order_by("since", "id"))
+    if known is not None:
+        known[worker.pk] = held
+    return list(held)
 
 
 def roles_by_worker(workers: Collection[int]) -> dict[int, list[RoleHeld]]:
@@ -199,7 +227,9 @@ def _communes(held: Collection[RoleHeld]) -> frozenset[int]:
 
 
 __all__ = [
-    "CASE_DOMAINS", "Colleague", "Device", "Role", "RoleHeld", "Worker", "communes_counted", "communes_seen", "device_of_token",
-    "devices_of", "digest_of_token", "number_by_role", "roles_book", "roles_by_worker", "roles_ever", "roles_of",
-    "team_of", "worker", "worker_is_current", "worker_named", "worker_of_token", "workers", "workers_under",
+    "CASE_DOMAINS", "Colleague", "Device", "Role", "RoleHeld", "Standing", "Worker", "communes_counted",
+    "communes_seen", "device_of_token",
+    "devices_of", "digest_of_token", "forget_roles", "number_by_role", "remembering_roles", "roles_book",
+    "roles_by_worker", "roles_ever", "roles_of", "standing_of_token", "team_of", "worker",
+    "worker_is_current", "worker_named", "worker_of_token", "workers", "workers_under",
 ]

@@ -15,14 +15,15 @@ from vatra.care.package import Package, ServiceOffered, package_on
 from vatra.care.policies import CaseState
 from vatra.care.proposal import Opened, Proposed, propose, proposed_plan
 from vatra.care.timeline import Day, Happened, timeline
+from vatra.care.waiting import Waiting, parts_of, waiting_in
 from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, worklist, worklist_counts
 
 __all__ = [
     "PARTS", "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise", "Proposed",
-    "ServiceOffered", "case_state", "cases_of", "deadlines_of", "deliveries_of", "of_household", "open_case",
+    "ServiceOffered", "Waiting", "case_state", "cases_of", "deadlines_of", "deliveries_of", "of_household", "open_case",
     "open_cases_by_commune",
-    "overdue_by_commune", "package_on", "persons_served", "plan_of", "propose", "proposed_plan", "referrals_of",
-    "timeline", "visits_of", "worklist", "worklist_counts",
+    "overdue_by_commune", "package_on", "parts_of", "persons_served", "plan_of", "propose", "proposed_plan", "referrals_of",
+    "timeline", "visits_of", "waiting_in", "worklist", "worklist_counts",
 ]
 
 

@@ -19,6 +19,7 @@ from vatra.people import queries as people
 PARTS = ("all", "late", "week", "later")  # of the worklist: overdue; in the next 7 days; after that
 WEEK = timedelta(days=7)
 FEW_COMMUNES = 4
+FEW_LATE = 5_000  # so many are sorted sooner than they are looked for in a whole county's list by urgency
 OPEN = Q(met_on=None, lapsed_on=None)
 FIELDS = (
     "uuid", "household_id", "commune_id", "person_id", "rule", "causes", "starts_on", "due_on", "urgency",
@@ -53,24 +54,28 @@ class Asked:
 
 def worklist(
     communes: Collection[int], domains: Collection[str], *, on: date, limit: int = 50, offset: int = 0,
-    part: str = "all", roles: Collection[str] = (),
+    part: str = "all", roles: Collection[str] = (), late: int | None = None,
 ) -> list[Asked]:
     """What is open in these communes for a reader of these domains: overdue first, then by urgency, then by day.
 
     What one of the reader's `roles` leads is there too, if need be without its reasons. `part` is one of
-    PARTS; `offset` and `limit` cut a page out of it.
+    PARTS; `offset` and `limit` cut a page out of it. `late`: how many are overdue, when the asker knows.
     """
     may_know = _may_know(domains, roles, on)
     seen = _in_order(communes, domains).filter(may_know, _in(part, on))
     counted = _seen(communes, domains).filter(may_know, _in(part, on))
     rows: list[dict[str, Any]] = []
     for when in (Q(due_on__lt=on), Q(due_on__gte=on)):
-        half = seen.filter(when)
+        overdue = when == Q(due_on__lt=on)
         if len(rows) == limit:
             break
-        if offset and (whole := counted.filter(when).count()) <= offset:
-            offset -= whole
-            continue
+        if offset and overdue:
+            whole = late if late is not None and part in ("all", "late") else counted.filter(when).count()
+            if whole <= offset:
+                offset -= whole
+                continue
+        few = overdue and late is not None and late <= FEW_LATE
+        half = (counted if few else seen).filter(when)
         rows += half.order_by("-urgency", "due_on", "id")[offset : offset + limit - len(rows)].values(*FIELDS)
         offset = 0
     members = people.members_of({row["household_id"] for row in rows}, on=on)

@@ -65,7 +65,8 @@ class SessionStands:
         user = request.user
         if user.is_authenticated and not _stands(user, request.session.get(BEGAN_KEY)):
             logout(request)
-        return self.get_response(request)
+        with access.remembering_roles():
+            return self.get_response(request)
 
 
 def _stands(worker: Worker, began: str | None) -> bool:

@@ -1,12 +1,15 @@
 """Each reader counts their own communes; small cells are for those who see the cases."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.unit.assessment.story import ON, WEEK, Story, a_draft, a_worker
 from tests.unit.people.village import AGAS, ASAU
 from vatra.access.models import RoleHeld
+from vatra.base.days import add_months
+from vatra.care import queries as care
+from vatra.people import queries as people
 from vatra.places.models import CensusAgeGroup
 from vatra.results import counts, queries
 
@@ -65,3 +68,20 @@ def test_cases_and_deadlines_are_counted(found: Story):
     found.happens(a_draft("open_case", {}, household=found.home))
     [row] = queries.overview(found.maria, on=ON).rows
     assert row.open_cases == 1
+
+
+def test_a_commune_is_counted_again_on_the_day_somebody_comes_of_age(found: Story, monkeypatch):
+    before = counts.counts_of([AGAS], on=ON)[AGAS].children
+    of_age = add_months(min(member.born_on for member in people.members_of([found.home], on=ON)[found.home]
+                            if member.born_on > add_months(ON, -216)), 216)
+    monkeypatch.setattr(counts, "_kept", {**counts._kept})
+    assert counts.counts_of([AGAS], on=of_age - timedelta(days=1))[AGAS].children == before
+    assert counts.counts_of([AGAS], on=of_age)[AGAS].children == before - 1
+
+
+@pytest.mark.parametrize("roles", [(), ("social_worker",), ("school_mediator",)])
+@pytest.mark.parametrize("domains", [("general",), ("general", "education"), ("general", "violence", "economic")])
+def test_what_waits_is_counted_for_every_reader_as_the_worklist_counts_it(found: Story, domains, roles):
+    for on in (ON, ON + timedelta(days=20), ON + timedelta(days=400)):
+        assert queries.worklist_counts([AGAS, ASAU], domains, on=on, roles=roles) == \
+            care.worklist_counts([AGAS, ASAU], domains, on=on, roles=roles)

@@ -14,8 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vatra.assessment import queries as assessment
 from vatra.people import queries as people
+from vatra.results import queries as results
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
 from vatra.web.paging import Slice, page_number
@@ -86,24 +86,21 @@ def _answer(request: HttpRequest, me: Me, **more: Any) -> HttpResponse:
     levels = levels_seen_in(me) if me.is_of_one_commune else None
     wanted = request.GET.get("level", "")
     level = wanted if levels is not None and wanted in LEVELS else ""
-    whole = chosen.count()
+    counted = results.counts_of(me.communes, on=me.on).values()
+    whole = sum(one.households for one in counted)
     if level and levels is not None:
         chosen = chosen.filter(uuid__in=[uuid for uuid, one in levels.items() if one == level])
     shown = Slice(page_number(request), A_PAGE, chosen.count() if level else whole)
     listed = list(chosen[shown.start : shown.start + A_PAGE])
     note_read(me, [(one.uuid, one.commune_id) for one in listed], purpose="households")
+    assessed = sum(one.households_assessed for one in counted)
     return render(request, "web/screens/households.html", {
-        "sentence": _sentence(whole, _assessed(me), me), "levels": _chips(whole, levels, level) if levels else [],
+        "sentence": _sentence(whole, assessed, me), "levels": _chips(whole, levels, level) if levels else [],
         "households": _rows(listed, me), "shown": shown, "query": f"level={level}&" if level else "",
         "empty": {"title": _("No household here yet"),
                   "words": _("A household stands here after it was enrolled in the field or brought in from a list.")},
         **more,
     })
-
-
-def _assessed(me: Me) -> int:
-    counts = assessment.severity_counts(me.communes)
-    return sum(sum(one.get("household", {}).values()) for one in counts.values())
 
 
 def _sentence(whole: int, assessed: int, me: Me) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from vatra.care import queries as care
 from vatra.people import queries as people
+from vatra.results import queries as results
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
@@ -32,7 +33,7 @@ def today(request: HttpRequest) -> HttpResponse:
     part = asked_for if asked_for in care.PARTS else "all"
     counts = _counts(me)
     here = page_number(request)
-    asked = _asked(me, part, (here - 1) * A_PAGE)
+    asked = _asked(me, part, (here - 1) * A_PAGE, late=counts["late"])
     members = people.members_of({one.household for one in asked}, on=me.on)
     note_read(me, [(one.household, one.commune) for one in asked], purpose="worklist")
     shown = {
@@ -45,16 +46,16 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _counts(me: Me) -> dict[str, int]:
-    counted = [care.worklist_counts(scope.communes, scope.domains, on=me.on, roles=scope.roles) for scope in me.scopes]
+    counted = [results.worklist_counts(one.communes, one.domains, on=me.on, roles=one.roles) for one in me.scopes]
     return {part: sum(one[part] for one in counted) for part in care.PARTS}
 
 
-def _asked(me: Me, part: str, offset: int) -> list[care.Asked]:
+def _asked(me: Me, part: str, offset: int, *, late: int) -> list[care.Asked]:
     """A page of the worklist; of several scopes their lists are merged in the same order."""
     if len(me.scopes) == 1:
         scope = me.scopes[0]
         return care.worklist(scope.communes, scope.domains, on=me.on, part=part, offset=offset, limit=A_PAGE,
-                             roles=scope.roles)
+                             roles=scope.roles, late=late)
     lists = [care.worklist(scope.communes, scope.domains, on=me.on, part=part, limit=offset + A_PAGE,
                            roles=scope.roles) for scope in me.scopes]
     merged = sorted((one for several in lists for one in several),
