@@ -8,6 +8,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
 from vatra.assessment.answers import assessed, kind_of
 from vatra.assessment.facts import Stored
 from vatra.assessment.ledger import About, Ledger, Present
@@ -15,6 +18,7 @@ from vatra.assessment.levels import HOUSEHOLD
 from vatra.assessment.models import Assessment, SubjectFacts
 from vatra.assessment.rulebooks import codes_of_adults, rulebook_in_force, vulnerabilities
 from vatra.assessment.standing import Standing, new_row, standings_of, write_standings
+from vatra.base.prepared import Prepared
 from vatra.method import Program, SubjectResult
 from vatra.people import queries as people
 from vatra.people.queries import Member
@@ -49,17 +53,21 @@ def gathered(days: Mapping[UUID, date], standings: dict[UUID, Standing] | None =
     A household that people do not know is left out.
     """
     standings = standings_of(days) if standings is None else standings
-    homes = people.households(days)
-    communes = {uuid: home.commune_id for uuid, home in homes.items()}
-    left = frozenset(uuid for uuid, home in homes.items() if home.ended_on is not None)
-    changed_on = people.last_days(communes)
+    lived = people.homes_ever(days)
     resolved = {
-        uuid: max(on, changed_on[uuid], *([standings[uuid].on] if uuid in standings else []))
-        for uuid, on in days.items() if uuid in changed_on
+        uuid: max(on, lived[uuid].last_day, *([standings[uuid].on] if uuid in standings else []))
+        for uuid, on in days.items() if uuid in lived
     }
-    members = people.members_of(resolved, on=max(resolved.values())) if resolved else {}
-    persons = [member.uuid for several in members.values() for member in several]
-    return Gathered(resolved, changed_on, communes, left, members, standings, facts_of(resolved, persons))
+    members = {uuid: lived[uuid].members(on) for uuid, on in resolved.items()}
+    return Gathered(
+        days=resolved,
+        changed_on={uuid: one.last_day for uuid, one in lived.items()},
+        communes={uuid: one.home.commune_id for uuid, one in lived.items()},
+        left=frozenset(uuid for uuid, one in lived.items() if one.home.ended_on is not None),
+        members=members,
+        standings=standings,
+        facts=facts_of(resolved, [member.uuid for several in members.values() for member in several]),
+    )
 
 
 def evaluate(known: Gathered) -> None:
@@ -82,12 +90,14 @@ def evaluate(known: Gathered) -> None:
 
 def facts_of(households: Collection[UUID], persons: Collection[UUID]) -> dict[UUID, dict[str, Stored]]:
     """The stored facts of households and persons, by subject."""
-    found: dict[UUID, dict[str, Stored]] = {}
-    of_households = SubjectFacts.objects.filter(household__uuid__in=households, person__isnull=True)
-    of_persons = SubjectFacts.objects.filter(person__uuid__in=persons)
-    found.update(of_households.values_list("household__uuid", "facts"))
-    found.update(of_persons.values_list("person__uuid", "facts"))
-    return found
+    return dict(_FACTS(households, persons)) if households or persons else {}
+
+
+_FACTS = Prepared(
+    lambda households, persons: SubjectFacts.objects.filter(
+        Q(household__uuid__in=households) | Q(person__uuid__in=persons)
+    ).values_list(Coalesce("household__uuid", "person__uuid"), "facts")
+)
 
 
 def _evaluate_one(known: Gathered, household: UUID, ledger: Ledger) -> tuple[Standing, Program]:

@@ -14,7 +14,7 @@ from vatra.assessment.facts import Stored, Value, is_contradicted, merge
 from vatra.assessment.models import Interview, SubjectFacts
 from vatra.assessment.rulebooks import rulebook_in_force
 from vatra.base.ids import derived_uuid
-from vatra.base.rows import AT_ONCE, write_records
+from vatra.base.rows import insert_records, write_records
 from vatra.people import queries as people
 from vatra.people.policies import check_of_commune
 from vatra.people.queries import Member
@@ -50,7 +50,7 @@ def _keep(run: Sequence[Sealed], known: Gathered) -> None:
             if after != before:
                 known.facts[subject] = after
                 changed[subject] = _facts_row(subject, is_household=subject == entry.household, facts=after)
-    Interview.objects.bulk_create([_interview(entry) for entry in run], batch_size=AT_ONCE)
+    insert_records([_interview(entry) for entry in run])
     write_records(changed.values(), ["facts", "contradicted"])
 
 

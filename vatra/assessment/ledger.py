@@ -16,13 +16,22 @@ from django.db.models import Q
 
 from vatra.assessment.models import Finding, Judgement, Need
 from vatra.base.ids import derived_uuid
-from vatra.base.rows import AT_ONCE, write_records
+from vatra.base.prepared import Prepared
+from vatra.base.rows import insert_records, write_records
 
 _AGES = frozenset({"age_y", "age_m", "age_d"})
 _MUTABLE = [
     "household", "commune", "domain", "severity", "worst_severity", "course", "reasons", "stale", "rulebook",
     "judged", "judged_on", "judged_reasons", "until",
 ]
+
+
+def _whose(households: Collection[UUID], persons: Collection[UUID]) -> Q:
+    return Q(household__uuid__in=households) | Q(person__uuid__in=persons)
+
+
+_FINDINGS = Prepared(lambda *whose: Finding.objects.filter(_whose(*whose)).order_by("since", "id"))
+_NEEDS = Prepared(lambda *whose: Need.objects.filter(_whose(*whose)).order_by("agreed_on", "id"))
 
 
 class About(NamedTuple):
@@ -62,10 +71,9 @@ class Ledger:
     def of(cls, households: Collection[UUID], persons: Collection[UUID]) -> Ledger:
         """The ledger of some households and of persons who may have come from others."""
         ledger = cls()
-        whose = Q(household__uuid__in=households) | Q(person__uuid__in=persons)
-        for finding in Finding.objects.filter(whose).order_by("since", "id"):
+        for finding in _FINDINGS(households, persons):
             ledger._place(finding)
-        for need in Need.objects.filter(whose).order_by("agreed_on", "id"):
+        for need in _NEEDS(households, persons):
             ledger.needs[need.person_id or need.household_id, need.code] = need
         return ledger
 
@@ -188,8 +196,7 @@ class Ledger:
         """Write everything that changed."""
         write_records(self.changed.values(), _MUTABLE)
         write_records(self.changed_needs.values(), ["household", "commune", "met_on", "withdrawn_on"])
-        if self.judgements:
-            Judgement.objects.bulk_create(self.judgements, batch_size=AT_ONCE)
+        insert_records(self.judgements)
 
 
 def is_open(need: Need) -> bool:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from vatra.assessment.reading import (
     household_assessment,
 )
 from vatra.assessment.rulebooks import rulebook_in_force
+from vatra.base.prepared import Prepared
 from vatra.method import Program
 from vatra.people import queries as people
 
@@ -118,16 +120,22 @@ def findings_of(
     domains: Collection[str] | None = None,
 ) -> dict[UUID, list[Found]]:
     """The findings of households that have any, gravest first; open and not rejected unless asked for. One query."""
-    rows = Finding.objects.filter(household__uuid__in=list(households))
+    found: dict[UUID, list[Found]] = defaultdict(list)
+    for values in _findings(rejected, ended)(households) if households else ():
+        if domains is None or values[4] in domains:
+            found[values[1]].append(Found(*values))
+    return dict(found)
+
+
+@cache
+def _findings(rejected: bool, ended: bool) -> Prepared:
+    """The question for findings: open and not rejected unless asked for, gravest first."""
+    rows = Finding.objects.order_by("-severity", "code", "since", "id")
     if not rejected:
         rows = rows.exclude(judged=Finding.Judged.REJECTED)
     if not ended:
         rows = rows.filter(until__isnull=True)
-    rows = _seen(rows, domains).order_by("-severity", "code", "since", "id")
-    found: dict[UUID, list[Found]] = defaultdict(list)
-    for values in rows.values_list(*_FOUND):
-        found[values[1]].append(Found(*values))
-    return dict(found)
+    return Prepared(lambda households: rows.filter(household__uuid__in=households).values_list(*_FOUND))
 
 
 def _seen(rows: Any, domains: Collection[str] | None) -> Any:
@@ -251,10 +259,15 @@ def interviews_of(households: Collection[UUID]) -> dict[UUID, list[Interview]]:
 def interview_days(households: Collection[UUID]) -> dict[UUID, list[date]]:
     """The days on which households were interviewed, in order; only those that were."""
     days: dict[UUID, list[date]] = defaultdict(list)
-    rows = Interview.objects.filter(household__uuid__in=list(households)).order_by("on", "id")
-    for household, on in rows.values_list("household__uuid", "on"):
+    for household, on in _INTERVIEW_DAYS(households) if households else ():
         days[household].append(on)
     return dict(days)
+
+
+_INTERVIEW_DAYS = Prepared(
+    lambda households: Interview.objects.filter(household__uuid__in=households).order_by("on", "id")
+    .values_list("household__uuid", "on")
+)
 
 
 def severity_counts(communes: Collection[int]) -> dict[int, dict[str, dict[str, int]]]:

@@ -11,6 +11,7 @@ from vatra.assessment.ledger import Ledger
 from vatra.assessment.levels import composite_level, severities_by_subject
 from vatra.assessment.models import Assessment, Finding
 from vatra.base.ids import derived_uuid
+from vatra.base.prepared import Prepared
 from vatra.base.rows import write_records
 
 _MUTABLE = [
@@ -64,12 +65,15 @@ class Standing:
                 self.changed[subject] = row
 
 
+_ROWS = Prepared(lambda uuids: Assessment.objects.filter(household__uuid__in=uuids))
+
+
 def standings_of(households: Collection[UUID]) -> dict[UUID, Standing]:
     """The standing of each household that has been assessed."""
     standings: dict[UUID, Standing] = {}
     if not households:
         return standings
-    for row in Assessment.objects.filter(household__uuid__in=households):
+    for row in _ROWS(households):
         standing = standings.setdefault(row.household_id, Standing(row.household_id))
         standing.rows[row.person_id or row.household_id] = row
     return {uuid: standing for uuid, standing in standings.items() if uuid in standing.rows}

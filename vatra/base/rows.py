@@ -6,6 +6,7 @@ of a household of four writes some fifteen rows, so this is where the time of th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
@@ -14,6 +15,7 @@ from typing import Any
 from django.db import connection, models
 
 AT_ONCE = 500
+_JSON = json.JSONEncoder(check_circular=False)  # as Django writes it; JSON of entries has no cycles to look for
 
 
 def insert_records(records: Collection[models.Model]) -> None:
@@ -55,8 +57,17 @@ def _write(
 
 def _prepared(field: models.Field[Any, Any], values: Sequence[Any]) -> Sequence[Any]:
     """One column as the database takes it."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
     if isinstance(field, models.CharField | models.TextField | models.BooleanField | models.IntegerField):
         return values
+    sqlite = connection.vendor == "sqlite"
+    if isinstance(field, models.UUIDField):
+        return [value and value.hex for value in values] if sqlite else values
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return [value and value.isoformat() for value in values] if sqlite else values
+    if isinstance(field, models.JSONField) and sqlite and field.encoder is None:
+        return [None if value is None else _JSON.encode(value) for value in values]
     prepare = field.get_db_prep_save
     return [None if value is None else prepare(value, connection) for value in values]
 
