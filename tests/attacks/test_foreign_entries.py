@@ -95,3 +95,35 @@ def test_nobody_writes_about_another_communes_family(kind, theirs):
     assert not [row for row in after if row not in before and str(theirs["home"]) in map(str, row)], (kind, taken)
     for one in receipts.values():
         assert not [name for name in (land.NAMES[FAR][0], *land.NAMES[FAR][1], "Deleni") if name in str(one.reason)]
+
+
+def told(kind: str, home: UUID | None, person: UUID, other: UUID, *, on, mark: str) -> tuple:
+    """What the sender is told of an entry in the own stream about some household and person."""
+    payload = said(home or uuid4(), person, other)[kind]
+    sent = replace(draft(kind, home, payload, on, commune=HERE, person=person), uuid=uuid(f"told/{kind}/{mark}"))
+    [one] = land.handed_in([sent], "social_worker")
+    return one.outcome, one.reason_code, one.reason
+
+
+NEW_UUIDS = {"enrol_household", "enrol_person", "record_birth"}  # of whoever exists already it is said that they do
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - NEW_UUIDS))
+def test_what_is_another_communes_is_told_like_what_never_was(kind, theirs):
+    own, today = uuid(f"plain{HERE}"), timezone.localdate()
+    other = theirs["referral" if "referral" in kind else "waiting"]
+    for on in (today, today - timedelta(days=60)):
+        foreign = told(kind, theirs["home"], theirs["child"], other, on=on, mark=f"{on}theirs")
+        nobody = told(kind, uuid4(), uuid4(), uuid4(), on=on, mark=f"{on}nobodys")
+        assert foreign == nobody
+        assert foreign[0] != "received" or kind in ("settle_entry", "note_redaction")
+        foreign = told(kind, own, theirs["child"], other, on=on, mark=f"{on}their person")
+        nobody = told(kind, own, uuid4(), uuid4(), on=on, mark=f"{on}nobody")
+        assert foreign == nobody
+
+
+def test_a_household_is_not_fetched_by_its_uuid(theirs):
+    for home in (theirs["home"], uuid4()):
+        sent = replace(draft("move_in", home, {}, timezone.localdate(), commune=HERE), uuid=uuid4())
+        [one] = land.handed_in([sent], "social_worker")
+        assert (one.outcome, one.reason_code) == ("to_settle", "unknown_household")

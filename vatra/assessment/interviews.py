@@ -24,9 +24,9 @@ from vatra.register.kinds import CannotApply, Sealed
 def record_interviews(run: Sequence[Sealed]) -> None:
     """Keep the interviews, merge their answers into the facts, evaluate the households."""
     known = gathered({uuid: entry.on for entry in run if (uuid := entry.household)})
+    check_of_commune(run)
     for entry in run:
         _enrolled(entry, known)
-    check_of_commune(run)
     strangers = _strangers(run, known)
     if strangers and len(run) > 1:  # they may live in another household of the run: one after the other
         for entry in run:
@@ -57,9 +57,9 @@ def _keep(run: Sequence[Sealed], known: Gathered) -> None:
 def reassess_households(run: Sequence[Sealed]) -> None:
     """Evaluate households again, for a new day or a new rulebook."""
     known = gathered({uuid: entry.on for entry in run if (uuid := entry.household)})
+    check_of_commune(run)
     for entry in run:
         _enrolled(entry, known)
-    check_of_commune(run)
     evaluate(known)
 
 

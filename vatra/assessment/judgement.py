@@ -18,7 +18,7 @@ from vatra.assessment.models import Finding, Judgement, Need
 from vatra.assessment.policies import check_judges, need_to_know
 from vatra.assessment.rulebooks import codes_of_adults, rulebook_in_force
 from vatra.assessment.standing import Standing, standings_of, write_standings
-from vatra.people.policies import check_of_commune
+from vatra.people.policies import check_of_commune, check_of_household
 from vatra.register.kinds import CannotApply, Sealed
 
 MILDEST = 1
@@ -58,6 +58,7 @@ def close_needs(run: Sequence[Sealed]) -> None:
 def _judge(run: Sequence[Sealed], act: Callable[[Ledger, Sealed, Standing | None], Finding]) -> None:
     check_of_commune(run)
     check_judges(run)
+    check_of_household((entry.person, entry.household) for entry in run)
     households = {entry.household for entry in run if entry.household}
     standings = standings_of(households)
     ledger = Ledger.of(households, {entry.person for entry in run if entry.person})

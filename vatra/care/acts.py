@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from vatra.care import policies
 from vatra.care.casework import BATCH
 from vatra.care.models import Delivery, PlannedService, Referral, Visit
-from vatra.care.standing import check_households_held, check_persons_held, check_services_known, home
+from vatra.care.standing import check_households_held, check_of_household, check_services_known, home
 from vatra.register.kinds import CannotApply, Sealed
 
 
@@ -18,7 +18,7 @@ def apply_record_visit(run: Sequence[Sealed]) -> None:
     """Keep the meetings."""
     check_households_held(run)
     check_services_known((entry.payload.purpose, entry.on) for entry in run)
-    check_persons_held(person for entry in run for person in entry.payload.persons)
+    check_of_household((person, entry.household) for entry in run for person in entry.payload.persons)
     Visit.objects.bulk_create(
         [
             Visit(
@@ -37,7 +37,7 @@ def apply_record_delivery(run: Sequence[Sealed]) -> None:
     """Keep the deliveries, and tick off what the plan promised."""
     check_households_held(run)
     check_services_known((entry.payload.service, entry.on) for entry in run)
-    check_persons_held(entry.payload.person for entry in run)
+    check_of_household((entry.payload.person, entry.household) for entry in run)
     for entry in run:
         policies.check_reason_given(entry.payload.outcome, entry.payload.reason)
     promised = _promised(run)
@@ -91,7 +91,7 @@ def apply_send_referral(run: Sequence[Sealed]) -> None:
     """Keep the referrals sent."""
     check_households_held(run)
     check_services_known((entry.payload.service, entry.on) for entry in run)
-    check_persons_held(entry.payload.person for entry in run)
+    check_of_household((entry.payload.person, entry.household) for entry in run)
     Referral.objects.bulk_create(
         [
             Referral(

@@ -15,7 +15,7 @@ from vatra.care import policies
 from vatra.care.models import Case, Plan, PlannedService
 from vatra.care.standing import (
     check_households_held,
-    check_persons_held,
+    check_of_household,
     check_services_known,
     home,
     open_cases,
@@ -81,7 +81,7 @@ def apply_agree_plan(run: Sequence[Sealed]) -> None:
 def _check_services(run: Sequence[Sealed]) -> None:
     services = [(service, entry) for entry in run for service in entry.payload.services]
     check_services_known((service.service, entry.on) for service, entry in services)
-    check_persons_held(service.person for service, _entry in services)
+    check_of_household((service.person, entry.household) for service, entry in services)
     for service, entry in services:
         policies.check_due_after(service.due_on, entry.on, service.service)
 

@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from vatra.care.models import Case
 from vatra.care.package import package_on
 from vatra.care.policies import CaseState, check_service_known
-from vatra.people import queries as people
-from vatra.people.policies import check_of_commune
+from vatra.people.policies import check_of_commune, check_of_household
 from vatra.register.kinds import CannotApply, Sealed
+
+__all__ = [
+    "check_households_held", "check_of_household", "check_services_known", "home", "open_cases", "state_of",
+]
 
 
 def home(entry: Sealed) -> UUID:
@@ -27,16 +30,6 @@ def check_households_held(run: Sequence[Sealed]) -> None:
     if any(entry.household is None for entry in run):
         raise CannotApply(_("The entry does not say which household it is about."), code="no_household")
     check_of_commune(run)
-
-
-def check_persons_held(persons: Iterable[UUID | None]) -> None:
-    """Every person named is one that the register has enrolled."""
-    asked = {person for person in persons if person is not None}
-    if asked and asked - people.persons(asked).keys():
-        raise CannotApply(
-            _("A person named here is not in the register yet. The entry is kept; it can be tried again."),
-            code="unknown_person",
-        )
 
 
 def check_services_known(services: Iterable[tuple[str | None, date]]) -> None:

@@ -23,18 +23,31 @@ def shown(day: date) -> str:
     return day.strftime("%d.%m.%Y")
 
 
+def not_known_here() -> CannotApply:
+    """The one answer about a household that never was and one of another commune: neither exists for the sender."""
+    return CannotApply(
+        _("This commune does not know the household: its enrolment has not come or was not accepted, or the "
+          "household belongs to another commune, whose workers can record this."),
+        code="unknown_household",
+    )
+
+
+def person_not_known_here() -> CannotApply:
+    """The one answer about a person who never was and one who has nothing to do with the entry's household."""
+    return CannotApply(
+        _("This household does not know the person: their enrolment has not come or was not accepted, or they "
+          "belong to another household."),
+        code="unknown_person",
+    )
+
+
 def the_household(entry: Sealed, roll: Roll, *, of_commune: bool = True) -> Household:
-    """The household an entry is about, known and of the entry's commune."""
+    """The household an entry is about, known and of the entry's commune, or gone from the commune where it was."""
     household = roll.households.get(entry.household) if entry.household else None
     if household is None:
-        raise CannotApply(
-            _("The household is not known here: its enrolment has not come, or was not accepted."),
-            code="unknown_household",
-        )
-    if of_commune and household.commune_id != entry.commune_id:
-        raise CannotApply(
-            _("The household now belongs to another commune: ask its workers to record this."), code="other_commune"
-        )
+        raise not_known_here()
+    if household.commune_id != entry.commune_id and (of_commune or household.ended_on is None):
+        raise not_known_here()
     if entry.on < household.enrolled_on:
         raise CannotApply(
             _("The entry is about %(on)s, before the household was enrolled (%(enrolled)s)."),
@@ -47,21 +60,18 @@ def the_person(uuid: UUID | None, roll: Roll) -> Person:
     """The person an entry is about."""
     person = roll.persons.get(uuid) if uuid else None
     if person is None:
-        raise CannotApply(
-            _("The person is not known here: their enrolment has not come, or was not accepted."),
-            code="unknown_person",
-        )
+        raise person_not_known_here()
     return person
 
 
 def one_of_the_household(entry: Sealed, roll: Roll, household: Household) -> Person:
     """The entry's person, who lives in the entry's household, or lived there and now lives in none."""
     person = the_person(entry.person, roll)
+    if all(row.household_id != household.uuid for row in roll.memberships(person.uuid)):
+        raise person_not_known_here()
     current = roll.current(person.uuid)
     if current is not None and current.household_id != household.uuid:
         raise CannotApply(_("The person now lives in another household."), code="not_of_household")
-    if all(row.household_id != household.uuid for row in roll.memberships(person.uuid)):
-        raise CannotApply(_("The person is not of this household."), code="not_of_household")
     return person
 
 

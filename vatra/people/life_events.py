@@ -19,11 +19,12 @@ from vatra.people.known import (
     join,
     one_of_the_household,
     open_membership,
+    person_not_known_here,
     shown,
     the_household,
     the_person,
 )
-from vatra.people.models import LeftTo, Membership, Person
+from vatra.people.models import Household, LeftTo, Membership, Person
 from vatra.people.roll import Roll
 from vatra.register.kinds import CannotApply, Sealed
 
@@ -141,20 +142,33 @@ def move_in(entry: Sealed, roll: Roll) -> None:
     if entry.person is None:
         _rehome(entry, roll)
         return
-    person = the_person(entry.person, roll)
-    _check_alive(person)
     household = the_household(entry, roll)
+    person = the_person(entry.person, roll)
     current = roll.current(person.uuid)
+    _check_can_leave(current, entry)
+    _check_alive(person)
     if current and current.household_id == household.uuid:
         raise CannotApply(_("The person already lives in this household."), code="already_a_member")
-    if current and current.household_id != entry.payload.from_household:
-        raise CannotApply(
-            _("The person still belongs to another household: record first that they left it, or say which "
-              "household they leave."),
-            code="still_a_member",
-        )
     _cut(roll, person.uuid, on=entry.on)
     join(entry, roll, person.uuid, since=entry.on, relation=entry.payload.relation, head=entry.payload.heads)
+
+
+def _check_can_leave(current: Membership | None, entry: Sealed) -> None:
+    """Nobody is fetched out of a household unless the entry names it; of another commune's nothing is told.
+
+    From one commune to another a person moves in two steps: the one says they left, the other that they came.
+    """
+    if current is None or current.household_id == entry.household:
+        return
+    if not Household.objects.filter(uuid=current.household_id, commune=entry.commune_id).exists():
+        raise person_not_known_here()
+    if current.household_id == entry.payload.from_household:
+        return
+    raise CannotApply(
+        _("The person still belongs to another household: record first that they left it, or say which "
+          "household they leave."),
+        code="still_a_member",
+    )
 
 
 def _cut(roll: Roll, person: UUID, *, on: date) -> None:
@@ -201,7 +215,7 @@ def name_head(entry: Sealed, roll: Roll) -> None:
     """A member heads the household from a day on; the others may be something else to the new head."""
     check_day(entry.on, received_on=entry.received_at.date())
     household = the_household(entry, roll)
-    person = the_person(entry.person, roll)
+    person = one_of_the_household(entry, roll, household)
     members = {row.person_id: row for row in roll.members(household.uuid)}
     strangers = (entry.payload.relations.keys() | {person.uuid}) - members.keys()
     if strangers or any(row.since > entry.on for row in members.values()):

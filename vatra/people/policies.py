@@ -7,19 +7,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
 from vatra.access import policies as access
 from vatra.access import queries as scope
 from vatra.access.queries import Worker
 from vatra.people.cnp import cleaned_cnp
 from vatra.people.enrolment import check_person as _check_person
+from vatra.people.known import not_known_here, person_not_known_here
 from vatra.people.payloads import MemberStated
-from vatra.people.queries import communes_of
-from vatra.register.kinds import CannotApply, Sealed
+from vatra.people.queries import communes_of, lived_in
+from vatra.register.kinds import Sealed
 
 __all__ = [
-    "ACT", "can_register", "can_see_household", "check_can_register", "check_member", "check_of_commune", "cleaned_cnp",
+    "ACT", "can_register", "can_see_household", "check_can_register", "check_member", "check_of_commune",
+    "check_of_household", "cleaned_cnp",
 ]
 
 ACT = "register_people"
@@ -51,7 +51,7 @@ def can_see_household(worker: Worker, household: UUID, *, on: date) -> bool:
 
 
 def check_of_commune(run: Iterable[Sealed]) -> None:
-    """CannotApply unless every entry's household is known and lives in the commune of the entry.
+    """CannotApply unless every entry's household lives in the commune of the entry; of another's nothing is told.
 
     For the rooms above, whose entries are about households too: so that nobody writes about another
     commune's household by sending the entry to their own. One query a run.
@@ -60,13 +60,15 @@ def check_of_commune(run: Iterable[Sealed]) -> None:
     communes = communes_of([entry.household for entry in entries if entry.household])
     for entry in entries:
         commune = communes.get(entry.household) if entry.household else None
-        if commune is None:
-            raise CannotApply(
-                _("The household is not known here: its enrolment has not come, or was not accepted."),
-                code="unknown_household",
-            )
         if commune != entry.commune_id:
-            raise CannotApply(
-                _("The household now belongs to another commune: ask its workers to record this."),
-                code="other_commune",
-            )
+            raise not_known_here()
+
+
+def check_of_household(named: Iterable[tuple[UUID | None, UUID | None]]) -> None:
+    """CannotApply unless every person named (with the household of the entry) lives or once lived there.
+
+    For the rooms above: one query, and the same answer for a person who never was and another family's.
+    """
+    asked = {(person, household) for person, household in named if person is not None}
+    if asked - lived_in({person for person, _household in asked}):
+        raise person_not_known_here()

@@ -22,7 +22,7 @@ __all__ = [
     "Home", "Lived", "homes", "homes_ever", "initials",
     "Found", "LikelyDuplicate", "Member", "Numbers", "cnps_of", "communes_of", "household", "household_of",
     "households",
-    "households_in", "last_days", "likely_duplicates", "members_of", "memberships_of", "numbers_in", "person",
+    "households_in", "last_days", "likely_duplicates", "lived_in", "members_of", "memberships_of", "numbers_in", "person",
     "persons", "persons_found",
 ]
 
@@ -109,6 +109,14 @@ def memberships_of(persons: Collection[UUID]) -> dict[UUID, list[Member]]:
         for values in _EVER(part):
             found[values[0]].append(Member(*values))
     return dict(found)
+
+
+def lived_in(persons: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """Each of these persons with each household they live or lived in: (person, household)."""
+    return {
+        pair for part in _parts(persons)
+        for pair in Membership.objects.filter(person__in=part).values_list("person", "household")
+    }
 
 
 def household_of(person: UUID, *, on: date) -> Household | None:

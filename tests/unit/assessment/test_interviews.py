@@ -110,7 +110,7 @@ def test_an_answer_the_rulebook_cannot_take_is_named_by_its_path(story: Story, f
 
 def test_an_interview_of_a_stranger_is_kept_to_settle(story: Story):
     assert story.refused(interview(story.home, members={uuid4(): {"c_enrolled": True}})) == "not_a_member"
-    assert story.refused(interview(uuid4(), {"h_income": 1})) == "no_household"
+    assert story.refused(interview(uuid4(), {"h_income": 1})) == "unknown_household"
 
 
 def test_a_poison_interview_does_not_keep_the_others_of_its_batch(story: Story):

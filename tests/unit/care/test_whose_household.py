@@ -47,7 +47,7 @@ def stranger(db: None) -> Any:
 def test_an_act_on_another_communes_household_is_kept_and_changes_nothing(stranger: Any, act: Any) -> None:
     before = {label: _rows(label) for label in DERIVED}
     [receipt] = receive([replace(act, commune=ELSEWHERE)], by=stranger, at=act.at)
-    assert (receipt.outcome, receipt.reason_code) == ("to_settle", "other_commune")
+    assert (receipt.outcome, receipt.reason_code) == ("to_settle", "unknown_household")
     assert {label: _rows(label) for label in DERIVED} == before
 
 

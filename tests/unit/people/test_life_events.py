@@ -158,9 +158,28 @@ def test_a_household_that_moves_keeps_its_members_and_changes_its_commune(home) 
 
 
 def test_the_old_commune_no_longer_writes_about_a_household_that_moved(home) -> None:
+    happens("move_out", {"to": "commune", "commune": ASAU}, household=home, on=LATER)
     happens("move_in", {"village": None, "address": ""}, household=home, on=LATER, commune=ASAU)
     late = refused("record_death", {}, household=home, person=CHILD, on=LATER, commune=AGAS)
-    assert late.code == "other_commune"
+    never = refused("record_death", {}, household=uuid4(), person=CHILD, on=LATER, commune=AGAS)
+    assert (late.code, late.message()) == (never.code, never.message()) == ("unknown_household", never.message())
+
+
+def test_nobody_fetches_a_household_that_has_not_left_its_commune(home) -> None:
+    """Whoever learned its uuid would else have it, with all that is known of it."""
+    taken = refused("move_in", {}, household=home, on=LATER, commune=ASAU)
+    never = refused("move_in", {}, household=uuid4(), on=LATER, commune=ASAU)
+    assert (taken.code, taken.message()) == (never.code, never.message()) == ("unknown_household", never.message())
+    assert household(home).commune_id == AGAS
+
+
+def test_nobody_fetches_a_person_out_of_another_communes_household(home) -> None:
+    theirs = enrolled(member(uuid=uuid4(), relation="head"), commune=ASAU)
+    for payload in ({}, {"from_household": str(home)}):
+        taken = refused("move_in", payload, household=theirs, person=CHILD, on=LATER, commune=ASAU)
+        never = refused("move_in", payload, household=theirs, person=uuid4(), on=LATER, commune=ASAU)
+        assert (taken.code, taken.message()) == (never.code, never.message())
+    assert (taken.code, taken.message()) == (never.code, never.message()) == ("unknown_person", never.message())
 
 
 def test_nobody_joins_a_household_that_left(home) -> None:
@@ -186,7 +205,7 @@ def test_an_unknown_person_or_household_is_said_to_be_unknown(home, kind: str, p
     assert refused(kind, payload, household=home, person=uuid4()).code == "unknown_person"
     if kind != "move_in":
         other = enrolled(member(uuid=uuid4(), relation="head"))
-        assert refused(kind, payload, household=other, person=CHILD).code in ("not_of_household", "not_a_member")
+        assert refused(kind, payload, household=other, person=CHILD).code == "unknown_person"
 
 
 def test_nothing_happens_before_the_enrolment(home) -> None:

@@ -78,6 +78,7 @@ def test_somebody_who_left_is_found_after_those_who_are_here(homes) -> None:
 
 
 def test_a_household_that_moved_is_found_in_its_new_commune(homes) -> None:
+    happens("move_out", {"to": "commune", "commune": ASAU}, household=homes[1], on=LATER)
     happens("move_in", {"address": "nr. 1"}, household=homes[1], on=LATER, commune=ASAU)
     assert ION not in found("popescu ion")
     assert found("popescu ion", communes=(ASAU,))[0] == ION
