@@ -6,13 +6,14 @@ role. No role lets anyone see or do something in a commune because it is held in
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from vatra.access.book import ADMINISTRATOR, AGGREGATES, HEAD, roles_book
+from vatra.access.book import ADMINISTRATOR, AGGREGATES, HEAD, Role, roles_book
 from vatra.access.models import RoleHeld, Worker
-from vatra.access.queries import roles_ever, roles_of
+from vatra.access.queries import roles_held, roles_of
 from vatra.base.refusal import Refusal
 from vatra.places import queries as places
 
@@ -29,19 +30,26 @@ def can_act(worker: Worker, act: str, commune: int, *, on: date) -> bool:
 
 
 class Acts:
-    """`can_act` for one worker, asked many times: the roles are read once, when it is made."""
+    """`can_act` and `can_see_domain` for one worker, asked many times: the roles are read once, when it is made."""
 
     def __init__(self, worker: Worker) -> None:
-        self._roles = roles_ever(worker)
+        self._roles = roles_held(worker)
         self._counties: dict[int, str | None] = {}
 
     def can(self, act: str, commune: int, *, on: date) -> bool:
         """The same answer as `can_act`."""
+        return any(act in role.acts for role in self._roles_in(commune, on))
+
+    def sees(self, domain: str, commune: int, *, on: date) -> bool:
+        """The same answer as `can_see_domain`."""
+        return domain != AGGREGATES and any(domain in role.sees for role in self._roles_in(commune, on))
+
+    def _roles_in(self, commune: int, on: date) -> Iterator[Role]:
         book = roles_book()
-        return any(
-            held.role in book and act in book[held.role].acts and self._holds(held, commune)
-            for held in self._roles if held.since <= on and (held.until is None or on < held.until)
-        )
+        for held in self._roles:
+            if held.since <= on and (held.until is None or on < held.until) and self._holds(held, commune):
+                if held.role in book:
+                    yield book[held.role]
 
     def _holds(self, held: RoleHeld, commune: int) -> bool:
         if held.county_id is None or held.commune_id is not None:

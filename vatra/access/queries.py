@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from vatra.access.book import ADMINISTRATOR, CASE_DOMAINS, Role, roles_book
 from vatra.access.models import Device, RoleHeld, Worker
+from vatra.base.prepared import Prepared
 from vatra.places import queries as places
 
 LONGEST_TOKEN = 200
@@ -75,6 +76,17 @@ def roles_ever(worker: Worker) -> list[RoleHeld]:
     if known is not None:
         known[worker.pk] = held
     return list(held)
+
+
+def roles_held(worker: Worker) -> list[RoleHeld]:
+    """As `roles_ever`, but nothing of their places except the codes: what the door asks for every entry."""
+    if not worker.is_active:
+        return []
+    known = _remembered.get() or {}
+    return known[worker.pk] if worker.pk in known else _ROLES_HELD(worker.pk)
+
+
+_ROLES_HELD = Prepared(lambda worker: RoleHeld.objects.filter(worker=worker).order_by("since", "id"))
 
 
 def roles_by_worker(workers: Collection[int]) -> dict[int, list[RoleHeld]]:
@@ -150,7 +162,7 @@ def workers_under(administrator: Worker, *, on: date) -> list[Worker]:
 
 def workers(ids: Collection[int]) -> dict[int, Worker]:
     """Those that exist among some internal ids, in one question."""
-    return Worker.objects.in_bulk(list(ids))
+    return {worker.pk: worker for worker in _WORKERS(ids)} if ids else {}
 
 
 def worker_is_current(worker: Worker, session_started_at: datetime, *, at: datetime) -> bool:
@@ -180,14 +192,19 @@ class Standing:
 def standing_of_token(token: str, *, at: datetime) -> Standing:
     """The device that a token belongs to, and how it stands at that moment."""
     digest = digest_of_token(token[:LONGEST_TOKEN])
-    device = Device.objects.select_related("worker").filter(token_digest=digest).first()
+    device = next(iter(_DEVICE(digest)), None)
     matches = hmac.compare_digest(digest, device.token_digest if device else "0" * 64)
     if device is None or not matches:
         return Standing(None, "unknown")
+    device.worker = _WORKERS([device.worker_id])[0]
     if device.wiped_at is not None and device.wiped_at <= at:
         return Standing(device, "wiped")
     locked = not device.worker.is_active or (device.revoked_at is not None and device.revoked_at <= at)
     return Standing(device, "locked" if locked else "active")
+
+
+_DEVICE = Prepared(lambda digest: Device.objects.filter(token_digest=digest))
+_WORKERS = Prepared(lambda ids: Worker.objects.filter(pk__in=ids))
 
 
 def device_of_token(token: str, *, at: datetime) -> Device | None:
@@ -230,6 +247,6 @@ __all__ = [
     "CASE_DOMAINS", "Colleague", "Device", "Role", "RoleHeld", "Standing", "Worker", "communes_counted",
     "communes_seen", "device_of_token",
     "devices_of", "digest_of_token", "forget_roles", "number_by_role", "remembering_roles", "roles_book",
-    "roles_by_worker", "roles_ever", "roles_of", "standing_of_token", "team_of", "worker",
+    "roles_by_worker", "roles_ever", "roles_held", "roles_of", "standing_of_token", "team_of", "worker",
     "worker_is_current", "worker_named", "worker_of_token", "workers", "workers_under",
 ]

@@ -55,9 +55,9 @@ def check_judges(run: Sequence[Sealed]) -> None:
     asked: set[tuple[int, str, int, date]] = set()
     for entry in run:
         asked.add((entry.by_id, need_to_know(entry.payload.code, on=entry.on), entry.commune_id, entry.on))
-    authors = workers.workers({by for by, *_rest in asked})
+    authors = {by: access.Acts(author) for by, author in workers.workers({by for by, *_rest in asked}).items()}
     for by, domain, commune, on in sorted(asked):
-        if not access.can_see_domain(authors[by], domain, commune, on=on):
+        if not authors[by].sees(domain, commune, on=on):
             raise CannotApply(
                 _("On that day your role did not see this kind of vulnerability, so it could not judge it. "
                   "The entry is kept; the head of the social service will look at it."),

@@ -19,7 +19,7 @@ from django.db.models.base import ModelState
 from django.db.models.expressions import Col
 from django.db.models.query import ModelIterable
 
-Given = Collection[UUID] | Collection[int] | date | UUID | int
+Given = Collection[UUID] | Collection[int] | date | UUID | int | str
 Reader = Callable[[Any], Any]
 
 
@@ -37,7 +37,7 @@ class _Statement:
 class Prepared:
     """A question whose form never changes: `build` makes its queryset from what is given, in the same order.
 
-    What is given is a collection of uuids or of whole numbers (for `__in`), a day, a uuid or a number. The
+    What is given is a collection of uuids or of whole numbers (for `__in`), a day, a uuid, a number or a text. The
     queryset gives model instances without `select_related`, or the tuples of `values_list`. An empty
     collection is given to the database as one that nothing is in.
     """
@@ -64,8 +64,8 @@ def _form(given: Given) -> str:
         return "day"
     if isinstance(given, UUID):
         return "uuid"
-    if isinstance(given, int):
-        return "number"
+    if isinstance(given, int | str):
+        return "number" if isinstance(given, int) else "text"
     return "numbers" if isinstance(next(iter(given), None), int) else "uuids"
 
 
@@ -98,6 +98,8 @@ def _stand_in(form: str, place: int) -> Any:
     """A value that no question holds by itself."""
     if form == "day":
         return date(1, 1, 2 + place)
+    if form == "text":
+        return f"\N{SYMBOL FOR NULL}{place}"
     return -1_000_000 - place if form.startswith("number") else UUID(int=2**127 + place)
 
 
@@ -125,7 +127,7 @@ def _filled(statement: _Statement, given: Sequence[Given]) -> tuple[str, list[An
     sql = [statement.pieces[0]]
     for place, piece in zip(statement.places, statement.pieces[1:], strict=True):
         value = given[place]
-        if isinstance(value, (UUID, date, int)):
+        if isinstance(value, UUID | date | int | str):
             parameters.append(_plain(value))
             sql.append("%s")
         else:

@@ -30,7 +30,7 @@ def histories(households: Collection[UUID]) -> dict[UUID, History]:
         row.uuid: History(
             household=row.uuid, commune_id=row.commune_id, enrolled_on=row.enrolled_on, ended_on=row.ended_on
         )
-        for row in people.households(households).values()
+        for row in people.homes(households).values()
     }
     for household, days in assessment.interview_days(told.keys()).items():
         told[household].interviews = days

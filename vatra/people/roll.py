@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from vatra.base.ids import derived_uuid
+from vatra.base.prepared import Prepared
 from vatra.base.rows import insert_records, insert_rows
 from vatra.people.models import Household, Membership, Person, PersonWord
 from vatra.people.names import words_of
@@ -22,19 +23,22 @@ _PERSON_FIELDS = [f.name for f in Person._meta.fields if f.name not in ("id", "u
 _HOUSEHOLD_FIELDS = [f.name for f in Household._meta.fields if f.name not in ("id", "uuid")]
 _MEMBERSHIP_FIELDS = ["relation", "is_head", "since", "until", "left_to"]
 
+_HOUSEHOLDS = Prepared(lambda uuids: Household.objects.filter(uuid__in=uuids).order_by("id"))
+_PERSONS = Prepared(lambda uuids: Person.objects.select_for_update().filter(uuid__in=uuids).order_by("id"))
+_MEMBERSHIPS = Prepared(
+    lambda persons, households: Membership.objects.filter(
+        Q(person__uuid__in=persons) | Q(household__uuid__in=households, until__isnull=True)
+    ).order_by("since", "id")
+)
+
 
 class Roll:
     """What is known of some households and persons, and what a run changes in it."""
 
     def __init__(self, households: Collection[UUID], persons: Collection[UUID]) -> None:
         """Read them from the database, the persons locked in one order against two writers at once."""
-        self.households: dict[UUID, Household] = {
-            row.uuid: row for row in Household.objects.filter(uuid__in=households).order_by("id")
-        } if households else {}
-        self.persons: dict[UUID, Person] = {
-            row.uuid: row
-            for row in Person.objects.select_for_update().filter(uuid__in=persons).order_by("id")
-        } if persons else {}
+        self.households: dict[UUID, Household] = {row.uuid: row for row in _HOUSEHOLDS(households)} if households else {}
+        self.persons: dict[UUID, Person] = {row.uuid: row for row in _PERSONS(persons)} if persons else {}
         self._of_person: dict[UUID, list[Membership]] = defaultdict(list)
         self._of_household: dict[UUID, list[Membership]] = defaultdict(list)
         self._new: dict[int, Household | Person | Membership] = {}
@@ -48,9 +52,7 @@ class Roll:
         """All memberships of the persons, and who lives now in the households."""
         if not self.persons and not self.households:
             return
-        theirs = Q(person__uuid__in=list(self.persons))
-        living_there = Q(household__uuid__in=list(self.households), until__isnull=True)
-        for row in Membership.objects.filter(theirs | living_there).order_by("since", "id"):
+        for row in _MEMBERSHIPS(self.persons, self.households):
             self._index(row)
 
     def _index(self, row: Membership) -> None:
