@@ -82,6 +82,8 @@ export interface Asked extends SummaryDeadline {
   /** Whom it is about: the person, or the household's head when the whole household is meant. */
   who: SummaryPerson | null;
   days_late: number;
+  /** Entries about the household that the server has not yet seen: it may be done already. */
+  unsent: number;
 }
 
 /** Something half-filled: an interview, a form. `value` is the screen's own. */
@@ -119,6 +121,8 @@ export interface Records {
   entry(uuid: string): Promise<KeptEntry | null>;
   /** The worker asks that a refused entry be sent once more. */
   sendAgain(uuid: string): Promise<void>;
+  /** The worker gives up a refused entry for good; any other state stays as it is. */
+  discard(uuid: string): Promise<void>;
 
   saveDraft<T>(draft: Omit<Draft<T>, "saved_at">): Promise<void>;
   draft<T>(id: string): Promise<Draft<T> | null>;
@@ -143,8 +147,18 @@ export interface SyncedRecords extends Records {
   settle(receipts: ReadonlyMap<string, Receipt>): Promise<void>;
   /** Entries that had no answer wait again. */
   untake(): Promise<number>;
-  /** Received entries sealed since a moment (ISO) wait again: the register has a new life. */
-  resendSince(moment: string): Promise<number>;
+  /** Entries of the last days that the register had wait again, because it has a new life; gives how many. */
+  resend(days: number): Promise<number>;
+  /** A whole pull has ended: the documents now show whatever had a receipt before it began. */
+  pulled(receivedBefore: ReadonlySet<string>): Promise<void>;
+  /** The received entries that are still laid over documents. */
+  laid(): ReadonlySet<string>;
+  /** Forgets received entries older than so many days. */
+  prune(days: number): Promise<void>;
+  /** Every entry this tablet still holds, by state. */
+  held(): Promise<Map<string, EntryState>>;
+  /** Drops every household and what was pulled; never an entry or a draft. */
+  forgetPulled(): Promise<void>;
 }
 
 /** The tablet's disk is full: nothing of the act was written. */

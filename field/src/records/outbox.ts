@@ -1,0 +1,153 @@
+/** The journal of this tablet's entries: sealed once, never changed; only their state and receipt move on. */
+
+import type { Seals } from "../vault/vault.ts";
+import type { Disk, OutboxRow } from "./disk.ts";
+import type { Act, Entry, EntryState, KeptEntry, OutboxCounts, Receipt } from "./entry.ts";
+
+const STATES: EntryState[] = ["waiting", "sent", "received", "to_settle", "refused"];
+const DAY_MS = 86_400_000;
+
+/** What `entries` may be asked by. */
+export interface Filter {
+  states?: EntryState[];
+  household?: string;
+  limit?: number;
+}
+
+/** The outbox over its table. `now` is milliseconds since 1970, `uuid` makes new ones. */
+export class Outbox {
+  constructor(
+    private readonly disk: Disk, private readonly seals: Seals,
+    private readonly now: () => number, private readonly uuid: () => string,
+  ) {}
+
+  /** Seals acts, all or none, and removes the drafts they came from, in one transaction. */
+  async seal(acts: Act[], drafts: string[]): Promise<Entry[]> {
+    const at = this.now();
+    const entries = acts.map((act) => entryOf(act, this.uuid(), new Date(at).toISOString()));
+    const rows = await Promise.all(entries.map((entry) => this.row(entry, Math.floor(at / DAY_MS))));
+    await this.disk.write([this.disk.outbox, this.disk.drafts], async () => {
+      await this.disk.outbox.bulkAdd(rows);
+      await this.disk.drafts.bulkDelete(drafts);
+    });
+    return entries;
+  }
+
+  async counts(): Promise<OutboxCounts> {
+    const counted = await Promise.all(STATES.map((state) => this.disk.outbox.where({ state }).count()));
+    const [waiting, sent, received, to_settle, refused] = counted as [number, number, number, number, number];
+    return { waiting, sent, received, to_settle, refused, unsent: waiting + sent };
+  }
+
+  /** The latest first. */
+  async entries({ states, household, limit = 500 }: Filter): Promise<KeptEntry[]> {
+    const rows = this.disk.outbox.orderBy("place").reverse()
+      .filter((row) => (!states || states.includes(row.state)) && (household === undefined || row.household === household));
+    return Promise.all((await rows.limit(limit).toArray()).map((row) => this.kept(row)));
+  }
+
+  async entry(uuid: string): Promise<KeptEntry | null> {
+    const row = await this.disk.outbox.get({ uuid });
+    return row ? this.kept(row) : null;
+  }
+
+  /** The entries still laid over documents, in the order of sealing, with their state. */
+  async laid(): Promise<{ entry: Entry; state: EntryState }[]> {
+    const rows = await this.disk.outbox.where({ laid: 1 }).sortBy("place");
+    return Promise.all(rows.map(async (row) => ({ entry: await this.opened(row), state: row.state })));
+  }
+
+  /** The first entries that wait, at most so many and so large together, marked sent. */
+  async take(most: number, mostBytes: number): Promise<Entry[]> {
+    const rows = await this.disk.outbox.where({ state: "waiting" }).limit(most).sortBy("place");
+    const taken: Entry[] = [];
+    let bytes = 0;
+    for (const row of rows) {
+      const entry = await this.opened(row);
+      bytes += JSON.stringify(entry).length;
+      if (taken.length > 0 && bytes > mostBytes) break;
+      taken.push(entry);
+    }
+    await this.moved(taken.map((entry) => entry.uuid), "waiting", "sent");
+    return taken;
+  }
+
+  /** Entries that were on their way and had no answer wait again. */
+  async untake(): Promise<number> {
+    return this.disk.outbox.where({ state: "sent" }).modify({ state: "waiting" });
+  }
+
+  /** The register's word, each by its uuid; an entry that it does not name stays as it is. */
+  async settle(receipts: ReadonlyMap<string, Receipt>): Promise<void> {
+    const rows = await this.disk.outbox.where("uuid").anyOf([...receipts.keys()]).toArray();
+    const settled = await Promise.all(rows.map(async (row): Promise<OutboxRow> => {
+      const receipt = receipts.get(row.uuid)!;
+      const state = receipt.outcome === "duplicate" ? "received" : receipt.outcome;
+      const turn = row.turn + 1;
+      const laid = state === "received" ? row.laid : 0;
+      return { ...row, state, laid, turn, receipt: await this.seals.seal("receipts", row.uuid, turn, receipt) };
+    }));
+    await this.disk.write([this.disk.outbox], () => this.disk.outbox.bulkPut(settled));
+  }
+
+  /** One refused entry waits again, because its worker wants so. */
+  async sendAgain(uuid: string): Promise<void> {
+    await this.disk.outbox.where({ uuid }).and((row) => row.state === "refused").modify({ state: "waiting", laid: 1 });
+  }
+
+  async discard(uuid: string): Promise<void> {
+    await this.disk.outbox.where({ uuid }).and((row) => row.state === "refused").delete();
+  }
+
+  /** Entries of the last days that the register had wait again. */
+  async resend(days: number): Promise<number> {
+    const had = (row: OutboxRow): boolean => row.state === "received" || row.state === "to_settle";
+    return this.since(days).and(had).modify({ state: "waiting", laid: 1 });
+  }
+
+  /** What was received is in the documents now. */
+  async unlay(uuids: string[]): Promise<void> {
+    await this.disk.outbox.where("uuid").anyOf(uuids).and((row) => row.state === "received").modify({ laid: 0 });
+  }
+
+  /** Forgets received entries older than so many days. */
+  async prune(days: number): Promise<void> {
+    const today = Math.floor(this.now() / DAY_MS);
+    await this.disk.outbox.where("day").below(today - days).and((row) => row.state === "received" && row.laid === 0).delete();
+  }
+
+  async held(): Promise<Map<string, EntryState>> {
+    const rows = await this.disk.outbox.toArray();
+    return new Map(rows.map((row) => [row.uuid, row.state]));
+  }
+
+  private since(days: number) {
+    return this.disk.outbox.where("day").aboveOrEqual(Math.floor(this.now() / DAY_MS) - days);
+  }
+
+  private async moved(uuids: string[], from: EntryState, to: EntryState): Promise<void> {
+    await this.disk.outbox.where("uuid").anyOf(uuids).and((row) => row.state === from).modify({ state: to });
+  }
+
+  private async row(entry: Entry, day: number): Promise<OutboxRow> {
+    const sealed = await this.seals.seal("outbox", entry.uuid, 1, entry);
+    const household = entry.household ?? "";
+    return { uuid: entry.uuid, household, state: "waiting", day, laid: 1, turn: 0, version: 1, sealed, receipt: null };
+  }
+
+  private opened(row: OutboxRow): Promise<Entry> {
+    return this.seals.open<Entry>("outbox", row.uuid, row.version, row.sealed);
+  }
+
+  private async kept(row: OutboxRow): Promise<KeptEntry> {
+    const receipt = row.receipt && (await this.seals.open<Receipt>("receipts", row.uuid, row.turn, row.receipt));
+    return { entry: await this.opened(row), state: row.state, receipt, place: row.place! };
+  }
+}
+
+function entryOf(act: Act, uuid: string, at: string): Entry {
+  return {
+    uuid: act.uuid ?? uuid, kind: act.kind, version: act.version ?? 1, commune: act.commune, household: act.household,
+    person: act.person ?? null, payload: act.payload, on: act.on, at, rulebook: act.rulebook ?? "",
+  };
+}

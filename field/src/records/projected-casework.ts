@@ -1,0 +1,121 @@
+/** How interviews, judgements and what was done are laid over a household. */
+
+import type { Facts, HouseholdDoc, Judged } from "./document.ts";
+import type { Entry } from "./entry.ts";
+import { happened, textIn, type Lays } from "./laying.ts";
+
+const MILDEST = 1;
+
+interface Agreed {
+  service: string;
+  person?: string | null;
+  codes?: string[];
+  due_on: string;
+  responsible: string;
+}
+
+/** The kinds of assessment's and care's rooms. */
+export const CASEWORK: Record<string, Lays> = {
+  record_interview: interviewed,
+  agree_need: (document, entry) => judged(document, entry, "agreed"),
+  reject_finding: (document, entry) => judged(document, entry, "rejected"),
+  add_need: (document, entry) => judged(document, entry, "added"),
+  close_need: (document, entry) => {
+    const need = document.needs.find((one) => one.code === textIn(entry, "code") && one.subject === subjectOf(entry));
+    if (need) Object.assign(need, { met_on: need.met_on ?? entry.on, unsent: entry.uuid });
+    happened(document, entry, { kind: "judgement", code: textIn(entry, "code"), detail: textIn(entry, "outcome") });
+  },
+  open_case: (document, entry) => {
+    document.case ??= { uuid: entry.uuid, opened_on: entry.on, state: "open", unsent: entry.uuid };
+    happened(document, entry, { kind: "case_opened" });
+  },
+  close_case: (document, entry) => {
+    const closed = document.case;
+    if (closed) document.case = { ...closed, state: "closed", unsent: entry.uuid };
+    happened(document, entry, { kind: "case_closed", detail: textIn(entry, "reason"), uuid: closed?.uuid ?? entry.uuid });
+  },
+  agree_plan: planned,
+  record_visit: (document, entry) => {
+    const what = { code: textIn(entry, "purpose"), detail: textIn(entry, "kind"), note: textIn(entry, "note") };
+    happened(document, entry, { kind: "visit", ...what });
+  },
+  record_delivery: delivered,
+  send_referral: (document, entry) => {
+    const what = { code: textIn(entry, "service"), detail: textIn(entry, "institution"), note: textIn(entry, "note") };
+    happened(document, entry, { kind: "referral", ...what });
+  },
+  record_referral_outcome: (document, entry) => {
+    const uuid = textIn(entry, "referral");
+    const sent = document.timeline.find((one) => one.uuid === uuid && one.kind === "referral");
+    happened(document, entry, { kind: "reply", code: sent?.code ?? "", detail: textIn(entry, "outcome"), uuid });
+  },
+};
+
+function subjectOf(entry: Entry): string {
+  return entry.person ?? "household";
+}
+
+function interviewed(document: HouseholdDoc, entry: Entry): void {
+  const answers = entry.payload["household"] as Record<string, unknown> | undefined;
+  const members = entry.payload["members"] as { person: string; facts?: Record<string, unknown> }[] | undefined;
+  merge((document.facts["household"] ??= {}), answers ?? {}, entry.on);
+  for (const { person, facts } of members ?? []) merge((document.facts[person] ??= {}), facts ?? {}, entry.on);
+  happened(document, entry, { kind: "interview", detail: textIn(entry, "round") });
+}
+
+/** As the register merges: an older day never overwrites, and "does not know" never overwrites an answer. */
+function merge(facts: Facts, answers: Record<string, unknown>, on: string): void {
+  for (const [code, value] of Object.entries(answers)) {
+    if (value === null || value === undefined) continue;
+    const known = Object.hasOwn(facts, code) ? facts[code] : undefined;
+    const taken = known === undefined || (special(value) === special(known[0]) ? on >= known[1] : special(known[0]));
+    if (taken) facts[code] = [value, on];
+  }
+}
+
+function special(value: unknown): boolean {
+  return value === "?dk" || value === "?refused";
+}
+
+function judged(document: HouseholdDoc, entry: Entry, verdict: Judged): void {
+  const code = textIn(entry, "code");
+  const subject = subjectOf(entry);
+  const finding = document.findings.find((one) => one.code === code && one.subject === subject);
+  if (finding) Object.assign(finding, { judged: verdict, unsent: entry.uuid });
+  else if (verdict === "added") {
+    const severity = entry.payload["severity"];
+    const added = { subject, code, severity: typeof severity === "number" ? severity : MILDEST, since: entry.on };
+    document.findings.push({ ...added, judged: verdict, unsent: entry.uuid });
+  }
+  const open = document.needs.find((one) => one.code === code && one.subject === subject && one.met_on === null);
+  if (verdict === "rejected") document.needs = document.needs.filter((one) => one !== open);
+  else if (!open) document.needs.push({ subject, code, agreed_on: entry.on, met_on: null, unsent: entry.uuid });
+  happened(document, entry, { kind: "judgement", code, detail: verdict, note: textIn(entry, "reason") || textIn(entry, "note") });
+}
+
+function planned(document: HouseholdDoc, entry: Entry): void {
+  const services = (entry.payload["services"] ?? []) as Agreed[];
+  if (document.plan?.uuid !== entry.uuid) {
+    document.plan = {
+      uuid: entry.uuid, agreed_on: entry.on, unsent: entry.uuid,
+      services: services.map((one, place) => ({
+        uuid: `${entry.uuid}/${place}`, code: one.service, subject: one.person ?? "household", codes: [...(one.codes ?? [])],
+        due_on: one.due_on, role: one.responsible, state: "planned", done_on: null, unsent: entry.uuid,
+      })),
+    };
+  }
+  happened(document, entry, { kind: "plan", detail: textIn(entry, "agreed_with") });
+}
+
+function delivered(document: HouseholdDoc, entry: Entry): void {
+  const code = textIn(entry, "service");
+  const person = typeof entry.payload["person"] === "string" ? entry.payload["person"] : entry.person;
+  const outcome = textIn(entry, "outcome");
+  const promised = document.plan?.services.find((one) => one.uuid === entry.payload["planned"])
+    ?? document.plan?.services.find((one) => one.code === code && one.subject === (person ?? "household") && one.state === "planned");
+  if (promised?.state === "planned") {
+    Object.assign(promised, { state: outcome, done_on: outcome === "done" ? entry.on : null, unsent: entry.uuid });
+    document.deadlines = document.deadlines.filter((one) => one.code !== code || one.person !== person);
+  }
+  happened(document, entry, { kind: "delivery", code, person, detail: outcome, note: textIn(entry, "reason") });
+}

@@ -1,0 +1,271 @@
+/** The records put together: households, index, outbox, drafts and meta of one worker on one tablet. */
+
+import type { Seals } from "../vault/vault.ts";
+import { Disk } from "./disk.ts";
+import type { HouseholdDoc, HouseholdSeen } from "./document.ts";
+import { DEFAULT_WEIGHTS, DuplicateIndex, type Weights } from "./duplicates.ts";
+import type { Act, Entry, EntryState, KeptEntry, OutboxCounts, Receipt } from "./entry.ts";
+import { Homes } from "./homes.ts";
+import { Notes } from "./notes.ts";
+import { Outbox, type Filter } from "./outbox.ts";
+import { householdsOf, projected } from "./projected.ts";
+import type { Asked, Change, Draft, FoundPerson, LikelyDuplicate, Registering, Summary, SyncedRecords } from "./records.ts";
+import { SearchIndex } from "./search.ts";
+import { Shaped, type Upgrades } from "./shapes.ts";
+import { summaryOf, worklistOf } from "./summaries.ts";
+
+/** What the records need beside the vault. `now` in milliseconds since 1970; `schemas` and `upgrades` for tests. */
+export interface RecordsMeans {
+  now(): number;
+  indexedDB: IDBFactory;
+  uuid?(): string;
+  schemas?: Record<string, string>[];
+  upgrades?: Upgrades;
+}
+
+/** Opens the records of this name; the vault must be open. */
+export async function openRecords(vault: Seals, name: string, means: RecordsMeans): Promise<SyncedRecords> {
+  const disk = new Disk(name, means.indexedDB, means.schemas);
+  const shelf = new Shelf(name, disk, new Shaped(vault, means.upgrades), means);
+  await shelf.reload();
+  return shelf;
+}
+
+/** Erases the records of this name; what the vault sealed is noise without it anyway. */
+export async function eraseRecords(name: string, means: Pick<RecordsMeans, "indexedDB" | "schemas">): Promise<void> {
+  await new Disk(name, means.indexedDB, means.schemas).delete();
+}
+
+class Shelf implements SyncedRecords {
+  private readonly homes: Homes;
+  private readonly box: Outbox;
+  private readonly notes: Notes;
+  private readonly channel: BroadcastChannel | null;
+  private readonly listeners = new Set<(change: Change) => void>();
+  /** Entries shown over documents, by household; and the summaries that they change. */
+  private overlays = new Map<string, Entry[]>();
+  private received = new Set<string>();
+  private overSummaries = new Map<string, Summary>();
+  private searching: SearchIndex | null = null;
+  private comparing: DuplicateIndex | null = null;
+  private weights: Weights = DEFAULT_WEIGHTS;
+
+  constructor(name: string, private readonly disk: Disk, seals: Seals, means: RecordsMeans) {
+    this.homes = new Homes(disk, seals);
+    this.box = new Outbox(disk, seals, means.now, means.uuid ?? (() => crypto.randomUUID()));
+    this.notes = new Notes(disk, seals, means.now);
+    this.channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(`${name}-records`);
+    (this.channel as { unref?: () => void } | null)?.unref?.();
+    if (this.channel) this.channel.onmessage = (message: MessageEvent<Change>) => void this.heard(message.data);
+  }
+
+  /** Reads index and overlays again from the disk. */
+  async reload(): Promise<void> {
+    await this.homes.load();
+    await this.overlay();
+  }
+
+  index(): readonly Summary[] {
+    const fromServer = [...this.homes.summaries()].filter((one) => !this.overSummaries.has(one.uuid));
+    return [...fromServer, ...this.overSummaries.values()];
+  }
+
+  summary(household: string): Summary | undefined {
+    return this.overSummaries.get(household) ?? this.homes.summary(household);
+  }
+
+  async household(uuid: string): Promise<HouseholdSeen | null> {
+    return projected(await this.homes.document(uuid), this.overlays.get(uuid) ?? []);
+  }
+
+  search(text: string, limit = 25): FoundPerson[] {
+    this.searching ??= new SearchIndex(this.index());
+    return this.searching.find(text, limit);
+  }
+
+  duplicates(person: Registering, limit = 5): LikelyDuplicate[] {
+    this.comparing ??= new DuplicateIndex(this.index());
+    return this.comparing.find(person, this.weights, limit);
+  }
+
+  setWeights(weights: Record<string, number>): void {
+    const known = Object.keys(DEFAULT_WEIGHTS).filter((key) => typeof weights[key] === "number");
+    this.weights = { ...DEFAULT_WEIGHTS, ...Object.fromEntries(known.map((key) => [key, weights[key]])) };
+  }
+
+  worklist(on: string): Asked[] {
+    return worklistOf(this.index(), on);
+  }
+
+  async seal(acts: Act[], { drafts = [] }: { drafts?: string[] } = {}): Promise<Entry[]> {
+    const entries = await this.box.seal(acts, drafts);
+    for (const entry of entries) this.layOver(entry, true);
+    await this.resummarise(entries.flatMap(householdsOf));
+    this.tell("outbox");
+    if (drafts.length > 0) this.tell("drafts");
+    return entries;
+  }
+
+  outbox(): Promise<OutboxCounts> {
+    return this.box.counts();
+  }
+
+  entries(filter: Filter = {}): Promise<KeptEntry[]> {
+    return this.box.entries(filter);
+  }
+
+  entry(uuid: string): Promise<KeptEntry | null> {
+    return this.box.entry(uuid);
+  }
+
+  sendAgain(uuid: string): Promise<void> {
+    return this.moved(() => this.box.sendAgain(uuid));
+  }
+
+  discard(uuid: string): Promise<void> {
+    return this.moved(() => this.box.discard(uuid));
+  }
+
+  async saveDraft<T>(draft: Omit<Draft<T>, "saved_at">): Promise<void> {
+    await this.notes.saveDraft(draft);
+    this.tell("drafts");
+  }
+
+  draft<T>(id: string): Promise<Draft<T> | null> {
+    return this.notes.draft<T>(id);
+  }
+
+  drafts(): Promise<Draft[]> {
+    return this.notes.drafts();
+  }
+
+  async dropDraft(id: string): Promise<void> {
+    await this.notes.dropDraft(id);
+    this.tell("drafts");
+  }
+
+  async setMeta(key: string, value: unknown): Promise<void> {
+    await this.notes.setMeta({ [key]: value });
+    this.tell("meta");
+  }
+
+  meta<T>(key: string): Promise<T | null> {
+    return this.notes.meta<T>(key);
+  }
+
+  watch(listener: (change: Change) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  close(): void {
+    this.channel?.close();
+    this.listeners.clear();
+    this.disk.close();
+  }
+
+  async putHouseholds(documents: HouseholdDoc[], also: { meta?: Record<string, unknown> } = {}): Promise<void> {
+    await this.homes.change(documents, [], () => this.notes.rows(also.meta ?? {}));
+    await this.changedHouseholds();
+  }
+
+  async dropHouseholds(uuids: string[], also: { meta?: Record<string, unknown> } = {}): Promise<void> {
+    await this.homes.change([], uuids, () => this.notes.rows(also.meta ?? {}));
+    await this.changedHouseholds();
+  }
+
+  async forgetPulled(): Promise<void> {
+    await this.dropHouseholds([...this.homes.summaries()].map((one) => one.uuid));
+  }
+
+  async take(most: number, mostBytes: number): Promise<Entry[]> {
+    const taken = await this.box.take(most, mostBytes);
+    if (taken.length > 0) this.tell("outbox");
+    return taken;
+  }
+
+  settle(receipts: ReadonlyMap<string, Receipt>): Promise<void> {
+    return this.moved(() => this.box.settle(receipts));
+  }
+
+  untake(): Promise<number> {
+    return this.box.untake();
+  }
+
+  resend(days: number): Promise<number> {
+    return this.moved(() => this.box.resend(days));
+  }
+
+  laid(): ReadonlySet<string> {
+    return this.received;
+  }
+
+  pulled(receivedBefore: ReadonlySet<string>): Promise<void> {
+    if (receivedBefore.size === 0) return Promise.resolve();
+    return this.moved(() => this.box.unlay([...receivedBefore]));
+  }
+
+  prune(days: number): Promise<void> {
+    return this.box.prune(days);
+  }
+
+  held(): Promise<Map<string, EntryState>> {
+    return this.box.held();
+  }
+
+  /** Something moved in the outbox: what is laid over documents follows. */
+  private async moved<T>(change: () => Promise<T>): Promise<T> {
+    const result = await change();
+    await this.overlay();
+    this.tell("outbox");
+    return result;
+  }
+
+  private async changedHouseholds(): Promise<void> {
+    await this.overlay();
+    this.tell("households");
+  }
+
+  /** Lays this tablet's entries over the index again. */
+  private async overlay(): Promise<void> {
+    const laid = await this.box.laid();
+    this.overlays = new Map();
+    this.received = new Set();
+    for (const { entry, state } of laid) this.layOver(entry, state !== "received");
+    for (const household of this.overSummaries.keys()) if (!this.overlays.has(household)) this.overSummaries.delete(household);
+    await this.resummarise([...this.overlays.keys()]);
+  }
+
+  private layOver(entry: Entry, unsent: boolean): void {
+    if (!unsent) this.received.add(entry.uuid);
+    for (const household of householdsOf(entry)) {
+      const others = this.overlays.get(household);
+      if (others) others.push(entry);
+      else this.overlays.set(household, [entry]);
+    }
+  }
+
+  /** What lists and search show of households with entries of this tablet. */
+  private async resummarise(households: string[]): Promise<void> {
+    for (const household of new Set(households)) {
+      const entries = this.overlays.get(household) ?? [];
+      const seen = projected(await this.homes.document(household), entries);
+      const unsent = entries.filter((entry) => !this.received.has(entry.uuid)).length;
+      if (seen) this.overSummaries.set(household, summaryOf(seen, unsent));
+      else this.overSummaries.delete(household);
+    }
+    this.searching = null;
+    this.comparing = null;
+  }
+
+  /** Another page of this tablet changed something. */
+  private async heard(change: Change): Promise<void> {
+    if (change === "households" || change === "outbox") await this.reload().catch(() => undefined);
+    for (const listener of this.listeners) listener(change);
+  }
+
+  private tell(change: Change): void {
+    this.channel?.postMessage(change);
+    for (const listener of this.listeners) listener(change);
+  }
+}
