@@ -92,7 +92,7 @@ const arithmetic: Readonly<Record<string, (a: number, b: number) => Scalar>> = {
   "-": (a, b) => a - b,
   "*": (a, b) => a * b,
   div: (a, b) => a / b,
-  mod: (a, b) => (Number.isFinite(a) && !Number.isFinite(b) && !Number.isNaN(b) ? a : a % b),
+  mod: (a, b) => a % b,
 };
 
 /** What an argument is made into, by the letter of its kind. */

@@ -28,7 +28,7 @@ export interface NodeData {
   row: number;
   type: string;
   domain?: string;
-  label?: Words;
+  label: Words;
   hint?: Words;
   message?: Words;
   appearance?: string;

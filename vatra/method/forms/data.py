@@ -68,7 +68,7 @@ def _node(node: Node, form: Form, facts: Mapping[str, Asked]) -> dict[str, Any]:
         data["nodes"] = [_node(each, form, facts) for each in node.nodes]
     if node.has_value:
         data |= _meaning(node, form, facts)
-    return {key: value for key, value in data.items() if value not in ("", {})}
+    return {key: value for key, value in data.items() if value not in ("", {}) or key == "label"}
 
 
 def _meaning(node: Node, form: Form, facts: Mapping[str, Asked]) -> dict[str, Any]:

@@ -77,7 +77,10 @@ def _format_date(value: Scalar, pattern: str) -> str:
 
 
 def _sum(values: Sequence[Scalar]) -> float:
-    return sum((number_of(value) for value in values), 0.0)
+    total = 0.0
+    for value in values:  # one after the other: Python's own sum() is exacter than JavaScript's
+        total += number_of(value)
+    return total
 
 
 def _extreme(choose: Callable[[list[float]], float]) -> Callable[[Sequence[Scalar]], float]:

@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime
 Scalar = str | float | bool
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
+_MOMENT = re.compile(
+    r"\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{3})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII
+)
 _EPOCH = date(1970, 1, 1)
 _SPACE = " \t\r\n"
 
@@ -33,7 +35,7 @@ def days_of(text: str) -> float | None:
         if _DAY.fullmatch(text):
             return float((date.fromisoformat(text) - _EPOCH).days)
         if _MOMENT.fullmatch(text):
-            return datetime.fromisoformat(text).astimezone(UTC).timestamp() / 86_400
+            return round(datetime.fromisoformat(text).astimezone(UTC).timestamp() * 1_000) / 86_400_000
     except (ValueError, OverflowError):
         return None
     return None
