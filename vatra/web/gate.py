@@ -9,11 +9,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Literal
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
 from vatra.web import held
 from vatra.web.me import Me, me_of
@@ -21,6 +20,7 @@ from vatra.web.seen import note_refused
 
 For = Literal["cases", "numbers", "accounts", "anyone"]
 View = Callable[..., HttpResponse]
+SAID = "said"  # to who is not signed in words are told by the address: they have no session to keep them
 
 _MAY: dict[str, Callable[[Me], bool]] = {
     "cases": lambda me: me.sees_cases,
@@ -59,7 +59,7 @@ def page(for_: For, *, takes_form: bool = False) -> Callable[[View], View]:
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "seal" in request.POST and held.hold(request):
-        messages.info(request, _("You were signed out meanwhile. What you wrote is safe: sign in and send it."))
+        return redirect(f"{reverse('web:sign_in')}?{SAID}=held")
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Refresh": "true"})
     return redirect("web:sign_in")

@@ -74,7 +74,7 @@ def _stands(worker: Worker, began: str | None) -> bool:
 
 
 class WorkerLanguage:
-    """Speaks the worker's language; before sign-in the one chosen in this session, else Romanian.
+    """Speaks the worker's language; before sign-in the one chosen in this browser, else Romanian.
 
     The browser's own language is not asked: cheap tablets are often left in English.
     """
@@ -96,5 +96,5 @@ class WorkerLanguage:
 def language_of(request: HttpRequest) -> str:
     """The language this request is answered in."""
     chosen = getattr(request.user, "language", None) if request.user.is_authenticated else None
-    chosen = chosen or request.session.get(LANGUAGE_KEY)
+    chosen = chosen or request.COOKIES.get(LANGUAGE_KEY)
     return chosen if chosen in LANGUAGES else "ro"

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from django.contrib import messages
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vatra.access import entries as access
 from vatra.web.context import ways
-from vatra.web.gate import page
+from vatra.web.gate import SAID, page
 from vatra.web.held import held_address
 from vatra.web.me import me_of
 from vatra.web.middleware import BEGAN_KEY, LANGUAGE_KEY, LANGUAGES
 from vatra.web.seen import note_sign_out
+
+NOTICES = {
+    "out": lazy("You are signed out."),
+    "held": lazy("You were signed out meanwhile. What you wrote is safe: sign in and send it."),
+}
 
 
 @page("anyone")
@@ -39,17 +45,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("web:home")
     if request.method != "POST":
-        return render(request, "web/screens/sign_in.html")
+        return render(request, "web/screens/sign_in.html", {"notice": NOTICES.get(request.GET.get(SAID, ""))})
     username = request.POST.get("username", "").strip()
     outcome = access.sign_in(
         username, request.POST.get("password", ""), address=_address(request), at=timezone.now()
     )
     if outcome.worker is None:
         return _not_signed_in(request, username, wait=outcome.wait_minutes)
-    back = held_address(request)
     login(request, outcome.worker)
     request.session[BEGAN_KEY] = timezone.now().isoformat()
-    return redirect(back or "web:home")
+    return redirect(held_address(outcome.worker) or "web:home")
 
 
 def _not_signed_in(request: HttpRequest, username: str, *, wait: int | None) -> HttpResponse:
@@ -69,22 +74,23 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         note_sign_out(request.user)
     logout(request)
-    messages.info(request, _("You are signed out."))
-    response = redirect("web:sign_in")
+    response = redirect(f"{reverse('web:sign_in')}?{SAID}=out")
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Keep the language with the worker, or before sign-in with the session; then back to the page."""
+    """Keep the language with the worker, or before sign-in with the browser; then back to the page."""
     chosen = request.POST.get("language")
     if chosen not in LANGUAGES:
         raise Http404
-    request.session[LANGUAGE_KEY] = chosen
+    answer = redirect(_own_page(request.POST.get("back", "")))
     if request.user.is_authenticated:
         access.choose_language(request.user, chosen)
-    return redirect(_own_page(request.POST.get("back", "")))
+    else:
+        answer.set_cookie(LANGUAGE_KEY, chosen, httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE)
+    return answer
 
 
 def _own_page(path: str) -> str:
