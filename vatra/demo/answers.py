@@ -53,6 +53,7 @@ class Having:
     trouble: Trouble
     person: UUID | None
     over: bool = False
+    over_on: date | None = None
     until: date | None = None  # of a pregnancy: when it ends
 
 

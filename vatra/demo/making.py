@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from uuid import UUID
 
 from vatra.base.days import add_months
 from vatra.demo.acts import Act
@@ -13,13 +14,25 @@ from vatra.demo.answers import Having
 from vatra.demo.county import Share
 from vatra.demo.families import CHILDREN, Families, Family, drawn
 from vatra.demo.stories import Story, Storyteller, tell_other, tell_vulnerable
-from vatra.demo.troubles import BASES, BOTH_ABROAD, DELEGATED, MORE, NO_DELEGATION, OF_WOMEN, ONE_ABROAD, Trouble
+from vatra.demo.troubles import (
+    BASES,
+    BOTH_ABROAD,
+    DELEGATED,
+    MORE,
+    NO_DELEGATION,
+    OF_WOMEN,
+    ONE_ABROAD,
+    WITH_A_BABY,
+    Trouble,
+)
 
 YEARS = 3
 READY_DAYS = 45  # before the first interview: the team is trained, the tablets come
 FIRST_CUT_MONTHS = 14  # when the earlier published count was taken, after the start
 ROMA_ELSEWHERE = 0.02  # declared by households in which nothing was found: it is no vulnerability
 DECLARED = 0.4
+SCHOOL = ("c_abs_h", "c_abs_share", "c_repeat", "c_failing", "c_overage")
+LESSONS = ("contradiction", "closed too early", "")  # in turn, one in each local authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +55,11 @@ def stories(share: Share, families: Families, teller: Storyteller, days: Days) -
     rng = teller.rng
     plans = _vulnerable(share, families, rng, days)
     women = set(rng.sample(range(len(plans)), min(share.women, len(plans))))
+    lesson = LESSONS[share.place.siruta % len(LESSONS)]
     for place, (family, noticed_on) in enumerate(plans):
         story = Story(teller, family, _troubles(family, rng, noticed_on, expecting=place in women))
+        if lesson and _suits(lesson, story):
+            story.lesson, lesson = lesson, ""
         yield tell_vulnerable(story, _surveyed_on(family, noticed_on, rng, days), noticed_on)
     span = (days.last - days.first).days - READY_DAYS - 14
     for _ in range(share.households - len(plans)):
@@ -51,6 +67,14 @@ def stories(share: Share, families: Families, teller: Storyteller, days: Days) -
         family = families.other(surveyed_on)
         family.ethnicity = "roma" if rng.random() < ROMA_ELSEWHERE else _declared(rng)
         yield tell_other(Story(teller, family, []), surveyed_on)
+
+
+def _suits(lesson: str, story: Story) -> bool:
+    """Whether a household's story can show this: it has a case, or there is a nurse to say otherwise."""
+    if lesson == "closed too early":
+        return story.severity() >= 3
+    hungry = any("h_food_short" in one.trouble.wrong for one in story.troubles)
+    return "community_nurse" in story.teller.team and not hungry
 
 
 def _surveyed_on(family: Family, noticed_on: date, rng: Random, days: Days) -> date:
@@ -105,15 +129,17 @@ def _declared(rng: Random) -> str:
 def _troubles(family: Family, rng: Random, on: date, *, expecting: bool) -> list[Having]:
     """What is wrong in a vulnerable household on the day it is noticed: one thing that reaches all, and more."""
     base = rng.choices(BASES, [each.chance for each in BASES])[0]
+    if base.code == "LO03" and any(one.months(on) < 12 for one in family.children(on)):
+        base = WITH_A_BABY
     having = [_having(base, family, rng, on)]
     if family.kind == "grandparents" and rng.random() < BOTH_ABROAD.chance:
         absent = [BOTH_ABROAD, NO_DELEGATION] if rng.random() < NO_DELEGATION.chance else [BOTH_ABROAD, DELEGATED]
         having += [Having(trouble, child.uuid) for child in family.children(on) for trouble in absent]
     if family.kind == "single_parent" and rng.random() < ONE_ABROAD.chance:
         having += [Having(ONE_ABROAD, child.uuid) for child in family.children(on)]
-    taken = {(each.person, code) for each in having for code in each.trouble.wrong}
+    taken = {answer for each in having for answer in _answers(each)}
     for one in _more(family, rng, on):
-        answers = {(one.person, code) for code in one.trouble.wrong}
+        answers = _answers(one)
         if taken.isdisjoint(answers):
             taken |= answers
             having.append(one)
@@ -125,6 +151,12 @@ def _troubles(family: Family, rng: Random, on: date, *, expecting: bool) -> list
         born_on = None if trouble.code == "SM05" else on + timedelta(days=7 * (40 - week))
         having.append(Having(trouble, mother.uuid, until=born_on))
     return having
+
+
+def _answers(one: Having) -> set[tuple[UUID | None, str]]:
+    """The answers that a trouble needs for itself; who goes to no school misses no hours there."""
+    at_school = SCHOOL if "c_enrolled" in one.trouble.wrong else ()
+    return {(one.person, code) for code in (*one.trouble.wrong, *at_school)}
 
 
 def _more(family: Family, rng: Random, on: date) -> Iterator[Having]:

@@ -18,6 +18,7 @@ from vatra.care.queries import package_on
 from vatra.demo import workers
 from vatra.demo.county import Place, Share, of_communities, shares
 from vatra.demo.families import Families
+from vatra.demo.haste import in_haste
 from vatra.demo.making import Days, days_until, stories
 from vatra.demo.order import batches
 from vatra.demo.stories import Storyteller
@@ -75,10 +76,11 @@ def fill(
         logins = workers.engage(taken, seed=seed, since=days.first - timedelta(days=60), password=password)
     made, teams = Made(days, logins), workers.teams(taken)
     whole, done = sum(share.households for share in taken), 0
-    for share in taken:
-        for part in _fill_one(share, teams[share.place.siruta], seed, made):
-            told(done + part, whole)
-        done += share.households
+    with in_haste():
+        for share in taken:
+            for part in _fill_one(share, teams[share.place.siruta], seed, made):
+                told(done + part, whole)
+            done += share.households
     told(whole, whole)
     return made
 

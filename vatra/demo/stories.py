@@ -22,7 +22,8 @@ QUESTIONNAIRE = "household"
 APART = frozenset({"S03", "S04", "W12", "W20"})  # told by themselves, not as services of a plan
 SOMETIMES_UNASKED = ("c_vacc", "c_dev", "c_mental", "c_sen", "c_smoke", "c_offence", "a_alcohol", "a_mental")
 LAWFUL = ("moved", "refused", "transferred")
-REPLIES = (("helped", 45), ("partly", 16), ("no_provider", 18), ("waiting_list", 10), ("refused", 5), (None, 2))
+REPLIES = (("helped", 45), ("partly", 16), ("no_provider", 18), ("waiting_list", 10), ("refused", 5))
+ABROAD = frozenset({"FA01", "FA02"})
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class Story:
     teller: Storyteller
     family: Family
     troubles: list[Having]
+    lesson: str = ""  # what a newcomer should meet among the questions to settle: see `making.LESSONS`
     acts: list[Act] = field(default_factory=list)
     ended: bool = False
 
@@ -74,6 +76,7 @@ class Story:
     def ask(self, on: date, turn: str, role: str = "social_worker") -> None:
         """An interview, with the answers of that day; who was born since is written down first."""
         self._births(on)
+        self._start_school(on)
         house, members = interview(self.family, self.troubles, on)
         rng = self.teller.rng
         if turn == "census":
@@ -97,7 +100,9 @@ class Story:
     def _births(self, on: date) -> None:
         for one in self.troubles:
             if one.until and one.until <= on and not one.over:
-                one.over = True
+                for other in self.troubles:
+                    if other is one or other.trouble.code == "LO03":  # the house was mended before the child came
+                        other.over, other.over_on = True, other.over_on or one.until
                 mother = next(m for m in self.family.members if m.uuid == one.person)
                 sex = self.teller.rng.choice("fm")
                 given = names().given(self.teller.rng, sex, young=True)
@@ -108,6 +113,20 @@ class Story:
                     "uuid": str(child.uuid), "surname": child.surname, "given_name": given, "sex": sex,
                     "born": one.until.isoformat(), "relation": "child",
                 }, person=child.uuid)
+
+    def _start_school(self, on: date) -> None:
+        """Who was in no kindergarten goes to school at six."""
+        ages = {one.uuid: one.months(on) for one in self.family.members}
+        for one in self.troubles:
+            if one.trouble.code == "ED01" and not one.over and one.person and ages[one.person] >= 6 * 12:
+                one.over, one.over_on = True, on
+
+    def contradict(self, on: date) -> None:
+        """The nurse, there on the same day, hears of hunger what the social worker did not."""
+        self.tell("record_interview", on, {
+            "questionnaire": QUESTIONNAIRE, "questionnaire_version": "", "round": "census",
+            "household": {"h_food_short": 1}, "members": [],
+        }, "community_nurse")
 
     def open_findings(self) -> list[Opened]:
         """What the method will have found, as the story knows it."""
@@ -131,11 +150,16 @@ def tell_other(story: Story, surveyed_on: date) -> list[Act]:
     """A household in which nothing grave is found: the census, and its yearly renewal."""
     story.enrol(surveyed_on)
     story.ask(surveyed_on, "census", _asker(story))
-    on = story.after(surveyed_on, 300, 363)
-    while on <= story.teller.last and story.chance(0.93):
+    on = _a_year_after(story, surveyed_on)
+    while on <= story.teller.last:
         story.ask(on, "renewal", _asker(story))
-        on = story.after(on, 300, 363)
+        on = _a_year_after(story, on)
     return story.acts
+
+
+def _a_year_after(story: Story, on: date) -> date:
+    """The day of the next renewal: within the year, or some weeks late."""
+    return story.after(on, 300, 363) if story.chance(0.93) else story.after(on, 369, 450)
 
 
 def tell_vulnerable(story: Story, surveyed_on: date, noticed_on: date) -> list[Act]:
@@ -146,13 +170,27 @@ def tell_vulnerable(story: Story, surveyed_on: date, noticed_on: date) -> list[A
         story.ask(surveyed_on, "census", _asker(story))
         story.troubles = later
     story.ask(noticed_on, "census" if noticed_on == surveyed_on else "renewal", _asker(story))
+    if story.lesson == "contradiction":
+        story.contradict(noticed_on)
     on = _looked_at(story, noticed_on)
     if story.severity() >= 3 or story.chance(0.55):
         on = _casework(story, on)
-    while (on := story.after(on, 280, 363)) <= story.teller.last and story.chance(0.93):
-        _overcome(story, 0.6)
+    while (on := _a_year_after(story, on)) <= story.teller.last:
+        _overcome(story, 0.6, on)
         story.ask(on, "renewal", _asker(story))
+    _visits_for_those_left(story, noticed_on)
+    story.acts.sort(key=lambda act: act.on)
     return story.acts
+
+
+def _visits_for_those_left(story: Story, on: date) -> None:
+    """Children with a parent abroad are seen every two months for half a year, then twice a year."""
+    away = [one for one in story.troubles if one.trouble.code in ABROAD]
+    seldom = on + timedelta(days=183)
+    until = max((one.over_on or story.teller.last for one in away), default=on)
+    while (on := story.after(on, *((44, 60) if on < seldom else (140, 181)))) < until:
+        story.tell("record_visit", on if story.chance(0.9) else story.after(on, 5, 30),
+                   {"kind": "home", "purpose": "W08", "minutes": 35})
 
 
 def _asker(story: Story) -> str:
@@ -168,8 +206,8 @@ def _looked_at(story: Story, on: date) -> date:
             "service": "W12", "codes": [f.code for f in story.open_findings() if f.severity == 4], "outcome": "done",
             "minutes": 40,
         })
-    if grave >= 3 and story.chance(0.97):
-        seen_on = story.after(on, 0, 3) if story.chance(0.91) else story.after(on, 4, 12)
+    if grave >= 3:
+        seen_on = story.after(on, 0, 3) if story.chance(0.9) else story.after(on, 4, 14)
         story.tell("record_visit", seen_on, {"kind": "home", "purpose": "S03", "minutes": 60})
     for one in story.troubles:
         if one.trouble.severity < 2:
@@ -193,8 +231,11 @@ def _casework(story: Story, on: date) -> date:
     if not services:
         return opened_on
     ends_on = story.after(agreed_on, 110, 330)
-    acts = sorted((*_deliveries(story, services, agreed_on), *_visits(story, agreed_on, ends_on),
-                   *_referrals(story, services, agreed_on), *_reviews(story, agreed_on, ends_on)), key=lambda a: a[0])
+    if story.lesson == "closed too early":
+        story.tell("close_case", story.after(agreed_on, 20, 40), {"reason": "objectives_met"})
+    acts = sorted((*_deliveries(story, services, agreed_on, ends_on), *_visits(story, agreed_on, ends_on),
+                   *_referrals(story, services, agreed_on, ends_on), *_reviews(story, agreed_on, ends_on)),
+                  key=lambda told: told[0])
     for day, act in acts:
         if day < ends_on:
             act(day)
@@ -227,7 +268,7 @@ def _agree(story: Story, on: date) -> list[dict[str, Any]]:
     return promised
 
 
-def _deliveries(story: Story, services: list[dict[str, Any]], agreed_on: date) -> Iterator[Told]:
+def _deliveries(story: Story, services: list[dict[str, Any]], agreed_on: date, ends_on: date) -> Iterator[Told]:
     """Each service once, mostly by its day; some not done at first, some refused."""
     for service in services:
         due_on = date.fromisoformat(service["due_on"])
@@ -238,8 +279,9 @@ def _deliveries(story: Story, services: list[dict[str, Any]], agreed_on: date) -
             on = story.after(on, 4, 12)
         if story.chance(0.05):
             yield on, _delivering(story, service, "refused", "Familia nu dorește acest serviciu.")
-        elif story.chance(0.985):
-            yield on, _delivering(story, service, "done", "")
+        else:
+            on = on if story.chance(0.985) else story.after(due_on, 20, 70)
+            yield min(on, ends_on - timedelta(days=1)), _delivering(story, service, "done", "")
 
 
 def _delivering(story: Story, service: dict[str, Any], outcome: str, reason: str) -> Callable[[date], object]:
@@ -267,7 +309,7 @@ def _visits(story: Story, agreed_on: date, ends_on: date) -> Iterator[Told]:
         rhythm = (22, 31) if (on - agreed_on).days > 45 else rhythm
 
 
-def _referrals(story: Story, services: list[dict[str, Any]], agreed_on: date) -> Iterator[Told]:
+def _referrals(story: Story, services: list[dict[str, Any]], agreed_on: date, ends_on: date) -> Iterator[Told]:
     """A fifth of the plans send someone on; what comes of it, or that no provider exists."""
     package = story.teller.package(agreed_on)
     offered = [one for one in services if package.services[one["service"]].verb == "refer"]
@@ -281,8 +323,8 @@ def _referrals(story: Story, services: list[dict[str, Any]], agreed_on: date) ->
         payload = {**{key: service[key] for key in ("service", "person", "codes")},
                    "institution": "" if outcome == "no_provider" else provider}
         yield on, partial(_send, story, payload, sent)
-        if outcome:
-            yield story.after(on, 3, 45), partial(_reply, story, outcome, sent)
+        replied_on = story.after(on, 3, 21) if story.chance(0.9) else story.after(on, 22, 80)
+        yield min(replied_on, ends_on - timedelta(days=1)), partial(_reply, story, outcome, sent)
 
 
 def _send(story: Story, payload: dict[str, Any], kept: list[UUID], on: date) -> None:
@@ -305,27 +347,27 @@ def _reviews(story: Story, agreed_on: date, ends_on: date) -> Iterator[Told]:
 
 
 def _review(story: Story, on: date) -> None:
-    _overcome(story, 0.4)
+    _overcome(story, 0.4, on)
     story.ask(on, "review")
 
 
-def _overcome(story: Story, share: float) -> None:
+def _overcome(story: Story, share: float, on: date) -> None:
     """Some troubles end: each as often as its kind does, a share of them by now."""
     for one in story.troubles:
         if not one.over and story.chance(one.trouble.heals * share):
-            one.over = True
+            one.over, one.over_on = True, on
 
 
 def _end(story: Story, on: date) -> date:
     """Asked again; the case ends when nothing grave is left, or for a lawful reason, else it goes on."""
     while on <= story.teller.last:
-        _overcome(story, 0.5)
+        _overcome(story, 0.5, on)
         story.ask(on, "end" if story.severity() < 2 else "review")
         closes_on = story.after(on, 0, 10)
         if story.severity() < 2:
             story.tell("close_case", closes_on, {"reason": "objectives_met"})
-            if story.chance(0.92):
-                story.tell("record_visit", story.after(closes_on, 50, 88), {"kind": "home", "minutes": 30})
+            again_on = story.after(closes_on, 50, 88) if story.chance(0.92) else story.after(closes_on, 94, 150)
+            story.tell("record_visit", again_on, {"kind": "home", "minutes": 30})
             return closes_on
         if story.chance(0.12):
             _end_lawfully(story, closes_on)

@@ -6,7 +6,7 @@ crowding, migration, school, health), not measured; only their sums are calibrat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 Facts = dict[str, Any]
@@ -17,7 +17,8 @@ YEARS = 12
 class Trouble:
     """One trouble: the finding it leads to, of whom, how likely, the answers, and how often it is overcome.
 
-    `ages` in months, from and until; `chance` per household, adult or child of that age.
+    `ages` in months, from and until; `chance` per household, adult or child of that age;
+    `heals` the share that is overcome in time, above 1 for what takes only some weeks.
     """
 
     code: str
@@ -104,9 +105,12 @@ MORE = (
     of_child("CR04", 4, 0.002, 0.7, {"c_suicide": "ideation"}, {"c_suicide": "none"}, (12, 18)),
 )
 
+# The housing of a base trouble where there is a child under one.
+WITH_A_BABY = replace(next(one for one in BASES if one.code == "LO03"), severity=3)
+
 # Of children whose grandparents bring them up, and of children of a parent alone.
 BOTH_ABROAD = of_child("FA01", 3, 0.6, 0.35, {"c_mother": "abroad", "c_father": "abroad"}, {})
-NO_DELEGATION = of_child("FA03", 3, 0.7, 0.95, {"c_notified": False, "c_delegation": "none"},
+NO_DELEGATION = of_child("FA03", 3, 0.7, 1.9, {"c_notified": False, "c_delegation": "none"},
                          {"c_notified": True, "c_delegation": "granted"})
 DELEGATED = of_child("", 0, 0, 0, NO_DELEGATION.right, {})  # no trouble: the answers of those who did it by the law
 ONE_ABROAD = of_child("FA02", 1, 0.25, 0.3, {"c_father": "abroad"}, {})
