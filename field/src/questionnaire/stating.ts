@@ -5,7 +5,6 @@ import type { Filling, Row } from "./filling.ts";
 import type { FactOf } from "./form.ts";
 import { words } from "./functions.ts";
 import { whyOf } from "./places.ts";
-import { missingOf } from "./views.ts";
 
 /** Answers that say why there is none; "not asked" is stated by leaving the fact out. */
 export const SPECIAL: Readonly<Record<string, string>> = { dk: "?dk", refused: "?refused" };
@@ -25,7 +24,7 @@ export function factOfText(fact: FactOf, text: string): unknown {
       return chosen.every((each) => fact.choices.includes(each)) ? fact.choices.filter((each) => chosen.includes(each)) : null;
     }
     case "number": {
-      const number = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+      const number = /^-?\d{1,20}(\.\d{1,20})?$/.test(text) ? Number(text) : Number.NaN;
       return number >= (fact.minimum ?? -1e9) && number <= (fact.maximum ?? 1e9) ? number : null;
     }
   }
@@ -45,7 +44,8 @@ export function statedIn(filling: Filling, row: Row): Record<string, unknown> {
     if (stated !== null && !Object.hasOwn(facts, fact.code)) facts[fact.code] = stated;
   }
   for (const node of here) {
-    const special = row.cell(node).relevant && whyOf(filling, node) !== null ? SPECIAL[missingOf(filling, node, row)] : undefined;
+    const why = whyOf(filling, node);
+    const special = why === null ? undefined : SPECIAL[row.cell(why).value];
     if (special !== undefined) facts[node.data.fact!.code] ??= special;
   }
   return Object.fromEntries(Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1)));

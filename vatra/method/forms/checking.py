@@ -77,6 +77,8 @@ def _resolved(tree: Tree, place: Place) -> tuple[Tree, str]:
 
 
 def _reference(name: str, place: Place) -> tuple[Tree, str]:
+    if place.column == "default":
+        raise Unreadable("valoarea de început nu vede alte răspunsuri", "a default cannot see other answers")
     target = place.find(name)
     if target.is_repeat:
         return ["rows", target.path], "rows"

@@ -5,6 +5,7 @@ A fact is true/false, a number, a choice or a sorted list of choices; "?dk" and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from vatra.method.forms.meaning import WHY_MISSING
 from vatra.method.rulebook import Asked
 
 SPECIAL = {"dk": "?dk", "refused": "?refused"}  # answers that say why there is none
+_NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?", re.ASCII)
 GIVEN_ELSEWHERE = frozenset({"birth_date", "sex"})  # said of the person, not in an interview
 
 
@@ -42,39 +44,43 @@ def fact_of_text(asked: Asked, text: str) -> Any:
 
 
 def _number(asked: Asked, text: str) -> int | float | None:
-    try:
-        number = float(text)
-    except ValueError:
+    if not _NUMBER.fullmatch(text):
         return None
+    number = float(text)
     least = asked.minimum if asked.minimum is not None else -1e9
     most = asked.maximum if asked.maximum is not None else 1e9
-    if not least <= number <= most:  # nan too
+    if not least <= number <= most:
         return None
     return int(number) if number.is_integer() else number
 
 
 def facts_of(form: Form, filled: Filled, asked: Mapping[str, Asked]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The facts that a filled-in questionnaire states: about the household, and about each member."""
-    asking = [node for node in form.questions() if node.name in asked and node.name not in GIVEN_ELSEWHERE]
-    reasons = [node for node in form.questions() if node.name.removesuffix(WHY_MISSING) in asked and
-               node.name.endswith(WHY_MISSING)]  # fmt: skip
-    household = _stated([node for node in asking if not node.repeat], [node for node in reasons if not node.repeat],
-                        filled.root, asked)  # fmt: skip
-    members = []
-    for path, rows in filled.rows.items():
-        inside = [node for node in asking if node.repeat == path], [node for node in reasons if node.repeat == path]
-        members += [_stated(*inside, row, asked) for row in rows]
-    return household, members
+    """The facts that a filled-in questionnaire states: about the household, and about each member.
+
+    An answer that cannot be (a problem of its type or constraint) states nothing.
+    """
+    faulty = {(problem.path, problem.row) for problem in filled.problems}
+    nodes = list(form.questions())
+
+    def stated(repeat: str, row: int | None, values: Mapping[str, str]) -> dict[str, Any]:
+        here = [node for node in nodes if node.repeat == repeat and (node.path, row) not in faulty]
+        return _stated(here, values, asked)
+
+    household = stated("", None, filled.root)
+    return household, [
+        stated(repeat, place, row) for repeat, rows in filled.rows.items() for place, row in enumerate(rows)
+    ]
 
 
-def _stated(asking: list[Node], reasons: list[Node], values: Mapping[str, str], asked: Mapping[str, Asked]) -> dict[str, Any]:
+def _stated(nodes: list[Node], values: Mapping[str, str], asked: Mapping[str, Asked]) -> dict[str, Any]:
     facts: dict[str, Any] = {}
-    for node in asking:
-        value = fact_of_text(asked[node.name], values.get(node.path, ""))
+    for node in nodes:
+        fact = asked.get(node.name)
+        value = fact_of_text(fact, values.get(node.path, "")) if fact and node.name not in GIVEN_ELSEWHERE else None
         if value is not None:
             facts.setdefault(node.name, value)
-    for node in reasons:
-        special = SPECIAL.get(values.get(node.path, ""))
-        if special is not None:
-            facts.setdefault(node.name.removesuffix(WHY_MISSING), special)
+    for node in nodes:
+        code, special = node.name.removesuffix(WHY_MISSING), SPECIAL.get(values.get(node.path, ""))
+        if node.name.endswith(WHY_MISSING) and code in asked and special is not None:
+            facts.setdefault(code, special)
     return dict(sorted(facts.items()))

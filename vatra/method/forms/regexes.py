@@ -1,6 +1,6 @@
 """Regular expressions of constraints: a subset that any engine runs in linear time, the same in Python and JavaScript.
 
-Nothing repeats a repetition, groups are not repeated, at most one part repeats without a limit, and the ways in which
+Groups are not repeated (they may be left out), at most one part repeats without a limit, and the ways in which
 the others can share a text are few: `(a+)+$` is refused when it is read, before anybody types.
 """
 
@@ -27,17 +27,18 @@ def checked(pattern: str) -> str:
     if not pattern.startswith("^") or not pattern.endswith("$") or pattern.endswith("\\$"):
         raise _refused("trebuie să înceapă cu ^ și să se termine cu $", "must begin with ^ and end with $")
     inner = pattern[1:-1]
-    place = ways = 0
-    open_groups, endless, ways = 0, 0, 1
+    place = open_groups = endless = 0
+    ways = 1
     while place < len(inner):
         if inner[place] == "(":
             if inner[place + 1 : place + 2] == "?":
                 raise _refused("are un grup special", "has a special group")
             open_groups, place = open_groups + 1, place + 1
         elif inner[place] == ")":
-            if inner[place + 1 : place + 2] in ("*", "+", "?", "{"):
+            if inner[place + 1 : place + 2] in ("*", "+", "{"):
                 raise _refused("repetă un grup", "repeats a group")
-            open_groups, place = open_groups - 1, place + 1
+            optional = inner[place + 1 : place + 2] == "?"
+            open_groups, ways, place = open_groups - 1, ways * (1 + optional), place + 1 + optional
         elif inner[place] == "|":
             ways, place = ways + 1, place + 1
         else:
