@@ -33,7 +33,8 @@ class Acts:
     """`can_act` and `can_see_domain` for one worker, asked many times: the roles are read once, when it is made."""
 
     def __init__(self, worker: Worker) -> None:
-        self._roles = roles_held(worker)
+        self._book = roles_book()
+        self._roles = [held for held in roles_held(worker) if held.role in self._book]
         self._counties: dict[int, str | None] = {}
 
     def can(self, act: str, commune: int, *, on: date) -> bool:
@@ -45,11 +46,9 @@ class Acts:
         return domain != AGGREGATES and any(domain in role.sees for role in self._roles_in(commune, on))
 
     def _roles_in(self, commune: int, on: date) -> Iterator[Role]:
-        book = roles_book()
         for held in self._roles:
             if held.since <= on and (held.until is None or on < held.until) and self._holds(held, commune):
-                if held.role in book:
-                    yield book[held.role]
+                yield self._book[held.role]
 
     def _holds(self, held: RoleHeld, commune: int) -> bool:
         if held.county_id is None or held.commune_id is not None:

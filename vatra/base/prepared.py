@@ -19,7 +19,7 @@ from django.db.models.base import ModelState
 from django.db.models.expressions import Col
 from django.db.models.query import ModelIterable
 
-Given = Collection[UUID] | Collection[int] | date | UUID | int | str
+Given = Collection[UUID] | Collection[int] | Collection[str] | date | UUID | int | str
 Reader = Callable[[Any], Any]
 
 
@@ -37,9 +37,9 @@ class _Statement:
 class Prepared:
     """A question whose form never changes: `build` makes its queryset from what is given, in the same order.
 
-    What is given is a collection of uuids or of whole numbers (for `__in`), a day, a uuid, a number or a text. The
+    What is given is a collection of uuids, whole numbers or texts (for `__in`), a day, a uuid, a number or a text. The
     queryset gives model instances without `select_related`, or the tuples of `values_list`. An empty
-    collection is given to the database as one that nothing is in.
+    collection (of uuids only) is given to the database as one that nothing is in.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet[Any, Any]]) -> None:
@@ -66,7 +66,8 @@ def _form(given: Given) -> str:
         return "uuid"
     if isinstance(given, int | str):
         return "number" if isinstance(given, int) else "text"
-    return "numbers" if isinstance(next(iter(given), None), int) else "uuids"
+    first = next(iter(given), None)
+    return "numbers" if isinstance(first, int) else "texts" if isinstance(first, str) else "uuids"
 
 
 def _compiled(build: Callable[..., models.QuerySet[Any, Any]], forms: Sequence[str]) -> _Statement:
@@ -98,7 +99,7 @@ def _stand_in(form: str, place: int) -> Any:
     """A value that no question holds by itself."""
     if form == "day":
         return date(1, 1, 2 + place)
-    if form == "text":
+    if form.startswith("text"):
         return f"\N{SYMBOL FOR NULL}{place}"
     return -1_000_000 - place if form.startswith("number") else UUID(int=2**127 + place)
 
@@ -117,7 +118,7 @@ def _literal(parameter: Any) -> str:
     if isinstance(parameter, int):
         return str(parameter)
     if isinstance(parameter, str) and (not parameter or parameter.replace("_", "a").isalnum()):
-        return f"'{parameter}'"
+        return "'" + str(parameter) + "'"
     raise ValueError("a prepared question can hold words and numbers only")
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from vatra.base.prepared import Prepared
+from vatra.base.rows import insert_records, write_records
 from vatra.care import policies
-from vatra.care.casework import BATCH
 from vatra.care.models import Delivery, PlannedService, Referral, Visit
 from vatra.care.standing import check_households_held, check_of_household, check_services_known, home
 from vatra.register.kinds import CannotApply, Sealed
@@ -19,7 +21,7 @@ def apply_record_visit(run: Sequence[Sealed]) -> None:
     check_households_held(run)
     check_services_known((entry.payload.purpose, entry.on) for entry in run)
     check_of_household((person, entry.household) for entry in run for person in entry.payload.persons)
-    Visit.objects.bulk_create(
+    insert_records(
         [
             Visit(
                 uuid=entry.uuid, household_id=home(entry), on=entry.on, by_id=entry.by_id,
@@ -28,8 +30,7 @@ def apply_record_visit(run: Sequence[Sealed]) -> None:
                 note_for=entry.payload.note_for, minutes=entry.payload.minutes,
             )
             for entry in run
-        ],
-        batch_size=BATCH,
+        ]
     )
 
 
@@ -42,19 +43,21 @@ def apply_record_delivery(run: Sequence[Sealed]) -> None:
         policies.check_reason_given(entry.payload.outcome, entry.payload.reason)
     promised = _promised(run)
     met = {entry.uuid: _meets(entry, promised) for entry in run}
-    Delivery.objects.bulk_create([_delivery(entry, met[entry.uuid]) for entry in run], batch_size=BATCH)
+    insert_records([_delivery(entry, met[entry.uuid]) for entry in run])
     ticked = {one.pk: one for one in met.values() if one is not None}
-    PlannedService.objects.bulk_update(ticked.values(), ["state", "done_on"], batch_size=BATCH)
+    write_records(ticked.values(), ["state", "done_on"])
 
 
 def _promised(run: Sequence[Sealed]) -> list[PlannedService]:
     """What the running plans of these households still promise, and what the run names."""
-    named = [entry.payload.planned for entry in run if entry.payload.planned]
-    households = [home(entry) for entry in run]
-    running = PlannedService.objects.filter(household__uuid__in=households, state="planned")
-    if named:
-        running = running | PlannedService.objects.filter(uuid__in=named)
-    return list(running.order_by("due_on", "uuid"))
+    return _PROMISED({home(entry) for entry in run}, {entry.payload.planned for entry in run if entry.payload.planned})
+
+
+_PROMISED = Prepared(
+    lambda households, named: PlannedService.objects.filter(
+        Q(household__uuid__in=households, state="planned") | Q(uuid__in=named)
+    ).order_by("due_on", "uuid")
+)
 
 
 def _meets(entry: Sealed, promised: list[PlannedService]) -> PlannedService | None:
@@ -92,7 +95,7 @@ def apply_send_referral(run: Sequence[Sealed]) -> None:
     check_households_held(run)
     check_services_known((entry.payload.service, entry.on) for entry in run)
     check_of_household((entry.payload.person, entry.household) for entry in run)
-    Referral.objects.bulk_create(
+    insert_records(
         [
             Referral(
                 uuid=entry.uuid, household_id=home(entry), person_id=entry.payload.person,
@@ -100,16 +103,18 @@ def apply_send_referral(run: Sequence[Sealed]) -> None:
                 institution=entry.payload.institution, sent_on=entry.on, by_id=entry.by_id, note=entry.payload.note,
             )
             for entry in run
-        ],
-        batch_size=BATCH,
+        ]
     )
+
+
+_REFERRALS = Prepared(lambda uuids: Referral.objects.filter(uuid__in=uuids))
 
 
 def apply_record_referral_outcome(run: Sequence[Sealed]) -> None:
     """Note what came of referrals; a later entry mends an earlier one."""
     check_households_held(run)
     asked = {entry.payload.referral for entry in run}
-    held: dict[UUID, Referral] = {r.uuid: r for r in Referral.objects.filter(uuid__in=asked)}
+    held: dict[UUID, Referral] = {referral.uuid: referral for referral in _REFERRALS(asked)}
     for entry in run:
         referral = held.get(entry.payload.referral)
         if referral is None or referral.household_id != entry.household:
@@ -125,4 +130,4 @@ def apply_record_referral_outcome(run: Sequence[Sealed]) -> None:
         referral.acknowledged_on = min(referral.acknowledged_on or entry.on, entry.on)
         if entry.payload.outcome != "acknowledged":
             referral.outcome, referral.outcome_on = entry.payload.outcome, entry.on
-    Referral.objects.bulk_update(held.values(), ["acknowledged_on", "outcome", "outcome_on"], batch_size=BATCH)
+    write_records(held.values(), ["acknowledged_on", "outcome", "outcome_on"])

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from vatra.assessment import queries as assessment
 from vatra.base.ids import derived_uuid
+from vatra.base.prepared import Prepared
+from vatra.base.rows import insert_records, write_records
 from vatra.care import policies
 from vatra.care.models import Case, Plan, PlannedService
 from vatra.care.standing import (
@@ -23,8 +25,6 @@ from vatra.care.standing import (
 )
 from vatra.register.kinds import CannotApply, Sealed
 
-BATCH = 500
-
 
 def apply_open_case(run: Sequence[Sealed]) -> None:
     """Open a case with its lead worker: the one named, else the one who opens it."""
@@ -33,7 +33,7 @@ def apply_open_case(run: Sequence[Sealed]) -> None:
     leads = _leads(run)
     for entry in run:
         policies.check_can_open(state_of(already.get(home(entry))))
-    Case.objects.bulk_create(
+    insert_records(
         [
             Case(
                 uuid=entry.uuid, household_id=home(entry), opened_on=entry.on,
@@ -41,8 +41,7 @@ def apply_open_case(run: Sequence[Sealed]) -> None:
                 lead_id=leads.get(entry.payload.lead, entry.by_id),
             )
             for entry in run
-        ],
-        batch_size=BATCH,
+        ]
     )
 
 
@@ -71,10 +70,9 @@ def apply_agree_plan(run: Sequence[Sealed]) -> None:
             )
     for on in sorted({entry.on for entry in run}):
         _end_plans([home(entry) for entry in run if entry.on == on], on=on)
-    Plan.objects.bulk_create([_plan(entry, cases[home(entry)]) for entry in run], batch_size=BATCH)
-    PlannedService.objects.bulk_create(
-        [_promised(entry, position) for entry in run for position in range(len(entry.payload.services))],
-        batch_size=BATCH,
+    insert_records([_plan(entry, cases[home(entry)]) for entry in run])
+    insert_records(
+        [_promised(entry, position) for entry in run for position in range(len(entry.payload.services))]
     )
 
 
@@ -104,11 +102,15 @@ def _promised(entry: Sealed, position: int) -> PlannedService:
 
 def _end_plans(households: Collection[UUID], *, on: date) -> None:
     """End the running plans of these households and what they still promised."""
-    running = Plan.objects.filter(household__uuid__in=households, ended_on=None)
-    PlannedService.objects.filter(plan__in=running.values("uuid"), state="planned").update(
-        state="replaced", done_on=on
-    )
-    running.update(ended_on=on)
+    running = [uuid for uuid, in _RUNNING_PLANS(households)]
+    if running:
+        PlannedService.objects.filter(plan__in=running, state="planned").update(state="replaced", done_on=on)
+        Plan.objects.filter(uuid__in=running).update(ended_on=on)
+
+
+_RUNNING_PLANS = Prepared(
+    lambda households: Plan.objects.filter(household__uuid__in=households, ended_on=None).values_list("uuid")
+)
 
 
 def apply_close_case(run: Sequence[Sealed]) -> None:
@@ -123,7 +125,7 @@ def apply_close_case(run: Sequence[Sealed]) -> None:
         assert case is not None
         case.state, case.closed_on = "closed", entry.on
         case.reason, case.note = entry.payload.reason, entry.payload.note
-    Case.objects.bulk_update(cases.values(), ["state", "closed_on", "reason", "note"], batch_size=BATCH)
+    write_records(cases.values(), ["state", "closed_on", "reason", "note"])
     for on in sorted({entry.on for entry in run}):
         _end_plans([home(entry) for entry in run if entry.on == on], on=on)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from vatra.base.prepared import Prepared
 from vatra.care.models import Case
 from vatra.care.package import package_on
 from vatra.care.policies import CaseState, check_service_known
@@ -40,7 +41,10 @@ def check_services_known(services: Iterable[tuple[str | None, date]]) -> None:
 
 def open_cases(households: Collection[UUID]) -> dict[UUID, Case]:
     """The open case of each of these households that has one."""
-    return {case.household_id: case for case in Case.objects.filter(household__uuid__in=households, state="open")}
+    return {case.household_id: case for case in _OPEN_CASES(households)}
+
+
+_OPEN_CASES = Prepared(lambda households: Case.objects.filter(household__uuid__in=households, state="open"))
 
 
 def state_of(case: Case | None) -> CaseState | None:

@@ -19,11 +19,30 @@ from vatra.people.search import Found, LikelyDuplicate, likely_duplicates, perso
 from vatra.people.shown import may_know
 
 __all__ = [
-    "Home", "Lived", "homes", "homes_ever", "initials",
-    "Found", "LikelyDuplicate", "Member", "Numbers", "cnps_of", "communes_of", "household", "household_of",
+    "Found",
+    "Home",
+    "LikelyDuplicate",
+    "Lived",
+    "Member",
+    "Numbers",
+    "cnps_of",
+    "communes_of",
+    "homes",
+    "homes_ever",
+    "household",
+    "household_of",
     "households",
-    "households_in", "last_days", "likely_duplicates", "lived_in", "members_of", "memberships_of", "numbers_in", "person",
-    "persons", "persons_found",
+    "households_in",
+    "initials",
+    "last_days",
+    "likely_duplicates",
+    "lived_in",
+    "members_of",
+    "memberships_of",
+    "numbers_in",
+    "person",
+    "persons",
+    "persons_found",
 ]
 
 

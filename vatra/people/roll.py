@@ -37,8 +37,10 @@ class Roll:
 
     def __init__(self, households: Collection[UUID], persons: Collection[UUID]) -> None:
         """Read them from the database, the persons locked in one order against two writers at once."""
-        self.households: dict[UUID, Household] = {row.uuid: row for row in _HOUSEHOLDS(households)} if households else {}
-        self.persons: dict[UUID, Person] = {row.uuid: row for row in _PERSONS(persons)} if persons else {}
+        homes = _HOUSEHOLDS(households) if households else ()
+        people = _PERSONS(persons) if persons else ()
+        self.households: dict[UUID, Household] = {row.uuid: row for row in homes}
+        self.persons: dict[UUID, Person] = {row.uuid: row for row in people}
         self._of_person: dict[UUID, list[Membership]] = defaultdict(list)
         self._of_household: dict[UUID, list[Membership]] = defaultdict(list)
         self._new: dict[int, Household | Person | Membership] = {}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from vatra.places.queries import villages_of
+from vatra.places.queries import communes_of_villages
 from vatra.register.kinds import CannotApply, Sealed
 
 
@@ -21,10 +21,9 @@ def _named(entry: Sealed) -> int | None:
 def check_villages(run: Sequence[Sealed]) -> None:
     """CannotApply when an entry puts a household into a village that is not of its commune."""
     named = [(entry.commune_id, village) for entry in run if (village := _named(entry)) is not None]
-    communes = {commune for commune, village in named}
-    lying = {(commune, village.siruta) for commune in communes for village in villages_of(commune)}
+    lying = communes_of_villages({village for _, village in named}) if named else {}
     for commune, village in named:
-        if (commune, village) not in lying:
+        if lying.get(village) != commune:
             raise CannotApply(
                 _("The village (SIRUTA code %(village)s) is not one of this commune."),
                 code="unknown_village", village=village,

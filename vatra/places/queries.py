@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 
+from vatra.base.prepared import Prepared
 from vatra.base.refusal import Refusal
 from vatra.places.distance import kilometres
 from vatra.places.models import CensusAgeGroup, Commune, County, Institution, Post, Village
@@ -101,6 +102,16 @@ def village(siruta: int) -> Village:
 def villages_of(commune: int) -> list[Village]:
     """The villages of a commune, its seat first, then by name."""
     return list(Village.objects.filter(commune=commune).order_by("-seat", "searched"))
+
+
+def communes_of_villages(sirutas: Collection[int]) -> dict[int, int]:
+    """The commune of each of these villages that is known."""
+    return dict(_COMMUNES_OF_VILLAGES(sirutas))
+
+
+_COMMUNES_OF_VILLAGES = Prepared(
+    lambda sirutas: Village.objects.filter(siruta__in=sirutas).values_list("siruta", "commune_id")
+)
 
 
 def communes_found(text: str, *, limit: int = 20) -> list[Commune]:
@@ -216,6 +227,7 @@ def _no_such_place(code: object) -> NoSuchPlace:
 __all__ = [
     "CensusChildren", "Commune", "County", "Institution", "Near", "NoSuchPlace", "Post", "Village",
     "children_by_census", "codes_of_county", "commune", "commune_exists", "communes", "communes_found",
-    "communes_of_county", "county", "county_of", "every_code", "every_county", "institution", "institutions",
-    "institutions_by_kind", "institutions_near", "posts_of", "residents", "village", "villages_found", "villages_of",
+    "communes_of_county", "communes_of_villages", "county", "county_of", "every_code", "every_county",
+    "institution", "institutions", "institutions_by_kind", "institutions_near", "posts_of", "residents", "village",
+    "villages_found", "villages_of",
 ]

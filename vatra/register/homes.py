@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+from vatra.base.prepared import Prepared
 from vatra.register.admission import Arrival
 from vatra.register.kinds import every_kind
 from vatra.register.models import Entry
@@ -45,14 +46,18 @@ def send_after(arrivals: Sequence[Arrival], may: May, oldest: date) -> None:
 def homes(households: Collection[UUID]) -> dict[UUID, list[Stay]]:
     """Since when each household lived in which commune, in the order in which the register was told."""
     bringing = [kind.name for kind in every_kind() if kind.brings_home]
-    told = Entry.objects.filter(
-        household__in=list(households), kind__in=bringing, person__isnull=True, state=Entry.State.APPLIED
-    )
     stays: dict[UUID, list[Stay]] = {}
-    for household, on, commune in told.order_by("id").values_list("household", "on", "stream_id"):
+    for household, on, commune in _TOLD(households, bringing) if bringing else ():
         if household is not None:
             stays.setdefault(household, []).append((on, commune))
     return stays
+
+
+_TOLD = Prepared(
+    lambda households, bringing: Entry.objects.filter(
+        household__in=households, kind__in=bringing, person__isnull=True, state=Entry.State.APPLIED
+    ).order_by("id").values_list("household", "on", "stream_id")
+)
 
 
 def _lived_in(stays: Sequence[Stay], on: date) -> set[int]:
