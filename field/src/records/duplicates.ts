@@ -123,13 +123,11 @@ function dice(one: string, other: string): number {
   return (2 * shared) / (grams.size + others.size);
 }
 
+/** Three letters each, of words with a blank before and after. */
 function trigramsOf(text: string): Set<string> {
   const grams = new Set<string>();
-  for (const word of text.split(" ")) {
-    const padded = ` ${word} `;
-    for (let place = 0; place + 2 < padded.length; place += 1) grams.add(padded.slice(place, place + 3));
-    if (word.length === 1) grams.add(padded);
-  }
+  const padded = ` ${text} `;
+  for (let place = 0; place + 2 < padded.length; place += 1) grams.add(padded.slice(place, place + 3));
   return grams;
 }
 

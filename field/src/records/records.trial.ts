@@ -26,6 +26,7 @@ export function seeded(seed: number): () => number {
 const STEMS = "Pop Ion Rad Dumitr Stan Gheorgh Cost Mar Ștef Țur Bălă Cior Drăg Făt Grig Hang Ilie Jian Lup Mold Neag Oprea "
   .concat("Pădur Rus Sav Tăn Urs Vasil Zamf Ar Bran Câmp Doroft Ener Flor Gav Hrist Iord Laz Man Nist Olar Petr Rot Șerb Toad")
   .split(" ");
+const MIDDLES = ["", "", "in", "ol", "ul", "ot", "ăn", "iț", "ar"];
 const ENDINGS = "escu eanu aru u oiu an ache ea icu".split(" ");
 const GIVEN = "Maria Ioana Elena Andreea Ana Mihai Ion Gheorghe Vasile Ștefan Țincuța Ionuț Cătălin Mădălina Rareș Denisa "
   .concat("Florin Nicoleta Costel Viorica Daniela Marian Petru Ilinca Alexandru Bianca Sorin Raluca Călin Geta Iulian Lenuța")
@@ -42,7 +43,7 @@ export function commune(households: number, personsEach = 2.46, seed = 7): House
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
   let owed = 0;
   return Array.from({ length: households }, (_, place) => {
-    const surname = pick(STEMS) + pick(ENDINGS);
+    const surname = pick(STEMS) + pick(MIDDLES) + pick(ENDINGS);
     owed += personsEach;
     const count = Math.max(1, Math.floor(owed));
     owed -= count;

@@ -16,6 +16,7 @@ const GONE = 25;
 interface Row {
   household: Summary;
   person: SummaryPerson;
+  name: string;
 }
 
 /** An index over all persons of some households, in the order of their names. */
@@ -29,17 +30,18 @@ export class SearchIndex {
   private readonly fits: Uint8Array;
   private readonly best: Float32Array;
   private readonly total: Float32Array;
-  private readonly addresses: { folded: string; household: Summary }[];
+  private readonly households: Summary[];
+  private addresses: { folded: string; household: Summary }[] | null = null;
 
   constructor(households: Iterable<Summary>) {
     const all = [...households];
-    this.rows = all.flatMap((household) => household.persons.map((person) => ({ household, person })));
-    const keys = new Map(this.rows.map((row) => [row, folded(`${row.person.surname} ${row.person.given_name}`)]));
-    this.rows.sort((one, other) => (keys.get(one)! < keys.get(other)! ? -1 : 1));
+    this.rows = all.flatMap((household) => household.persons.map((person) => rowOf(household, person)));
+    this.rows.sort((one, other) => (one.name < other.name ? -1 : 1));
     const byWord = new Map<string, number[]>();
     this.rows.forEach((row, place) => {
-      for (const word of new Set(keys.get(row)!.split(" "))) {
+      for (const word of row.name.split(" ")) {
         const places = byWord.get(word);
+        if (places?.at(-1) === place) continue;
         if (places) places.push(place);
         else if (word !== "") byWord.set(word, [place]);
       }
@@ -55,7 +57,7 @@ export class SearchIndex {
     this.fits = new Uint8Array(this.words.length);
     this.best = new Float32Array(this.rows.length);
     this.total = new Float32Array(this.rows.length);
-    this.addresses = all.map((household) => ({ folded: folded(household.address), household }));
+    this.households = all;
   }
 
   /** The persons (or, for an address, heads of households) that the text means, the best first. */
@@ -128,6 +130,7 @@ export class SearchIndex {
   private living(typed: string[], limit: number): FoundPerson[] {
     const found: FoundPerson[] = [];
     if (typed.join("").length < 3) return found;
+    this.addresses ??= this.households.map((household) => ({ folded: folded(household.address), household }));
     for (const { folded: address, household } of this.addresses) {
       if (found.length >= limit) break;
       if (!typed.every((word) => holdsWord(address, word))) continue;
@@ -136,6 +139,10 @@ export class SearchIndex {
     }
     return found;
   }
+}
+
+function rowOf(household: Summary, person: SummaryPerson): Row {
+  return { household, person, name: `${folded(person.surname)} ${folded(person.given_name)}` };
 }
 
 function spelt(typed: string, word: string, most: number): number {

@@ -13,6 +13,7 @@ import type { Asked, Change, Draft, FoundPerson, LikelyDuplicate, Registering, S
 import { SearchIndex } from "./search.ts";
 import { Shaped, type Upgrades } from "./shapes.ts";
 import { summaryOf, worklistOf } from "./summaries.ts";
+import { forgetNames } from "./words.ts";
 
 /** What the records need beside the vault. `now` in milliseconds since 1970; `schemas` and `upgrades` for tests. */
 export interface RecordsMeans {
@@ -162,6 +163,11 @@ class Shelf implements SyncedRecords {
     this.channel?.close();
     this.listeners.clear();
     this.disk.close();
+    this.searching = null;
+    this.comparing = null;
+    this.overSummaries.clear();
+    this.overlays.clear();
+    forgetNames();
   }
 
   async putHouseholds(documents: HouseholdDoc[], also: { meta?: Record<string, unknown> } = {}): Promise<void> {

@@ -7,9 +7,25 @@ const OF_THEIR_OWN: Record<string, string> = {
   ł: "l", đ: "d", ø: "o", ß: "ss", æ: "ae", œ: "oe", ı: "i", î: "a", â: "a",
 };
 const LONGEST = 120;
+const REMEMBERED = 20_000;
+const remembered = new Map<string, string>();
 
-/** The text as it is searched. */
+/** The text as it is searched; names come again and again, so the last ones are remembered. */
 export function folded(text: string): string {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  const made = fold(text);
+  remembered.set(text, made);
+  return made;
+}
+
+/** Forgets every name: the vault was locked. */
+export function forgetNames(): void {
+  remembered.clear();
+}
+
+function fold(text: string): string {
   const lowered = text.slice(0, 1_000).normalize("NFC").toLowerCase();
   if (/^[a-z ]*$/.test(lowered)) return lowered.trim().replace(/ +/g, " ");
   const own = lowered.replace(/[łđøßæœıîâ]/g, (letter) => OF_THEIR_OWN[letter]!);
