@@ -8,6 +8,7 @@ against an address from which the account was signed in to during the last thirt
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
@@ -24,7 +25,7 @@ def begin_attempt(username: str, password: str, address: str, *, at: datetime) -
     SignInAttempt.objects.filter(at__lt=at - REMEMBERED).delete()
     return SignInAttempt.objects.create(
         at=at, username_digest=_digest("username", Worker.normalize_username(username)),
-        address_digest=_digest("address", address), password_trace=_digest("password", password[:1000])[:5],
+        address_digest=_digest("address", _source(address)), password_trace=_digest("password", password[:1000])[:5],
     )
 
 
@@ -69,6 +70,15 @@ def _wait(failures: QuerySet[SignInAttempt], most: int, attempt: SignInAttempt) 
     """Until the oldest of the last `most` failures is out of the span."""
     moments = list(failures.order_by("-at").values_list("at", flat=True)[:most])
     return moments[-1] + SPAN - attempt.at if len(moments) == most else None
+
+
+def _source(address: str) -> str:
+    """Where a try comes from: of IPv6 the network of 64 bits, which one subscriber has to himself."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((known, 64), strict=False)) if known.version == 6 else address
 
 
 def _digest(what: str, value: str) -> str:

@@ -21,6 +21,8 @@ SETTINGS = (
     Setting("VATRA_SECRET_KEY", "drawn once, kept in VATRA_HOME", "Signs sessions and forms; a new one signs all out."),
     Setting("VATRA_HOSTS", "127.0.0.1,localhost,[::1]", "Host names that the server answers to, separated by commas."),
     Setting("VATRA_HTTPS", "0", "1 when a proxy in front serves HTTPS: cookies are then sent over HTTPS only."),
+    Setting("VATRA_TRUSTED_PROXIES", "none", "Addresses or networks of the proxies in front, separated by commas: what "
+            "they say of the asker's address and of HTTPS is believed, what anybody else says is not."),
     Setting("VATRA_DEBUG", "0", "1 shows Django's error pages; never with real data."),
     Setting("VATRA_RULEBOOK", "romania", "The rulebook in force: a shipped name, or the path of a folder."),
 )

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "vatra.assessment",
     "vatra.care",
     "vatra.results",
+    "vatra.sync",
     "vatra.web",
 ]
 
@@ -79,8 +80,10 @@ TIME_ZONE = "Europe/Bucharest"
 USE_TZ = True
 
 # The office pages
+TRUSTED_PROXIES = given("VATRA_TRUSTED_PROXIES").split(",")
 MIDDLEWARE = [
     "vatra.web.middleware.PageHeaders",  # first: what the next ones answer by themselves carries them too
+    "vatra.web.proxies.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
