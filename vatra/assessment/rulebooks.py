@@ -24,16 +24,26 @@ def rulebook_in_force(*, on: date) -> Program:
 
     Read and compiled once per process. Raises RulebookInvalid when a rulebook has mistakes.
     """
-    days, programs = _programs(settings.RULEBOOK, settings.HOME)
+    days, programs, _folders = _programs(settings.RULEBOOK, settings.HOME)
     return programs[max(bisect_right(days, on) - 1, 0)]
 
 
+def questionnaires_in_force(*, on: date) -> list[Path]:
+    """The folders of the questionnaires of the rulebook in force on a day, by name."""
+    days, _compiled, folders = _programs(settings.RULEBOOK, settings.HOME)
+    folder = folders[max(bisect_right(days, on) - 1, 0)] / "questionnaires"
+    return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+
+
 @lru_cache(maxsize=4)
-def _programs(name: str, home: Path) -> tuple[list[date], list[Program]]:
+def _programs(name: str, home: Path) -> tuple[list[date], list[Program], list[Path]]:
     laid = home / "rulebooks"
     folders = [_folder(name), *(sorted(path for path in laid.iterdir() if path.is_dir()) if laid.is_dir() else ())]
-    books = sorted((read_rulebook(folder) for folder in folders), key=_since)
-    return [_since(book) for book in books], [compile_rulebook(book) for book in books]
+    read = sorted(((read_rulebook(folder), folder) for folder in folders), key=lambda one: _since(one[0]))
+    return (
+        [_since(book) for book, _ in read], [compile_rulebook(book) for book, _ in read],
+        [folder for _, folder in read],
+    )
 
 
 def _folder(name: str) -> Path:

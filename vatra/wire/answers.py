@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import Promise
@@ -16,7 +16,13 @@ class CannotAnswer(Refusal):
 
     def __init__(self, status: int, code: str, message: str | Promise, **params: Any) -> None:
         self.status = status
+        self.headers: dict[str, str] = {}
         super().__init__(message, code=code, **params)
+
+    def with_headers(self, **headers: str) -> Self:
+        """The same, with headers (`_` for `-`) beside its sentence."""
+        self.headers |= headers
+        return self
 
 
 def refusal_answer(refusal: Refusal, status: int, **headers: str) -> HttpResponse:
@@ -29,7 +35,7 @@ def refusal_answer(refusal: Refusal, status: int, **headers: str) -> HttpRespons
 
 def on_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Any refusal that a view let through."""
-    return refusal_answer(refusal, getattr(refusal, "status", 422))
+    return refusal_answer(refusal, getattr(refusal, "status", 422), **getattr(refusal, "headers", {}))
 
 
 def not_recognised() -> CannotAnswer:

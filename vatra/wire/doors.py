@@ -25,8 +25,9 @@ class DeviceToken(HttpBearer):
     """The token that a device was given when a worker enrolled it."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Device | None:
-        """The device, unless it or its worker was shut out."""
-        return device_of_token(token, at=timezone.now())
+        """The device, unless it or its worker was shut out; a tablet's token is for the tablets' door alone."""
+        device = device_of_token(token, at=timezone.now())
+        return None if device is None or device.is_tablet else device
 
 
 def says_no(api: NinjaAPI) -> None:

@@ -50,12 +50,12 @@ def _read(entry: Any) -> Draft | dict[str, Any]:
     try:
         return _entry.validate_python(entry).draft()
     except ValidationError as error:
-        reason = _("The entry cannot be read; look at: %(fields)s.") % {"fields": _fields(error)}
+        reason = _("The entry cannot be read; look at: %(fields)s.") % {"fields": fields_at_fault(error)}
         refused = Receipt(UUID(int=0), "refused", reason=reason, reason_code="unreadable_entry")
         return asdict(refused) | {"uuid": _uuid(entry)}
 
 
-def _fields(error: ValidationError) -> str:
+def fields_at_fault(error: ValidationError) -> str:
     """Which fields and what sort of mistake; never the value found there."""
     mistakes = error.errors(include_input=False, include_context=False, include_url=False)
     return ", ".join(_unique(f"{_path(mistake['loc'])} ({mistake['type']})" for mistake in mistakes))

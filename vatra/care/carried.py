@@ -1,0 +1,182 @@
+"""What a tablet carries of this room: the open case, its plan, open deadlines, and what happened lately.
+
+The same rules as on the office's pages (`timeline`, `plan_of`, the worklist), for many households at once and
+in short words: notes are cut, names of services and findings stay codes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+
+from vatra.assessment import carried as assessment
+from vatra.care.domains import seen_bits
+from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Referral, Visit
+from vatra.care.notes import Authors
+from vatra.care.package import Package, package_on
+
+MOST_HAPPENED = 60
+NOTED = 5  # of how many latest things the note is carried
+LONGEST_NOTE = 280
+
+
+@dataclass(slots=True)
+class Carried:
+    """Of one household: `case` and `plan` are None when there is none."""
+
+    case: dict[str, Any] | None = None
+    plan: dict[str, Any] | None = None
+    deadlines: list[dict[str, Any]] = field(default_factory=list)
+    timeline: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    package: Package
+    domains: frozenset[str]
+    roles: frozenset[str]
+
+    def may_know_act(self, service: str, codes: Collection[str]) -> bool:
+        return self.package.may_know_act(service, codes, self.domains, self.roles)
+
+    def shown(self, codes: Collection[str]) -> list[str]:
+        return self.package.shown(codes, self.domains)
+
+
+def carried(
+    households: Collection[UUID], *, domains: Collection[str], roles: Collection[str], on: date
+) -> dict[UUID, Carried]:
+    """For each household, what a reader of these domains who holds these roles may carry. A dozen queries."""
+    found = {household: Carried() for household in households}
+    reader = _Reader(package_on(on), frozenset(domains), frozenset(roles))
+    _add_cases(found, reader)
+    _add_deadlines(found, reader)
+    happened: dict[UUID, list[tuple[date, int, dict[str, Any], int | None]]] = defaultdict(list)
+    for part in (_asked, _casework, _visits, _acts):
+        for place, (household, day, what, by) in enumerate(part(found, reader)):
+            happened[household].append((day, place, what, by))
+    names = _names({by for several in happened.values() for *_rest, by in several if by is not None})
+    for household, several in happened.items():
+        several.sort(key=lambda one: one[:2], reverse=True)
+        found[household].timeline = [
+            _short(day, what, names.get(by, "") if by is not None else "", place)
+            for place, (day, _, what, by) in enumerate(several[:MOST_HAPPENED])
+        ]
+    return found
+
+
+def _names(workers: Collection[int]) -> dict[int, str]:
+    return dict(get_user_model().objects.filter(pk__in=workers).values_list("pk", "full_name"))
+
+
+def _short(day: date, what: dict[str, Any], by: str, place: int) -> dict[str, Any]:
+    """One thing without what is empty; the notes of the latest few, cut."""
+    note = what.pop("note", "") if place < NOTED else what.pop("note", "") and ""
+    cut = note if len(note) <= LONGEST_NOTE else note[: LONGEST_NOTE - 1] + "…"
+    said = {"on": day, "by": by, **what, "note": cut}
+    return {key: value for key, value in said.items() if value or key in ("on", "kind", "by")}
+
+
+def _add_cases(found: dict[UUID, Carried], reader: _Reader) -> None:
+    cases = Case.objects.filter(household__in=list(found), state="open")
+    for uuid, household, opened_on in cases.values_list("uuid", "household__uuid", "opened_on"):
+        found[household].case = {"uuid": uuid, "opened_on": opened_on, "state": "open"}
+    plans: dict[UUID, dict[str, Any]] = {}
+    running = Plan.objects.filter(household__in=list(found), ended_on=None)
+    for uuid, household, agreed_on in running.values_list("uuid", "household__uuid", "agreed_on"):
+        plans[uuid] = found[household].plan = {"uuid": uuid, "agreed_on": agreed_on, "services": []}
+    promised = PlannedService.objects.filter(plan__in=list(plans)).order_by("due_on", "service", "uuid")
+    for plan, uuid, service, person, codes, due_on, role, state, done_on in promised.values_list(
+        "plan__uuid", "uuid", "service", "person__uuid", "codes", "due_on", "responsible", "state", "done_on"
+    ):
+        if role in reader.roles or reader.may_know_act(service, codes):
+            plans[plan]["services"].append({
+                "uuid": uuid, "code": service, "subject": person or "household", "codes": reader.shown(codes),
+                "due_on": due_on, "role": role, "state": state, "done_on": done_on,
+            })
+
+
+def _add_deadlines(found: dict[UUID, Carried], reader: _Reader) -> None:
+    """Open ones that the reader may know; how urgent, and because of whom, only by the causes that are seen."""
+    rows = Deadline.objects.filter(household__in=list(found), met_on=None, lapsed_on=None).order_by("due_on", "id")
+    bits, hidden = seen_bits(reader.domains), frozenset(reader.package.not_for(reader.domains, reader.roles))
+    led = frozenset(reader.package.led_by(reader.roles))
+    for household, person, rule, cause, causes, domains, starts_on, due_on, urgency, article in rows.values_list(
+        "household__uuid", "person__uuid", "rule", "cause", "causes", "domains", "starts_on", "due_on", "urgency",
+        "article",
+    ):
+        if rule in led or (domains & bits and rule not in hidden):
+            seen = [severity for _code, domain, severity, _person in causes if domain in reader.domains]
+            found[household].deadlines.append({
+                "code": rule, "cause": cause, "person": person, "starts_on": starts_on, "due_on": due_on,
+                "urgency": max(seen, default=1) if causes else urgency, "article": article,
+            })
+
+
+Told = tuple[UUID, date, dict[str, Any], int | None]
+
+
+def _asked(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:
+    for household, uuid, on, by, round_ in assessment.interviews_in(list(found)):
+        yield household, on, {"kind": "interview", "detail": round_, "uuid": uuid}, by
+    for one in assessment.judgements_in(list(found), domains=reader.domains):
+        yield one.household, one.on, {
+            "kind": "judgement", "code": one.code, "detail": one.verdict, "person": one.person, "uuid": one.uuid,
+            "note": one.reason,
+        }, one.by_id
+
+
+def _casework(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:
+    cases = Case.objects.filter(household__in=list(found)).order_by("opened_on", "id")
+    for uuid, household, opened_on, lead, closed_on, reason in cases.values_list(
+        "uuid", "household__uuid", "opened_on", "lead_id", "closed_on", "reason"
+    ):
+        yield household, opened_on, {"kind": "case_opened", "uuid": uuid}, lead
+        if closed_on:
+            yield household, closed_on, {"kind": "case_closed", "detail": reason, "uuid": uuid}, None
+    plans = Plan.objects.filter(household__in=list(found)).order_by("agreed_on", "id")
+    for uuid, household, agreed_on, by in plans.values_list("uuid", "household__uuid", "agreed_on", "by_id"):
+        yield household, agreed_on, {"kind": "plan", "uuid": uuid}, by
+
+
+def _visits(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:
+    rows = list(Visit.objects.filter(household__in=list(found)).order_by("on", "id").values_list(
+        "uuid", "household__uuid", "on", "by_id", "kind", "purpose", "note", "note_for"
+    ))
+    authors = Authors({row[3] for row in rows})
+    for uuid, household, on, by, kind, purpose, note, note_for in rows:
+        known = not purpose or reader.package.may_know(purpose, reader.domains)
+        shared = bool(note) and known and authors.share(by, on, note_for, reader.domains)
+        yield household, on, {
+            "kind": "visit", "code": purpose if known else "", "detail": kind, "uuid": uuid,
+            "note": note if shared else "",
+        }, by
+
+
+def _acts(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:
+    """Deliveries and referrals, without their notes: an outcome is a word, and a reason may say more."""
+    deliveries = Delivery.objects.filter(household__in=list(found)).order_by("on", "id")
+    for uuid, household, person, service, codes, on, by, outcome in deliveries.values_list(
+        "uuid", "household__uuid", "person__uuid", "service", "codes", "on", "by_id", "outcome"
+    ):
+        if reader.may_know_act(service, codes):
+            yield household, on, {
+                "kind": "delivery", "code": service, "detail": outcome, "person": person, "uuid": uuid,
+                "codes": reader.shown(codes),
+            }, by
+    referrals = Referral.objects.filter(household__in=list(found)).order_by("sent_on", "id")
+    for uuid, household, person, service, codes, sent_on, by, institution, outcome, outcome_on in referrals.values_list(
+        "uuid", "household__uuid", "person__uuid", "service", "codes", "sent_on", "by_id", "institution", "outcome",
+        "outcome_on",
+    ):
+        if reader.may_know_act(service, codes):
+            sent = {"code": service, "person": person, "uuid": uuid, "codes": reader.shown(codes)}
+            yield household, sent_on, {"kind": "referral", "detail": institution, **sent}, by
+            if outcome_on:
+                yield household, outcome_on, {"kind": "reply", "detail": outcome, **sent}, by

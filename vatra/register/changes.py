@@ -1,0 +1,139 @@
+"""What changed since someone last looked: heads of streams, households that entries and echoes name, their marks.
+
+A reader notes the heads *before* reading anything. Numbers follow commits, so whatever is committed later has a
+number above the head noted, and is found the next time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Max, Q
+
+from vatra.register.models import Echo, Entry, RefusedCopy, Stream, Unplaced
+
+DIGEST_KEPT = 12
+AT_ONCE = 500
+MOST_LOOKED_AT = 20_000  # entries of one stream, for one page
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a stream was read: the number, and the beginning of that entry's digest."""
+
+    number: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Households that changed, how far the streams were read for it, and whether there is more."""
+
+    households: list[UUID]
+    read: dict[int, Mark]
+    echo: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a household's rows follow from: its latest entry and echo (internal ids), and that entry's number."""
+
+    entry: int
+    echo: int
+    number: int
+
+
+def heads_of(communes: Collection[int]) -> dict[int, Mark]:
+    """The heads of some streams; number 0 for one that was never opened."""
+    rows = Stream.objects.filter(pk__in=list(communes)).values_list("pk", "last_number", "last_digest")
+    heads = {commune: Mark(number, digest[:DIGEST_KEPT]) for commune, number, digest in rows}
+    return {commune: heads.get(commune, Mark(0, "")) for commune in communes}
+
+
+def last_echo() -> int:
+    """The internal id of the latest echo; 0 when there is none."""
+    return Echo.objects.aggregate(last=Max("id"))["last"] or 0
+
+
+def still_stand(read: Mapping[int, Mark], heads: Mapping[int, Mark]) -> bool:
+    """Whether every mark is of the streams as they are now, and not of another life of the database."""
+    older = {commune: mark for commune, mark in read.items() if mark.number and mark != heads.get(commune)}
+    if not older:
+        return True
+    asked = Q()
+    for commune, mark in older.items():
+        asked |= Q(stream_id=commune, number=mark.number, digest__startswith=mark.digest)
+    return Entry.objects.filter(asked).count() == len(older)
+
+
+def changed_since(
+    read: Mapping[int, Mark], echo: int, *, heads: Mapping[int, Mark], last_echo: int, most: int
+) -> Changed:
+    """The households that entries of these streams, or echoes in them, name after the marks; about `most` at once."""
+    households: dict[UUID, None] = {}
+    reached = dict(read)
+    echoes = Echo.objects.filter(commune__in=list(read), id__gt=echo, id__lte=last_echo).order_by("id")
+    heard = list(echoes.values_list("id", "household")[: most + 1])
+    households |= dict.fromkeys(household for _id, household in heard[:most])
+    more = len(heard) > most
+    for commune, mark in sorted(read.items()):
+        head = heads[commune]
+        if mark.number >= head.number:
+            continue
+        if len(households) >= most:
+            more = True
+            break
+        reached[commune] = _read_on(commune, mark, head, households, most)
+        more = more or reached[commune].number < head.number
+    heard_to = heard[most - 1][0] if len(heard) > most else last_echo
+    return Changed(list(households), reached, max(heard_to, echo), more)
+
+
+def _read_on(commune: int, mark: Mark, head: Mark, households: dict[UUID, None], most: int) -> Mark:
+    """Add the households of the next entries; how far that went."""
+    rows = Entry.objects.filter(stream=commune, number__gt=mark.number, number__lte=head.number).order_by("number")
+    last = mark
+    for number, digest, household in rows.values_list("number", "digest", "household")[:MOST_LOOKED_AT]:
+        if household is not None and household not in households:
+            if len(households) >= most:
+                return last
+            households[household] = None
+        last = Mark(number, digest[:DIGEST_KEPT])
+    return last
+
+
+def versions_of(households: Collection[UUID]) -> dict[UUID, Version]:
+    """What each household's rows follow from; for those of which nothing is known, nothing."""
+    every = list(households)
+    versions: dict[UUID, Version] = {}
+    for start in range(0, len(every), AT_ONCE):
+        part = every[start : start + AT_ONCE]
+        latest = dict(Entry.objects.filter(household__in=part).values_list("household").annotate(Max("id")).order_by())
+        echoes = dict(Echo.objects.filter(household__in=part).values_list("household").annotate(Max("id")).order_by())
+        numbers = dict(Entry.objects.filter(pk__in=list(latest.values())).values_list("pk", "number"))
+        for household in part:
+            entry = latest.get(household, 0)
+            versions[household] = Version(entry, echoes.get(household, 0), numbers.get(entry, 0))
+    return versions
+
+
+def waiting_of(households: Collection[UUID]) -> dict[UUID, int]:
+    """How many entries about each household wait for a human; only where there are any."""
+    rows = Entry.objects.filter(household__in=list(households), state=Entry.State.TO_SETTLE)
+    return {household: many for household, many in rows.values_list("household").annotate(Count("id")).order_by()
+            if household is not None}
+
+
+def kept_of(uuids: Collection[UUID], by: int) -> set[UUID]:
+    """Which of these entries of a worker (internal id) are kept: as entries, or as copies for a human to look at."""
+    every = list(uuids)
+    kept: set[UUID] = set()
+    for start in range(0, len(every), AT_ONCE):
+        part = every[start : start + AT_ONCE]
+        kept.update(Entry.objects.filter(uuid__in=part, by=by).values_list("uuid", flat=True))
+        kept.update(RefusedCopy.objects.filter(entry__uuid__in=part, by=by).values_list("entry__uuid", flat=True))
+        kept.update(Unplaced.objects.filter(uuid__in=part, by=by).values_list("uuid", flat=True))
+    return kept

@@ -1,0 +1,130 @@
+"""A page of what a tablet lacks: everything at first, then what changed, and what is gone from its scope."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from vatra.audit.entries import Act, record
+from vatra.audit.queries import acts_of
+from vatra.people import carried as people
+from vatra.register.changes import changed_since, heads_of, last_echo, still_stand
+from vatra.register.epoch import epoch
+from vatra.sync.cursor import Cursor, read, written
+from vatra.sync.documents import documents
+from vatra.sync.views import Scope, scope_of
+from vatra.wire.answers import CannotAnswer
+
+MOST_AT_ONCE = 500
+WHOLE_SYNCS, WITHIN = 60, timedelta(hours=1)  # of one tablet: more is a fault, or somebody in a hurry
+WHOLE = "sync_whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is sent: documents as JSON, who is gone and why, and where to go on."""
+
+    documents: list[bytes]
+    gone: list[dict[str, str]]
+    cursor: str
+    more: bool
+    reset: bool
+    total: int | None  # households in all, while everything is being sent
+    epoch: UUID
+    scope: Scope
+
+
+def page_for(device: Any, since: str, limit: int, *, on: date, at: datetime) -> Page:
+    """The next page for a tablet after a cursor; everything from the beginning when the cursor no longer fits.
+
+    Every household on it is written down in the audit as read by this worker with this device.
+    """
+    scope = scope_of(device.worker, on=on)
+    cursor, begun = _fitting(read(since), scope)
+    if begun:
+        _check_not_too_often(device, at)
+    page, sent = _whole(cursor, scope, limit, on) if cursor.after is not None else _changes(cursor, scope, limit, on)
+    page = replace(page, reset=begun)
+    _write_down(device, sent, begun, at)
+    return page
+
+
+def _fitting(cursor: Cursor | None, scope: Scope) -> tuple[Cursor, bool]:
+    """The cursor if it fits the worker's scope, the rulebook and this life of the database, else a new one."""
+    now = epoch()
+    if cursor and (cursor.scope, cursor.epoch, set(cursor.read)) == (scope.key, now, set(scope.views)):
+        heads = heads_of(scope.communes)
+        if still_stand(cursor.read, heads) and cursor.echo <= last_echo():
+            return cursor, False
+    # The heads are noted before any household is read: what changes meanwhile is found afterwards.
+    return Cursor(scope.key, now, heads_of(scope.communes), last_echo(), after=0), True
+
+
+def _whole(cursor: Cursor, scope: Scope, limit: int, on: date) -> tuple[Page, dict[UUID, int]]:
+    assert cursor.after is not None
+    rows = people.here_after(scope.communes, cursor.after, limit + 1)
+    more, rows = len(rows) > limit, rows[:limit]
+    communes = {uuid: commune for _pk, uuid, commune in rows}
+    made = _documents(communes, scope, on)
+    # The end of everything is the beginning of what changed since: there may be some of that at once.
+    after = replace(cursor, after=rows[-1][0] if more else None)
+    return Page(
+        list(made.values()), [], written(after), more=more or not _is_at_head(cursor), reset=False,
+        total=people.number_here(scope.communes), epoch=cursor.epoch, scope=scope,
+    ), {uuid: communes[uuid] for uuid in made}
+
+
+def _is_at_head(cursor: Cursor) -> bool:
+    return dict(cursor.read) == heads_of(cursor.read.keys()) and cursor.echo == last_echo()
+
+
+def _changes(cursor: Cursor, scope: Scope, limit: int, on: date) -> tuple[Page, dict[UUID, int]]:
+    heads, echo = heads_of(scope.communes), last_echo()
+    changed = changed_since(cursor.read, cursor.echo, heads=heads, last_echo=echo, most=limit)
+    places = people.whereabouts(changed.households) if changed.households else {}
+    here = {uuid: places[uuid][0] for uuid in changed.households
+            if uuid in places and places[uuid][1] and places[uuid][0] in scope.views}
+    made = _documents(here, scope, on)
+    gone = [
+        {"uuid": str(uuid), "why": "ended" if places[uuid][0] in scope.views else "out_of_scope"}
+        for uuid in changed.households if uuid in places and uuid not in made
+    ]
+    after = replace(cursor, read=changed.read, echo=changed.echo)
+    return Page(
+        list(made.values()), gone, written(after), more=changed.more, reset=False, total=None, epoch=cursor.epoch,
+        scope=scope,
+    ), {uuid: here[uuid] for uuid in made}
+
+
+def _documents(communes: dict[UUID, int], scope: Scope, on: date) -> dict[UUID, bytes]:
+    views = {uuid: scope.views[commune] for uuid, commune in communes.items()}
+    made = documents(views, generation=scope.generation, on=on) if views else {}
+    return {uuid: made[uuid] for uuid in communes if uuid in made}
+
+
+def _check_not_too_often(device: Any, at: datetime) -> None:
+    """Everything again and again is no sync."""
+    done = acts_of(device.worker.uuid, since=at - WITHIN, until=at, device=device.uuid, limit=5_000)
+    if sum(act.purpose == WHOLE for act in done) >= WHOLE_SYNCS:
+        raise CannotAnswer(
+            429, "too_often", _("This tablet has asked for everything too often. It can go on in an hour."),
+        ).with_headers(Retry_After=str(int(WITHIN.total_seconds())))
+
+
+def _write_down(device: Any, sent: dict[UUID, int], begun: bool, at: datetime) -> None:
+    by, tablet = device.worker.uuid, device.uuid
+    acts = [Act("read", "tablet", tablet, by=by, device=tablet, purpose=WHOLE if begun else "sync")]
+    acts += _reads(sent, by, tablet)
+    record(acts, at=at)
+
+
+def _reads(sent: dict[UUID, int], by: UUID, tablet: UUID) -> Collection[Act]:
+    return [
+        Act("read", "household", subject=household, by=by, commune=commune, purpose="sync", device=tablet)
+        for household, commune in sent.items()
+    ]
