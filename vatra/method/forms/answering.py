@@ -70,7 +70,12 @@ def _is_day(text: str) -> bool:
 
 
 def evaluate(
-    form: Form, answers: Answers, rows: Mapping[str, Sequence[Answers]], *, today: date, now: str = "",
+    form: Form,
+    answers: Answers,
+    rows: Mapping[str, Sequence[Answers]],
+    *,
+    today: date,
+    now: str = "",
     domains: Collection[str] | None = None,
 ) -> Filled:
     """Answers by path, those of a repeat by row; nodes of domains that the worker may not ask are not relevant."""

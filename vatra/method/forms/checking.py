@@ -91,7 +91,9 @@ def _call(tree: Tree, place: Place) -> tuple[Tree, str]:
     name, arguments = tree[1], tree[2:]
     function = FUNCTIONS.get(name)
     if function is None:
-        raise Unreadable(f"funcția {name}() nu este dintre cele folosite aici", f"the function {name}() is not known here")
+        raise Unreadable(
+            f"funcția {name}() nu este dintre cele folosite aici", f"the function {name}() is not known here"
+        )
     if not function.fits(len(arguments)):
         raise Unreadable(
             f"{name}() nu se scrie cu {len(arguments)} valori", f"{name}() does not take {len(arguments)} values"

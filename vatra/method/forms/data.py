@@ -79,8 +79,14 @@ def _meaning(node: Node, form: Form, facts: Mapping[str, Asked]) -> dict[str, An
         data["save"] = {"of": save[0], "field": save[1]}
     fact = facts.get(node.name)
     if fact:
-        data["fact"] = {"code": fact.code, "subject": fact.subject, "type": fact.type, "choices": list(fact.choices),
-                        "minimum": fact.minimum, "maximum": fact.maximum}  # fmt: skip
+        data["fact"] = {
+            "code": fact.code,
+            "subject": fact.subject,
+            "type": fact.type,
+            "choices": list(fact.choices),
+            "minimum": fact.minimum,
+            "maximum": fact.maximum,
+        }
     if node.row.list:
         data["list"] = node.row.list
         own = fact.choices if fact else ()

@@ -1,4 +1,4 @@
-"""A questionnaire as read: its tree of questions, every expression resolved, in the order in which they are computed."""
+"""A questionnaire as read: its tree of questions, every expression resolved, in the order of computing."""
 
 from __future__ import annotations
 
@@ -15,8 +15,14 @@ from vatra.method.mistakes import Mistake, RulebookInvalid, Unreadable
 
 EXPRESSIONS = ("relevant", "required", "constraint", "calculation", "default")
 ASKED = frozenset({"text", "integer", "decimal", "date", "select_one", "select_multiple"})
-KINDS = {"begin_group": "group", "begin_repeat": "repeat", "calculate": "calculate", "note": "note",
-         "start": "moment", "end": "moment"}  # fmt: skip
+KINDS = {
+    "begin_group": "group",
+    "begin_repeat": "repeat",
+    "calculate": "calculate",
+    "note": "note",
+    "start": "moment",
+    "end": "moment",
+}
 DEEPEST = 12  # groups within each other
 
 
@@ -93,7 +99,9 @@ def read_form(folder: Path) -> tuple[Form | None, list[Mistake]]:
     if builder.mistakes:
         return None, builder.mistakes
     about = sheets.settings
-    return Form(about.name, about.version, about.title, sheets.languages, tuple(nodes), tuple(order), sheets.choices), []
+    return Form(
+        about.name, about.version, about.title, sheets.languages, tuple(nodes), tuple(order), sheets.choices
+    ), []
 
 
 def every(nodes: list[Node] | tuple[Node, ...]) -> Iterator[Node]:
@@ -112,8 +120,9 @@ class _Builder:
 
     def fault(self, row: SurveyRow, column: str, ro: str, en: str) -> None:
         """One mistake of a row, with its name."""
-        about = f"„{row.name}”: " if row.name else ""
-        self.mistakes.append(Mistake(self.sheets.file("survey"), row.number, column, about + ro, about + en))
+        if row.name:
+            ro, en = f"„{row.name}”: {ro}", f"“{row.name}”: {en}"
+        self.mistakes.append(Mistake(self.sheets.file("survey"), row.number, column, ro, en))
 
     def nest(self) -> list[Node]:
         """The rows as a tree."""
@@ -158,10 +167,9 @@ class _Builder:
                 text = node.row.cells.get(column, "")
                 if not text:
                     continue
-                if (column == "calculation") != (node.kind == "calculate") and column not in ("relevant",):
-                    if node.kind != "question" or column == "calculation":
-                        self.fault(node.row, column, "nu are sens aici", "makes no sense here")
-                        continue
+                if not makes_sense(column, node.kind):
+                    self.fault(node.row, column, "nu are sens aici", "makes no sense here")
+                    continue
                 try:
                     node.trees[column] = self.tree(node, column, text)
                 except Unreadable as wrong:
@@ -173,7 +181,7 @@ class _Builder:
             return ["call", text.lower() if text.lower() in ("true", "false") else str(text.lower() == "yes").lower()]
         if column == "default" and "(" not in text and "${" not in text:
             return ["text", text]
-        inside = node.parent.repeat if node.kind == "repeat" and node.parent else "" if node.kind == "repeat" else node.repeat
+        inside = "" if node.kind == "repeat" else node.repeat  # repeats do not stand in repeats
         return resolved(parse(text), Place(column, inside, lambda name: self.find(name, node, column)))
 
     def find(self, name: str, node: Node, column: str) -> Target:
@@ -215,9 +223,18 @@ class _Builder:
             return order
         waiting = [node for node in self.all if left[node]]
         for node in _circle(waiting, needs):
-            self.fault(node.row, "relevant" if "relevant" in node.trees else "calculation",
-                       "depinde, în cerc, de sine însăși", "depends on itself, in a circle")
+            self.fault(
+                node.row,
+                "relevant" if "relevant" in node.trees else "calculation",
+                "depinde, în cerc, de sine însăși",
+                "depends on itself, in a circle",
+            )
         return order
+
+
+def makes_sense(column: str, kind: str) -> bool:
+    """Whether a kind of node has such a cell: all can be irrelevant, only questions are answered."""
+    return column == "relevant" or kind == ("calculate" if column == "calculation" else "question")
 
 
 def _circle(waiting: list[Node], needs: Mapping[Node, set[Node]]) -> list[Node]:

@@ -71,8 +71,13 @@ def _format_date(value: Scalar, pattern: str) -> str:
         return ""
     year, month, number = day.split("-")
     parts = {
-        "Y": year, "y": year[2:], "m": month, "n": str(int(month)), "d": number, "e": str(int(number)),
-    }  # fmt: skip
+        "Y": year,
+        "y": year[2:],
+        "m": month,
+        "n": str(int(month)),
+        "d": number,
+        "e": str(int(number)),
+    }
     return re.sub("%([Yymnde])", lambda found: parts[found[1]], pattern)
 
 

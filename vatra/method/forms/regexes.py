@@ -80,7 +80,7 @@ def _check_compiles(inner: str) -> None:
 
 
 def _same_everywhere(inner: str) -> str:
-    """`\\-` outside brackets as a plain minus: JavaScript's unicode mode knows it only inside."""
+    """An escaped minus outside brackets as a plain one: JavaScript's unicode mode knows it only inside."""
     parts, inside, place = [], False, 0
     while place < len(inner):
         step = 2 if inner[place] == "\\" else 1

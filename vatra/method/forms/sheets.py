@@ -19,11 +19,26 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}", re.ASCII)
 CHOICE = re.compile(r"\S{1,64}")
 _LANGUAGE = re.compile(r"(label|hint|constraint_message)(?:::(.*))?")
 _CODE = re.compile(r"\(([a-z]{2,3})\)\s*$")
-TYPES = frozenset({"text", "integer", "decimal", "date", "note", "calculate", "start", "end",
-                   "begin_group", "end_group", "begin_repeat", "end_repeat"})  # fmt: skip
+TYPES = frozenset(
+    {
+        "text",
+        "integer",
+        "decimal",
+        "date",
+        "note",
+        "calculate",
+        "start",
+        "end",
+        "begin_group",
+        "end_group",
+        "begin_repeat",
+        "end_repeat",
+    }
+)
 SELECTS = frozenset({"select_one", "select_multiple"})
-COLUMNS = frozenset({"type", "name", "required", "relevant", "constraint", "calculation", "default", "appearance",
-                     "save_to", "domain"})  # fmt: skip
+COLUMNS = frozenset(
+    {"type", "name", "required", "relevant", "constraint", "calculation", "default", "appearance", "save_to", "domain"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +104,9 @@ def _rows(sheets: Sheets, folder: Path, name: str) -> Iterator[tuple[int, dict[s
     number = 0
     try:
         header: list[str] = []
-        for number, cells in enumerate(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""), strict=True), 1):
+        for number, cells in enumerate(
+            csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""), strict=True), 1
+        ):
             if number == 1:
                 header = [cell.strip() for cell in cells]
                 if len(set(header)) < len(header):
@@ -173,17 +190,36 @@ def _fits(sheets: Sheets, row: SurveyRow) -> bool:
     before = len(sheets.mistakes)
     if row.type in SELECTS:
         if row.list not in sheets.choices:
-            sheets.fault("survey", row.number, "type", f"„{row.name}”: lista „{row.list}” nu există",
-                         f"“{row.name}”: there is no list “{row.list}”")
+            sheets.fault(
+                "survey",
+                row.number,
+                "type",
+                f"„{row.name}”: lista „{row.list}” nu există",
+                f"“{row.name}”: there is no list “{row.list}”",
+            )
     elif row.type not in TYPES or row.list:
-        sheets.fault("survey", row.number, "type", f"„{row.name}”: tipul „{row.type}” nu este dintre cele folosite aici",
-                     f"“{row.name}”: the type “{row.type}” is not known here")
+        sheets.fault(
+            "survey",
+            row.number,
+            "type",
+            f"„{row.name}”: tipul „{row.type}” nu este dintre cele folosite aici",
+            f"“{row.name}”: the type “{row.type}” is not known here",
+        )
     if not row.type.startswith("end_") and not NAME.fullmatch(row.name):
-        sheets.fault("survey", row.number, "name", f"„{row.name[:60]}” nu este un nume", f"“{row.name[:60]}” is no name")
+        sheets.fault(
+            "survey", row.number, "name", f"„{row.name[:60]}” nu este un nume", f"“{row.name[:60]}” is no name"
+        )
     if row.type == "calculate" and not row.cells.get("calculation"):
-        sheets.fault("survey", row.number, "calculation", f"„{row.name}” nu are calculul", f"“{row.name}” has no calculation")
+        sheets.fault(
+            "survey", row.number, "calculation", f"„{row.name}” nu are calculul", f"“{row.name}” has no calculation"
+        )
     for column, text in row.cells.items():
         if text and column not in COLUMNS and language_of(column) is None:
-            sheets.fault("survey", row.number, column, f"„{row.name}”: coloana nu este dintre cele folosite aici",
-                         f"“{row.name}”: the column is not known here")
+            sheets.fault(
+                "survey",
+                row.number,
+                column,
+                f"„{row.name}”: coloana nu este dintre cele folosite aici",
+                f"“{row.name}”: the column is not known here",
+            )
     return len(sheets.mistakes) == before

@@ -63,8 +63,12 @@ def survey() -> list[dict[str, str]]:
         row("select_one why", "number_why", relevant="${number} = ''"),
         row("decimal", "decimal"),
         row("select_one yes_no", "truth"),
-        row("select_multiple colours", "colours",
-            constraint="not(selected(., 'none') and count-selected(.) > 1)", default="red"),
+        row(
+            "select_multiple colours",
+            "colours",
+            constraint="not(selected(., 'none') and count-selected(.) > 1)",
+            default="red",
+        ),
         row("begin_group", "sensitive", relevant="${truth} = 'yes' and ${number} > 0", domain="violence"),
         row("text", "secret", required="true()"),
         row("begin_group", "deeper", relevant="${secret} != ''"),
@@ -85,4 +89,4 @@ def survey() -> list[dict[str, str]]:
         row("calculate", "name_of_first", calculation="substr(${names}, 0, 2)"),
         row("note", "seen", relevant="${total} > 40"),
         row("integer", "checked", relevant="count(${person}) > 1", constraint=". = sum(${age})"),
-    ]  # fmt: skip
+    ]

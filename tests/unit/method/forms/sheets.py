@@ -7,9 +7,20 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 COLUMNS = (
-    "type", "name", "label::Română (ro)", "label::English (en)", "required", "relevant", "constraint",
-    "constraint_message::Română (ro)", "constraint_message::English (en)", "calculation", "default", "save_to", "domain",
-)  # fmt: skip
+    "type",
+    "name",
+    "label::Română (ro)",
+    "label::English (en)",
+    "required",
+    "relevant",
+    "constraint",
+    "constraint_message::Română (ro)",
+    "constraint_message::English (en)",
+    "calculation",
+    "default",
+    "save_to",
+    "domain",
+)
 Row = Mapping[str, str]
 
 
