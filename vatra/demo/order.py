@@ -65,15 +65,23 @@ def _sorted(acts: list[Act]) -> list[Act]:
 
 def _in_runs(queues: list[deque[Act]], worker_of: Callable[[Act], Any]) -> Iterator[tuple[Any, list[Act]]]:
     """What one worker does of one kind, that first on which most is still waiting, until nothing is left."""
+    ready: dict[tuple[Any, str], list[deque[Act]]] = defaultdict(list)
+    waiting: dict[tuple[Any, str], int] = defaultdict(int)
+
+    def stand(queue: deque[Act]) -> None:
+        next_ = worker_of(queue[0]), queue[0].kind
+        ready[next_].append(queue)
+        waiting[next_] += len(queue)
+
+    for queue in queues:
+        stand(queue)
     whose: Any = None
-    while queues:
-        waiting: dict[tuple[Any, str], int] = defaultdict(int)
-        for queue in queues:
-            waiting[worker_of(queue[0]), queue[0].kind] += len(queue)
+    while waiting:
         whose, kind = max(waiting, key=lambda next_: waiting[next_] * (STAYING if next_[0] is whose else 1))
+        del waiting[whose, kind]
         run = []
-        for queue in queues:
-            if queue[0].kind == kind and worker_of(queue[0]) is whose:
-                run.append(queue.popleft())
+        for queue in ready.pop((whose, kind)):
+            run.append(queue.popleft())
+            if queue:
+                stand(queue)
         yield whose, run
-        queues = [queue for queue in queues if queue]

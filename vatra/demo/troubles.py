@@ -81,7 +81,7 @@ MORE = (
     of_child("SA02", 3, 0.14, 0.7, {"c_vacc": "incomplete"}, {"c_vacc": "complete"}, (0, 2)),
     of_child("SA02", 2, 0.06, 0.7, {"c_vacc": "incomplete"}, {"c_vacc": "complete"}, (2, 14)),
     of_child("SA05", 3, 0.015, 0.6, {"c_wz": -2.4}, {"c_wz": -1.2}, (0, 5)),
-    of_child("SA06", 2, 0.02, 0.4, {"c_dev": "suspected"}, {"c_dev": "ok"}, (0, 6)),
+    of_child("SA06", 2, 0.02, 0.4, {"c_dev": "suspected", "c_disab": "none"}, {"c_dev": "ok"}, (0, 6)),
     of_child("SA07", 3, 0.015, 0.7, {"c_chronic": "untreated"}, {"c_chronic": "treated"}),
     of_child("SA09", 2, 0.012, 0.4, {"c_mental": "suspected"}, {"c_mental": "treated"}, (6, 18)),
     of_child("DZ01", 2, 0.010, 0.6, {"c_disab": "suspected"}, {"c_disab": "valid"}),
