@@ -31,8 +31,8 @@ def grow(file: Path, households: int) -> int:
     base.executescript("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;")
     source = [code for (code,) in base.execute("SELECT DISTINCT commune_id FROM people_household ORDER BY 1")]
     others = [code for (code,) in base.execute(
-        "SELECT siruta FROM places_commune WHERE siruta NOT IN (SELECT commune_id FROM people_household) AND county_id ="
-        " (SELECT county_id FROM places_commune WHERE siruta = ?) ORDER BY siruta", source[:1])]
+        "SELECT siruta FROM places_commune WHERE siruta NOT IN (SELECT commune_id FROM people_household)"
+        " AND county_id = (SELECT county_id FROM places_commune WHERE siruta = ?) ORDER BY siruta", source[:1])]
     tables = [_Table(base, name) for (name,) in base.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall() if name.startswith(ROOMS)]
     base.execute("BEGIN")
@@ -56,13 +56,13 @@ class _Table:
     def __init__(self, base: sqlite3.Connection, name: str) -> None:
         self.name = name
         self.columns = [(row[1], row[2]) for row in base.execute(f"PRAGMA table_info({name})") if row[1] != "id"]
-        self.last = base.execute(f"SELECT coalesce(max(id), 0) FROM {name}").fetchone()[0]  # noqa: S608
+        self.last = base.execute(f"SELECT coalesce(max(id), 0) FROM {name}").fetchone()[0]
 
     def copied(self) -> str:
         """The statement that copies its rows."""
         names = ", ".join(f'"{name}"' for name, _kind in self.columns)
         values = ", ".join(_value(name, kind) for name, kind in self.columns)
-        return f"INSERT INTO {self.name} ({names}) SELECT {values} FROM {self.name} WHERE id <= {self.last}"  # noqa: S608
+        return f"INSERT INTO {self.name} ({names}) SELECT {values} FROM {self.name} WHERE id <= {self.last}"
 
 
 def _value(name: str, kind: str) -> str:

@@ -38,6 +38,15 @@ PAGES = {
     "visit": Page("cases", FORM, "visit"),
     "delivery": Page("cases", FORM, "deliver"),
     "plan": Page("cases", FORM, "plan"),
+    "enrol": Page("cases", FORM, "register_people"),
+    "join": Page("cases", FORM, "register_people"),
+    "birth": Page("cases", FORM, "register_people"),
+    "death": Page("cases", FORM, "register_people"),
+    "move": Page("cases", FORM, "register_people"),
+    "need": Page("cases", FORM, "judge_finding"),
+    "referral": Page("cases", FORM, "refer"),
+    "reply": Page("cases", FORM, "refer"),
+    "close": Page("cases", FORM, "case"),
     "agree": Page("cases", ("POST",), "judge_finding", sent=302),
     "reject": Page("cases", FORM, "judge_finding"),
     "settle": Page("cases"),
@@ -83,7 +92,7 @@ def address(name: str, **ids: object) -> str:
 def ids_of(commune: int) -> dict[str, object]:
     """The household of a commune, a finding of it that all may judge who judge anything, an entry to settle."""
     home = land.uuid(f"plain{commune}")
-    return {"household": home, "finding": finding(home, "ED03"),
+    return {"household": home, "finding": finding(home, "ED03"), "referral": land.referral(home),
             "entry": land.draft("record_delivery", home, {}, land_day(), commune=commune, mark="to settle").uuid}
 
 

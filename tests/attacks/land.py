@@ -231,12 +231,18 @@ def made_land(today: date) -> None:
         drafts[by] += plain.drafts(enrolled, asked)
         drafts[by] += [
             draft("open_case", plain.uuid, {}, today, commune=commune),
+            draft("send_referral", plain.uuid, {"service": "S02"}, today, commune=commune),
             draft("record_delivery", plain.uuid, {"service": "Z99", "outcome": "done"}, today, commune=commune,
                   mark="to settle"),
         ]
     for by, several in drafts.items():
         handed_in(several, by)
     _worked_on(today)
+
+
+def referral(house: UUID) -> UUID:
+    """The referral of a plain household, for a service that every role may know."""
+    return next(one.uuid for one in model("care.Referral").objects.filter(household__uuid=house, service="S02"))
 
 
 def findings(house: UUID) -> list[Any]:

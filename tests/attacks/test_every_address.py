@@ -118,14 +118,13 @@ def plain(answer) -> tuple[int, bytes, dict[str, str]]:
 @pytest.mark.parametrize("who", WHO)
 def test_what_is_another_communes_is_answered_as_what_never_was(who):
     client = browser(who)
-    own, unknown = ids_of(HERE), {"household": uuid4(), "finding": uuid4(), "entry": uuid4()}
+    own, unknown = ids_of(HERE), {name: uuid4() for name in ("household", "finding", "entry", "referral")}
     there = [ids_of(commune) for commune in {NEAR, FAR} - reach(who)]
     for name in (name for name in PAGES if wants(name)):
         for verb in ("GET", "POST"):
             several = [(unknown, there)]
-            if "finding" in wants(name):
-                several.append(({**own, "finding": unknown["finding"]},
-                                [{**own, "finding": foreign["finding"]} for foreign in there]))
+            for part in {"finding", "referral"} & wants(name):
+                several.append(({**own, part: unknown[part]}, [{**own, part: foreign[part]} for foreign in there]))
             for nobodys, theirs in several:
                 nothing = client.generic(verb, address(name, **nobodys))
                 assert nothing.status_code in (302, 403, 404, 405)

@@ -14,6 +14,9 @@ pytestmark = pytest.mark.journey
 HOME = f"/gospodarii/{uuid('popescu')}/"
 PAGES = {
     "azi": ("ana", "/azi/"), "gospodarii": ("ana", "/gospodarii/"), "gospodarie": ("ana", HOME),
+    "inscriere": ("ana", "/gospodarii/noua/"), "persoana": ("ana", HOME + "persoana/"),
+    "nastere": ("ana", HOME + "nastere/"), "deces": ("ana", HOME + "deces/"), "mutare": ("ana", HOME + "mutare/"),
+    "nevoie": ("ana", HOME + "nevoie/"), "trimitere": ("ana", HOME + "trimitere/"),
     "vizita": ("ana", HOME + "vizita/"), "serviciu": ("ana", HOME + "serviciu/"), "plan": ("ana", HOME + "plan/"),
     "de-clarificat": ("ana", "/de-clarificat/"), "comuna": ("ana", "/judet/"), "publicat": ("ana", "/publicat/"),
     "judet": ("dana", "/judet/"), "judet-cifre": ("consiliu", "/judet/"), "conturi": ("admin", "/conturi/"),
@@ -42,7 +45,7 @@ def test_a_page_has_no_barrier(arrive, name, width, scheme):
         page.screenshot(path=Path(SCREENS) / f"{name}-{width}-{scheme}.png", full_page=True)
 
 
-@pytest.mark.parametrize("path", ["vizita/", "serviciu/", "plan/"])
+@pytest.mark.parametrize("path", ["vizita/", "serviciu/", "plan/", "nevoie/", "trimitere/"])
 def test_a_form_with_mistakes_has_no_barrier(arrive, path):
     page = arrive("ana", width=360)
     page.goto(HOME + path)
@@ -60,7 +63,7 @@ def test_what_was_found_by_a_search_has_no_barrier(arrive):
     assert not _checked(page)
 
 
-@pytest.mark.parametrize("name", ["azi", "gospodarii", "gospodarie", "vizita", "plan", "judet"])
+@pytest.mark.parametrize("name", ["azi", "gospodarii", "gospodarie", "inscriere", "vizita", "plan", "judet"])
 def test_every_target_can_be_hit_with_a_thumb(arrive, name):
     username, path = PAGES[name]
     page = arrive(username, width=360)

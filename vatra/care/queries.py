@@ -21,9 +21,8 @@ from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, 
 __all__ = [
     "PARTS", "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise", "Proposed",
     "ServiceOffered", "Waiting", "case_state", "cases_of", "deadlines_of", "deliveries_of", "of_household", "open_case",
-    "open_cases_by_commune",
-    "overdue_by_commune", "package_on", "parts_of", "persons_served", "plan_of", "propose", "proposed_plan", "referrals_of",
-    "timeline", "visits_of", "waiting_in", "worklist", "worklist_counts",
+    "open_cases_by_commune", "overdue_by_commune", "package_on", "parts_of", "persons_served", "plan_of", "propose",
+    "proposed_plan", "referrals_of", "timeline", "visits_of", "waiting_in", "worklist", "worklist_counts",
 ]
 
 

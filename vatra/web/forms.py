@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from vatra.web.templatetags.page import day_in_words
 
-Choices = Sequence[tuple[str, Any]]
+Choices = Sequence[tuple[str | int, Any]]
 
 
 class DayInput(forms.DateInput):

@@ -31,7 +31,7 @@ def test_nobody_sees_a_page_without_signing_in(client, db, pattern):
 
 
 def _address(pattern) -> str:
-    words = {"household": uuid("popescu"), "finding": uuid4(), "entry": uuid4()}
+    words = {"household": uuid("popescu"), "finding": uuid4(), "entry": uuid4(), "referral": uuid4()}
     wanted = pattern.pattern.converters
     return reverse(f"web:{pattern.name}", kwargs={name: words[name] for name in wanted})
 

@@ -22,6 +22,7 @@ from vatra.web.present.persons import children_in_words, household_name, is_chil
 from vatra.web.present.plans import needs_shown, plan_shown
 from vatra.web.present.tasks import tasks
 from vatra.web.present.timeline import moments
+from vatra.web.screens.casework import referral_in_words, waiting_referrals
 from vatra.web.screens.opening import Opened, opened
 from vatra.web.screens.planning import can_plan
 from vatra.web.sealing import new_seal
@@ -51,7 +52,7 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
     happened = moments(home)
     asked = care.of_household(home.uuid, home.domains, on=home.me.on, roles=home.roles)
     return render(request, "web/screens/household.html", {
-        "home": _head(home), "acts": _acts(home),
+        "home": _head(home), "acts": _acts(home), "more_acts": _more_acts(home), "referrals": _referrals(home),
         "tasks": tasks(asked, {home.uuid: home.members}, home.words, on=home.me.on),
         "findings": [one for one in findings if not one.rejected],
         "rejected": [one for one in findings if one.rejected],
@@ -106,6 +107,31 @@ def _acts(home: Opened) -> list[Way]:
     return [Way(reverse(name, args=[home.uuid]), drawing, word)
             for act, name, drawing, word in offered
             if home.may(act) and (act != "plan" or can_plan(home))]
+
+
+def _more_acts(home: Opened) -> list[Way]:
+    """What is done more rarely, one tap away."""
+    offered = (
+        ("judge_finding", "web:need", "circle-plus", _("Add a need")),
+        ("refer", "web:referral", "send", _("Send on to a service")),
+        ("register_people", "web:join", "user-plus", _("Add a person")),
+        ("register_people", "web:birth", "baby", _("Record a birth")),
+        ("register_people", "web:move", "footprints", _("Record who moves away")),
+        ("register_people", "web:death", "flower", _("Record a death")),
+        ("case", "web:close", "archive", _("Close the case")),
+    )
+    return [Way(reverse(name, args=[home.uuid]), drawing, word) for act, name, drawing, word in offered
+            if home.may(act) and (act != "case" or home.case is not None)]
+
+
+def _referrals(home: Opened) -> list[dict[str, str]]:
+    """Who was sent on and waits for a reply."""
+    may = home.may("refer")
+    return [
+        {"what": home.words.service(one.service), "about": referral_in_words(home, one),
+         "address": reverse("web:reply", args=[home.uuid, one.uuid]) if may else ""}
+        for one in waiting_referrals(home)
+    ]
 
 
 def _more(name: str, count: int) -> str:

@@ -30,6 +30,7 @@ from vatra.web.present.persons import (
     sex_in_words,
     where,
 )
+from vatra.web.screens.enrolling import enrolling_communes
 from vatra.web.seen import note_read, note_search
 from vatra.web.templatetags.page import LEVELS, day_in_words, number
 
@@ -97,6 +98,7 @@ def _answer(request: HttpRequest, me: Me, **more: Any) -> HttpResponse:
     return render(request, "web/screens/households.html", {
         "sentence": _sentence(whole, assessed, me), "levels": _chips(whole, levels, level) if levels else [],
         "households": _rows(listed, me), "shown": shown, "query": f"level={level}&" if level else "",
+        "may_enrol": bool(enrolling_communes(me)),
         "empty": {"title": _("No household here yet"),
                   "words": _("A household stands here after it was enrolled in the field or brought in from a list.")},
         **more,

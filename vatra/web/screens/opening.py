@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest
 from vatra.access import policies
 from vatra.assessment import queries as assessment
 from vatra.assessment.queries import HouseholdAssessment
+from vatra.care import queries as care
 from vatra.people import queries as people
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import Words, language, words
@@ -54,6 +55,11 @@ class Opened:
     def assessment(self) -> HouseholdAssessment | None:
         """What was found here, as far as this worker may know; None before the first assessment."""
         return assessment.household_assessment(self.uuid, domains=self.domains, language=language())
+
+    @cached_property
+    def case(self) -> Any | None:
+        """The open case here, if there is one."""
+        return care.open_case(self.uuid)
 
     @cached_property
     def words(self) -> Words:

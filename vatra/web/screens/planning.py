@@ -71,7 +71,7 @@ class Line:
 
 def can_plan(home: Opened) -> bool:
     """Whether this worker may agree a plan here now: in an open case, or by opening one."""
-    return home.may("plan") and (home.may("case") or care.open_case(home.uuid) is not None)
+    return home.may("plan") and (home.may("case") or home.case is not None)
 
 
 @page("cases", takes_form=True)
@@ -198,7 +198,7 @@ def _acts(home: Opened, said: dict[str, Any], lines: list[Line]) -> list[Act]:
     ]
     agreed = Act("agree_plan", {"agreed_with": said["agreed_with"], "child_opinion": said["child_opinion"],
                                 "services": _each_once(services)})
-    if care.open_case(home.uuid) is None:
+    if home.case is None:
         return [Act("open_case", {"lead": str(home.me.worker.uuid)}), agreed]
     return [agreed]
 

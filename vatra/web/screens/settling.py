@@ -48,15 +48,26 @@ class Question:
 
 
 
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """One of several persons with the same CNP."""
+
+    name: str
+    where: str
+    address: str
+
+
 @page("cases")
 def to_settle(request: HttpRequest) -> HttpResponse:
     """What waits, oldest first."""
     me = me_of(request)
-    waiting = [one for one in register.to_settle(me.communes) if _may_know(one, me)]
-    shown = Slice(page_number(request), A_PAGE, len(waiting))
+    # Entries of one's own, and those of places where one settles: others' may speak of domains not one's own.
+    own = (me.worker, me.communes)
+    shown = Slice(page_number(request), A_PAGE, register.number_to_settle(me.settles, own=own))
+    waiting = register.to_settle(me.settles, own=own, offset=shown.start, limit=A_PAGE)
     return render(request, "web/screens/settle.html", {
-        "sentence": _sentence(len(waiting)), "shown": shown, "query": "",
-        "questions": _questions(waiting[shown.start : shown.start + A_PAGE], me),
+        "sentence": _sentence(shown.count), "shown": shown, "query": "", "questions": _questions(waiting, me),
+        "doubles": _doubles(me) if shown.start == 0 else [],
         "empty": {"title": _("Nothing is to be settled"),
                   "words": _("When two entries cannot both hold, or one cannot be applied, it waits here with its "
                              "reason. Nothing that was sent is thrown away.")},
@@ -101,9 +112,15 @@ def _settle(request: HttpRequest, kept: Any, form: SettleForm, me: Me) -> list[d
     return []
 
 
-def _may_know(kept: Any, me: Me) -> bool:
-    """Entries of one's own, and those of places where one settles: others' may speak of domains not one's own."""
-    return kept.by == me.worker.uuid or _may_settle(kept, me)
+def _doubles(me: Me) -> list[list[Bearer]]:
+    """Persons of places where one settles who bear one and the same CNP: which of them does, a human finds out."""
+    found = people.same_cnp(me.settles)
+    note_read(me, [(one.household, one.commune) for group in found for one in group], purpose="to_settle")
+    names = places.communes({one.commune for group in found for one in group})
+    return [[
+        Bearer(one.name, ", ".join(part for part in (one.address, names[one.commune].name) if part),
+               reverse("web:household", args=[one.household])) for one in group
+    ] for group in found]
 
 
 def _may_settle(kept: Any, me: Me) -> bool:

@@ -46,11 +46,11 @@ def _purposes(home: Opened) -> list[tuple[str, str]]:
     """The services that are visits and that one of the worker's roles leads or supports."""
     return [
         (one.code, home.words.service(one.code)) for one in home.words.book.services
-        if one.verb in VERBS_OF_A_VISIT and _gives(home, one)
+        if one.verb in VERBS_OF_A_VISIT and gives(home, one)
     ]
 
 
-def _gives(home: Opened, one: Any) -> bool:
+def gives(home: Opened, one: Any) -> bool:
     """Whether one of the worker's roles here leads a service, or supports one of a domain that it sees."""
     return bool(home.roles & {*one.lead}) or (
         bool(home.roles & {*one.support}) and (one.domain or "general") in home.domains
@@ -96,6 +96,6 @@ def _in_words(home: Opened, one: Any) -> str:
 def _package(home: Opened) -> list[tuple[str, str]]:
     """The services that one of the worker's roles leads or supports."""
     return sorted(
-        ((one.code, home.words.service(one.code)) for one in home.words.book.services if _gives(home, one)),
+        ((one.code, home.words.service(one.code)) for one in home.words.book.services if gives(home, one)),
         key=lambda pair: pair[1],
     )

@@ -1,0 +1,109 @@
+"""The forms of a case beyond visits and services: a need that a worker saw, a referral and its reply, the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from vatra.web.forms import ActForm, Choices
+
+
+class NeedForm(ActForm):
+    """A vulnerability that the rules did not find, seen by a worker."""
+
+    person = forms.ChoiceField(label=lazy("Who needs it?"), widget=forms.RadioSelect,
+                               error_messages={"required": lazy("Choose who it is about.")})
+    code = forms.ChoiceField(label=lazy("What did you see?"),
+                             error_messages={"required": lazy("Choose what you saw.")})
+    severity = forms.TypedChoiceField(
+        label=lazy("How grave is it?"), coerce=int, empty_value=None, required=False,
+        choices=[("", lazy("as the method counts its mildest form")), ("1", lazy("attention")),
+                 ("2", lazy("moderate")), ("3", lazy("severe")), ("4", lazy("emergency"))],
+    )
+    reason = forms.CharField(
+        label=lazy("What makes you say so?"), widget=forms.Textarea(attrs={"rows": 4}), min_length=3, max_length=2000,
+        help_text=lazy("What you saw or heard. It stays with the need."),
+        error_messages={"required": lazy("Say what makes you say so."),
+                        "min_length": lazy("Say why in a few words.")},
+    )
+    field_order = ("person", "code", "severity", "reason", "on")
+
+    def __init__(self, *args: Any, persons: Choices, codes: Choices, fits: dict[str, set[str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fits = fits
+        self.fields["person"].choices = list(persons)  # type: ignore[attr-defined]
+        self.fields["code"].choices = [("", _("choose")), *codes]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What was seen must be something that this person, or the household, can have."""
+        said = super().clean() or {}
+        code, person = said.get("code"), said.get("person")
+        if code and person is not None and code not in self.fits.get(person, set()):
+            self.add_error("code", _("This is not said of whom you chose: choose another person, or the household."))
+        return said
+
+
+class ReferralForm(ActForm):
+    """Somebody is sent on to who can help."""
+
+    person = forms.ChoiceField(label=lazy("Who is sent on?"), widget=forms.RadioSelect,
+                               error_messages={"required": lazy("Choose who it is about.")})
+    service = forms.ChoiceField(label=lazy("For which service?"),
+                                error_messages={"required": lazy("Choose for which service.")})
+    institution = forms.ChoiceField(
+        label=lazy("To whom?"), required=False,
+        help_text=lazy("The nearest first. Leave it open when nobody is known yet."),
+    )
+    note = forms.CharField(label=lazy("What they should know"), required=False, max_length=4000,
+                           widget=forms.Textarea(attrs={"rows": 4}))
+    field_order = ("person", "service", "institution", "note", "on")
+
+    def __init__(
+        self, *args: Any, persons: Choices, services: Choices, institutions: Choices, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = list(persons)  # type: ignore[attr-defined]
+        self.fields["service"].choices = [("", _("choose a service")), *services]  # type: ignore[attr-defined]
+        self.fields["institution"].choices = [("", _("not known yet")), *institutions]  # type: ignore[attr-defined]
+
+
+class ReplyForm(ActForm):
+    """What came of a referral."""
+
+    outcome = forms.ChoiceField(
+        label=lazy("What came of it?"), widget=forms.RadioSelect,
+        choices=[("acknowledged", lazy("they have received it")), ("helped", lazy("they helped")),
+                 ("partly", lazy("they helped in part")), ("waiting_list", lazy("they put them on a waiting list")),
+                 ("no_provider", lazy("there is no provider")), ("refused", lazy("the family refused it"))],
+        error_messages={"required": lazy("Choose what came of it.")},
+    )
+    note = forms.CharField(label=lazy("What they answered"), required=False, max_length=4000,
+                           widget=forms.Textarea(attrs={"rows": 3}))
+    field_order = ("outcome", "note", "on")
+
+
+class CloseForm(ActForm):
+    """The end of a case."""
+
+    reason = forms.ChoiceField(
+        label=lazy("Why is it closed?"), widget=forms.RadioSelect,
+        choices=[("objectives_met", lazy("the objectives of the plan were met")),
+                 ("transferred", lazy("transferred to another service or authority")),
+                 ("moved", lazy("the household moved away")), ("refused", lazy("the family refused further help")),
+                 ("of_age", lazy("the child came of age")), ("deceased", lazy("death")),
+                 ("other", lazy("another reason"))],
+        error_messages={"required": lazy("Choose why it is closed.")},
+    )
+    note = forms.CharField(label=lazy("What should stand in the file"), required=False, max_length=4000,
+                           widget=forms.Textarea(attrs={"rows": 4}))
+    field_order = ("reason", "note", "on")
+
+    def clean(self) -> dict[str, Any]:
+        """Another reason is written out."""
+        said = super().clean() or {}
+        if said.get("reason") == "other" and not said.get("note"):
+            self.add_error("note", _("Write which reason it is."))
+        return said
