@@ -15,10 +15,12 @@ from vatra.people.homes import Home, Lived, homes, homes_ever, in_order
 from vatra.people.homes import parts_of as _parts
 from vatra.people.member import COLUMNS, Member, initials
 from vatra.people.models import Household, Membership, Person
+from vatra.people.same_number import Bearer, same_cnp
 from vatra.people.search import Found, LikelyDuplicate, likely_duplicates, persons_found
 from vatra.people.shown import may_know
 
 __all__ = [
+    "Bearer",
     "Found",
     "Home",
     "LikelyDuplicate",
@@ -43,6 +45,7 @@ __all__ = [
     "person",
     "persons",
     "persons_found",
+    "same_cnp",
 ]
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from vatra.register.cursor import cursor_after, number_read
 from vatra.register.drafts import Receipt
@@ -57,16 +57,29 @@ def entries_of(household: UUID) -> list[KeptEntry]:
     return [kept(found) for found in _entries().filter(household=household).order_by("id")]
 
 
-def to_settle(communes: Collection[int], *, limit: int = MOST_AT_ONCE) -> list[KeptEntry]:
-    """What could not be applied and waits for a human, oldest first."""
-    waiting = _entries().filter(stream__in=communes, state=Entry.State.TO_SETTLE).order_by("id")[:limit]
+def to_settle(
+    communes: Collection[int], *, limit: int = MOST_AT_ONCE, offset: int = 0,
+    own: tuple[Any, Collection[int]] | None = None,
+) -> list[KeptEntry]:
+    """What could not be applied and waits for a human, oldest first: all of these communes.
+
+    `own`: a worker and communes of which also that worker's own entries are meant.
+    """
+    waiting = _entries().filter(_waits(communes, own)).order_by("id")[offset : offset + limit]
     return [kept(found) for found in waiting]
 
 
-def number_to_settle(communes: Collection[int]) -> int:
-    """How many entries and refused copies wait for a human."""
-    entries = Entry.objects.filter(stream__in=communes, state=Entry.State.TO_SETTLE).count()
-    return entries + RefusedCopy.objects.filter(entry__stream__in=communes, settled_at__isnull=True).count()
+def number_to_settle(communes: Collection[int], *, own: tuple[Any, Collection[int]] | None = None) -> int:
+    """How many entries `to_settle` would list."""
+    return Entry.objects.filter(_waits(communes, own)).count()
+
+
+def _waits(communes: Collection[int], own: tuple[Any, Collection[int]] | None) -> Q:
+    meant = Q(stream__in=communes)
+    if own is not None:
+        worker, elsewhere = own
+        meant |= Q(stream__in=elsewhere, by=worker)
+    return meant & Q(state=Entry.State.TO_SETTLE)
 
 
 def refused_copies(communes: Collection[int]) -> list[Copy]:

@@ -37,6 +37,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }}
 
 
+def _waiting(me: Me) -> int:
+    """How many of the questions that wait this worker is shown: where they settle, and elsewhere their own."""
+    return register.number_to_settle(me.settles, own=(me.worker, me.communes))
+
+
 def _roles_in_words(me: Me) -> str:
     book = words(on=me.on)
     return ", ".join(dict.fromkeys(book.role(held.role) for held in me.roles))
@@ -49,7 +54,7 @@ def ways(me: Me, path: str) -> list[Way]:
         offered += [
             (_("Today"), "web:today", "list-checks", 0),
             (_("Households"), "web:households", "house", 0),
-            (_("To settle"), "web:settle", "messages-square", register.number_to_settle(me.communes)),
+            (_("To settle"), "web:settle", "messages-square", _waiting(me)),
         ]
     if me.sees_numbers:
         offered += [

@@ -58,6 +58,14 @@ class Me:
                       codes) for codes, communes in grouped.items()]
 
     @cached_property
+    def settles(self) -> frozenset[int]:
+        """The SIRUTA codes of the communes where this worker may settle what waits."""
+        book = access.roles_book()
+        return frozenset().union(*(
+            scope.communes for scope in self.scopes if any("settle" in book[code].acts for code in scope.roles)
+        ))
+
+    @cached_property
     def communes_counted(self) -> frozenset[int]:
         """The SIRUTA codes of all communes whose numbers this worker sees."""
         return access.communes_counted(self.worker, on=self.on)

@@ -34,6 +34,15 @@ def test_what_waits_is_listed_for_its_communes_only(home):
     assert [entry.uuid for entry in queries.to_settle([20001])] == [home.uuid]
     assert queries.to_settle([20002]) == []
     assert queries.number_to_settle([20001, 20002]) == 1
+    assert queries.number_to_settle([20002]) == 0
+
+
+def test_a_worker_who_settles_nowhere_is_told_of_the_own_entries_alone(home, worker):
+    other = made_worker("nina", "community_nurse", 20001)
+    for one, many in ((worker, 1), (other, 0)):
+        own = (one, [20001])
+        assert queries.number_to_settle([], own=own) == len(queries.to_settle([], own=own)) == many
+        assert queries.number_to_settle([20001], own=own) == 1
     assert queries.entry(home.uuid).reason_in("en") == "There is not enough in the jar."
 
 
