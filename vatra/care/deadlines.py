@@ -7,7 +7,7 @@ the household: open, met, or lapsed because what asked for it ended first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -168,7 +168,7 @@ def _chain(history: History, clock: Clock, start: Start, known: dict[str, list[d
         met = start.met if start.answers else _first(known[clock.meets], on, later=later)
         if met is not None and until is not None and met > until:
             met = None
-        yield _due(history, clock, replace(start, on=on), met, None if met else until)
+        yield _due(history, clock, start, on, met, None if met else until)
         if met is None or not clock.repeat or clock.meets == clock.starts_with:
             return  # where each act starts the clock anew, its own start makes the next deadline
         on, later = met, True
@@ -189,7 +189,7 @@ def _abroad(history: History, clock: Clock, clocks: Sequence[Clock], known: dict
             met = _first(known["visited_abroad"], on, later=True)
             if met is not None and until is not None and met > until:
                 met = None
-            yield _due(history, running, replace(start, on=on), met, None if met else until)
+            yield _due(history, running, start, on, met, None if met else until)
             if met is None:
                 break
             on = met
@@ -215,14 +215,14 @@ def _spell(found: list[Found]) -> tuple[date, Start]:
     return found[0].since, Start(found[0].since, until, tuple(found))
 
 
-def _due(history: History, clock: Clock, start: Start, met: date | None, lapsed: date | None) -> Due:
-    """Put a deadline together: why, how urgent, and who may know of it."""
-    found = start.found or (tuple(history.holding(start.on)) if clock.starts_with in OF_THE_CASE else ())
-    causes = _causes(found, start.on)
+def _due(history: History, clock: Clock, start: Start, on: date, met: date | None, lapsed: date | None) -> Due:
+    """Put a deadline that runs from a day together: why, how urgent, and who may know of it."""
+    found = start.found or (tuple(history.holding(on)) if clock.starts_with in OF_THE_CASE else ())
+    causes = _causes(found, on)
     bits = bits_of(domain for _, domain, _, _ in causes)
     persons = {person for _, _, _, person in causes}
     return Due(
-        rule=clock.code, cause=clock.starts_with, starts_on=start.on, due_on=clock.due(start.on),
+        rule=clock.code, cause=clock.starts_with, starts_on=on, due_on=clock.due(on),
         urgency=max((severity for _, _, severity, _ in causes), default=1),
         # What a finding asks for is known to those who may know the finding; the casework itself to the team.
         domains=bits if start.found else bits | GENERAL,
@@ -234,6 +234,8 @@ def _due(history: History, clock: Clock, start: Start, met: date | None, lapsed:
 
 def _causes(found: Iterable[Found], on: date) -> tuple[tuple[str, str, int, UUID | None], ...]:
     causes = {(f.code, f.domain, max(f.severity(on), f.course[0][1]), f.person) for f in found}
+    if len(causes) < 2:
+        return tuple(causes)
     return tuple(sorted(causes, key=lambda c: (-c[2], c[0], str(c[3])))[:SHOWN_CAUSES])
 
 

@@ -12,7 +12,7 @@ from vatra.care.deadlines import Due, deadlines
 from vatra.care.history import History
 from vatra.care.models import Deadline
 from vatra.care.package import package_on
-from vatra.care.plain import Plain, rows, write
+from vatra.care.plain import Kept, Plain, kept_rows, write
 from vatra.care.reading import histories
 
 HELD = Plain(
@@ -27,12 +27,15 @@ def bring_up_to_date(households: Collection[UUID], on: date) -> None:
     `on` is not used: what is overdue is a question for the reader's day, not for the rows.
     """
     asked = sorted(households)
-    held = {(row[1], row[4], row[3], row[8]): row for row in rows(HELD, asked)}
-    changed = []
+    held = {(row[1], row[4], row[3], row[8]): row for row in kept_rows(HELD, asked)}
+    changed, kept = [], Kept()
     for history in histories(asked).values():
+        home = kept.uuid(history.household)
         for due in _deadlines(history):
-            row = held.pop((history.household, due.rule, due.person, due.starts_on), None)
-            wanted = _row(history, due, row[0] if row else _uuid(history, due))
+            person = kept.uuid(due.person) if due.person else None
+            row = held.pop((home, due.rule, person, kept.day(due.starts_on)), None)
+            uuid = row[0] if row else kept.uuid(_uuid(history, due))
+            wanted = (uuid, home, history.commune_id, person, *_values(due, kept))
             if row != wanted:
                 changed.append(wanted)
     if held:
@@ -49,11 +52,12 @@ def _uuid(history: History, due: Due) -> UUID:
     return derived_uuid(history.household, due.rule, due.person or "", due.starts_on.isoformat())
 
 
-def _row(history: History, due: Due, uuid: UUID) -> list[Any]:
-    """A deadline in the order of HELD."""
-    causes = [[code, domain, severity, str(person) if person else None]
-              for code, domain, severity, person in due.causes]
-    return [
-        uuid, history.household, history.commune_id, due.person, due.rule, due.cause, causes, due.domains,
-        due.starts_on, due.due_on, due.met_on, due.lapsed_on, due.urgency, due.article, due.confirmed,
-    ]
+def _values(due: Due, kept: Kept) -> tuple[Any, ...]:
+    """The rest of a deadline in the order of HELD, as the database keeps it."""
+    causes = kept.json([[code, domain, severity, str(person) if person else None]
+                        for code, domain, severity, person in due.causes])
+    return (
+        due.rule, due.cause, causes, due.domains, kept.day(due.starts_on), kept.day(due.due_on),
+        due.met_on and kept.day(due.met_on), due.lapsed_on and kept.day(due.lapsed_on),
+        due.urgency, due.article, due.confirmed,
+    )
