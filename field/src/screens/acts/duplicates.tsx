@@ -1,0 +1,31 @@
+/** Persons already here who may be the one being registered, while the worker types. */
+
+import type { Registering } from "../../records/records.ts";
+import { placeOf } from "../households.tsx";
+import { Message, personInWords } from "../parts/pieces.tsx";
+import { addressOf } from "../route.ts";
+import { records } from "../session.ts";
+import { say } from "../say.ts";
+
+const LIKELY = 0.5;
+const MOST = 3;
+
+export function LikelyDuplicates({ person, besides }: { person: Registering; besides?: string }) {
+  if (!person.surname.trim() && !person.given_name.trim()) return null;
+  const found = records().duplicates(person, MOST + 5).filter((one) => one.likely >= LIKELY && one.household !== besides).slice(0, MOST);
+  if (found.length === 0) return null;
+  return (
+    <Message tone="note">
+      <p><strong>{say("duplicate_title")}</strong></p>
+      <ul class="plain">
+        {found.map((one) => (
+          <li key={one.person.uuid}>
+            <a href={addressOf("household", one.household)}>{personInWords(one.person)}</a>{" "}
+            <span class="soft">{placeOf(records().summary(one.household))}</span>
+          </li>
+        ))}
+      </ul>
+      <p>{say("duplicate_lead")}</p>
+    </Message>
+  );
+}

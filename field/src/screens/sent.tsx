@@ -1,0 +1,76 @@
+/** What was sent: each entry with its state and its receipt, word for word what the register said. */
+
+import { useState } from "preact/hooks";
+import type { EntryState, KeptEntry } from "../records/entry.ts";
+import type { Key } from "../words/words.ts";
+import { happenedInWords } from "./history.tsx";
+import type { Drawing } from "./parts/drawings.ts";
+import { Icon } from "./parts/icon.tsx";
+import { Empty, useKept, Waiting } from "./parts/pieces.tsx";
+import { Screen } from "./parts/screen.tsx";
+import { Strip } from "./parts/strip.tsx";
+import { addressOf } from "./route.ts";
+import { day, moment, say } from "./say.ts";
+import { book, records, syncNow } from "./session.ts";
+import { whoOf } from "./today.tsx";
+
+const PAGE = 50;
+const STATES: Record<EntryState, [Drawing, Key]> = {
+  waiting: ["cloud-off", "entry_waiting"], sent: ["send", "entry_sent"], received: ["circle-check", "entry_received"],
+  to_settle: ["message-circle-question-mark", "entry_to_settle"], refused: ["circle-alert", "entry_refused"],
+};
+
+export function Sent() {
+  const [limit, setLimit] = useState(PAGE);
+  const entries = useKept(() => records().entries({ limit: limit + 1 }), [limit]);
+  return (
+    <Screen title={say("sent_title")} ways>
+      <Strip />
+      {entries === undefined ? <Waiting /> : entries.length === 0
+        ? <Empty title={say("sent_none")}><p>{say("sent_none_lead")}</p></Empty>
+        : <ul class="rows">{entries.slice(0, limit).map((one) => <Entry key={one.entry.uuid} kept={one} />)}</ul>}
+      {entries && entries.length > limit && (
+        <p class="buttons"><button type="button" class="button button-quiet wide" onClick={() => setLimit(limit + PAGE)}>{say("show_older")}</button></p>
+      )}
+    </Screen>
+  );
+}
+
+function Entry({ kept }: { kept: KeptEntry }) {
+  const { entry, state, receipt } = kept;
+  const [icon, word] = STATES[state];
+  const code = String(entry.payload.code ?? entry.payload.service ?? "");
+  return (
+    <li>
+      <div class="in">
+        <strong>{happenedInWords(entry.kind)}</strong>{code && ` · ${book.value?.nameOf(code) ?? code}`}<br />
+        {entry.household && <a class="in-line" href={addressOf("household", entry.household)}>{say("household_of", { who: whoOf(records().summary(entry.household)) })}</a>}
+        <span class="soft"> · {day(entry.on)}</span>
+        <p class={`state state-${state}`}><Icon name={icon} size={20} /> {say(word)}</p>
+        {receipt?.reason && <p>{receipt.reason}</p>}
+        <details>
+          <summary>{say("receipt")}</summary>
+          <div class="inset">
+            {receipt ? (
+              <>
+                <p>{say("receipt_at", { at: moment(receipt.received_at) })}</p>
+                {receipt.number !== null && <p>{say("receipt_number", { n: receipt.number })}</p>}
+                {receipt.digest && <p class="digest">{receipt.digest}</p>}
+              </>
+            ) : <p>{say("receipt_none")}</p>}
+            <p class="soft digest">{entry.uuid}</p>
+          </div>
+        </details>
+        {state === "refused" && <Refused uuid={entry.uuid} />}
+      </div>
+    </li>
+  );
+}
+
+function Refused({ uuid }: { uuid: string }) {
+  const again = async () => {
+    await records().sendAgain(uuid);
+    void syncNow();
+  };
+  return <p class="buttons"><button type="button" class="button button-soft" onClick={() => void again()}>{say("send_again")}</button></p>;
+}

@@ -1,0 +1,103 @@
+/** What all screens share: the tablet, whether it is open, what is known of sync, and the method's words. */
+
+import { computed, signal } from "@preact/signals";
+import type { Records } from "../records/records.ts";
+import type { EnrolledWorker, SyncResult, SyncStatus, Tablet } from "../sync/tablet.ts";
+import type { VaultState } from "../vault/vault.ts";
+import { readBook, type Book } from "./book.ts";
+import { setClockOff } from "./clock.ts";
+
+export const lock = signal<VaultState>("empty");
+export const status = signal<SyncStatus | null>(null);
+export const book = signal<Book | null>(null);
+export const worker = signal<EnrolledWorker | null>(null);
+/** Grows whenever something kept on the tablet changed. */
+export const changes = signal(0);
+/** Nobody has touched the tablet for a while: names go back to initials. */
+export const idle = signal(false);
+export const isOpen = computed(() => lock.value === "open");
+
+const IDLE_MS = 45_000;
+const FIRST_AGAIN_MS = 30_000;
+
+let held: Tablet | null = null;
+let bundleOf: unknown = null;
+let again: ReturnType<typeof setTimeout> | undefined;
+let idling: ReturnType<typeof setTimeout> | undefined;
+let stopRecords: (() => void) | null = null;
+
+export function tablet(): Tablet {
+  if (!held) throw new Error("the tablet is not there yet");
+  return held;
+}
+
+export function records(): Records {
+  return tablet().records();
+}
+
+/** Takes the tablet and follows it. */
+export function hold(given: Tablet): void {
+  held = given;
+  lock.value = given.state();
+  given.watch(() => void look());
+  addEventListener("online", () => void syncNow());
+  addEventListener("visibilitychange", () => document.visibilityState === "visible" && void syncNow());
+  for (const sign of ["pointerdown", "keydown", "scroll"]) addEventListener(sign, touched, { passive: true });
+}
+
+/** Looks again at all that the tablet says. */
+export async function look(): Promise<void> {
+  const now = tablet().state();
+  if (now === "open") await openBook();
+  else forget();
+  lock.value = now;
+  if (now !== "empty") status.value = await tablet().status();
+  setClockOff(status.value?.clock_off_seconds ?? 0);
+  changes.value += 1;
+}
+
+async function openBook(): Promise<void> {
+  worker.value = tablet().worker();
+  stopRecords ??= records().watch(() => void lookAtRecords());
+  const bundle = await tablet().bundle();
+  if (bundle === bundleOf) return;
+  bundleOf = bundle;
+  book.value = bundle && readBook(bundle);
+}
+
+async function lookAtRecords(): Promise<void> {
+  status.value = await tablet().status();
+  changes.value += 1;
+}
+
+function forget(): void {
+  stopRecords?.();
+  stopRecords = null;
+  bundleOf = null;
+  book.value = null;
+  worker.value = null;
+}
+
+/** One sync now; the next by itself when the tablet says so. */
+export async function syncNow(): Promise<SyncResult | null> {
+  clearTimeout(again);
+  if (!held || held.state() !== "open") return null;
+  const result = await held.sync();
+  await look();
+  if (result.again_in !== null) again = setTimeout(() => void syncNow(), Math.max(result.again_in, FIRST_AGAIN_MS / 30));
+  return result;
+}
+
+function touched(): void {
+  idle.value = false;
+  held?.touch();
+  clearTimeout(idling);
+  idling = setTimeout(() => {
+    idle.value = true;
+  }, IDLE_MS);
+}
+
+export function lockNow(): void {
+  tablet().relock();
+  void look();
+}
