@@ -146,6 +146,8 @@ def docs() -> None:
 
 def _write_openapi() -> None:
     from vatra.api.urls import openapi
+    from vatra.sync.urls import openapi as openapi_of_tablets
 
-    (REFERENCE.parent.parent / "protocol" / "openapi.json").write_text(openapi(), encoding="utf-8")
-    click.echo("protocol/openapi.json")
+    for name, written in (("openapi.json", openapi()), ("sync.json", openapi_of_tablets())):
+        (REFERENCE.parent.parent / "protocol" / name).write_text(written, encoding="utf-8")
+        click.echo(f"protocol/{name}")

@@ -18,7 +18,7 @@ COMMANDS = {
     "places": ("vatra.cli.places", "places", "The register of counties, communes, schools and providers."),
     "reassess": ("vatra.cli.reassess", "reassess", "Bring findings up to date with a day and a rulebook."),
     "rebuild": ("vatra.cli.rebuild", "rebuild", "Derive everything again from the register, or check that it agrees."),
-    "register": ("vatra.cli.register", "register", "Verify the register's chains; redact by law."),
+    "register": ("vatra.cli.register", "register", "Verify the register's chains; redact by law; new epochs."),
     "rulebook": ("vatra.cli.rulebook", "rulebook", "Check, explain, compare and edit a rulebook."),
     "serve": ("vatra.cli.serve", "serve", "Serve the office pages and the API."),
     "story": ("vatra.cli.story", "story", "One child at every step of the flow."),

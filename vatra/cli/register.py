@@ -1,4 +1,4 @@
-"""`vatra register`: verify the chains of the register; redact payloads by law."""
+"""`vatra register`: verify the chains of the register; redact payloads by law; begin a new epoch after a restore."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from vatra.access.queries import worker_named
 from vatra.base.refusal import Refusal
 from vatra.cli.progress import counted
+from vatra.register.epoch import begin_epoch
 from vatra.register.queries import number_of_entries
 from vatra.register.redact import redact as redact_entries
 from vatra.register.verify import Fault, faults, faults_of_receipts, heads
@@ -21,7 +22,7 @@ from vatra.register.verify import Fault, faults, faults_of_receipts, heads
 
 @click.group()
 def register() -> None:
-    """The register: verify its chains; redact payloads by law."""
+    """The register: verify its chains; redact payloads by law; begin a new epoch after a restore."""
 
 
 @register.command()
@@ -65,6 +66,15 @@ def redact(entries: tuple[UUID, ...], legal_basis: str, username: str) -> None:
     except Refusal as refusal:
         raise click.ClickException(refusal.message()) from refusal
     click.echo(_("%(number)s entries redacted. Backups made before today still hold them.") % {"number": len(entries)})
+
+
+@register.command("new-epoch")
+def new_epoch() -> None:
+    """Say that this database was restored from a copy: tablets then send again what they still keep.
+
+    Part of every restore. Doing it without need does no harm: nothing is taken twice.
+    """
+    click.echo(_("A new epoch has begun: %(epoch)s. Tablets will send their journals again.") % {"epoch": begin_epoch()})
 
 
 def _sentence(fault: Fault) -> str:
