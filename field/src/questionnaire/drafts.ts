@@ -26,11 +26,19 @@ export interface SavedDraft {
   aside: Aside[];
 }
 
+/** What a draft holds that its form has no place for (any more): answers, and rows of repeated groups. */
+export interface Kept {
+  aside: readonly Aside[];
+  rows: SavedDraft["rows"];
+}
+
+export const NOTHING_KEPT: Kept = { aside: [], rows: {} };
+
 /** Everything that was said; calculated and locked answers are not: they are made again. */
-export function saved(filling: Filling, about: Pick<SavedDraft, "household" | "on" | "at">, aside: readonly Aside[]): Draft {
+export function saved(filling: Filling, about: Pick<SavedDraft, "household" | "on" | "at">, kept: Kept): Draft {
   const { name, version, hash } = filling.form.data;
   const cells: Record<string, SavedCell> = {};
-  const rows: SavedDraft["rows"] = {};
+  const rows: SavedDraft["rows"] = { ...kept.rows };
   const keep = (row: Row) => {
     for (const node of filling.form.nodes) {
       const cell = row.cells.get(node.index);
@@ -46,7 +54,7 @@ export function saved(filling: Filling, about: Pick<SavedDraft, "household" | "o
     rows[path] = each.map(({ key, known }) => ({ key, known }));
     each.forEach(keep);
   }
-  const draft: SavedDraft = { draft: 1, form: { name, version, hash }, ...about, rows, cells, aside: [...aside] };
+  const draft: SavedDraft = { draft: 1, form: { name, version, hash }, ...about, rows, cells, aside: [...kept.aside] };
   return draft as unknown as Draft;
 }
 
@@ -58,9 +66,10 @@ export function read(draft: Draft): SavedDraft {
   return found;
 }
 
-/** Puts a draft's answers into a form; gives those that have no place in it (any more). */
-export function restore(filling: Filling, draft: SavedDraft): Aside[] {
-  for (const [path, rows] of Object.entries(draft.rows)) restoreRows(filling, path, rows);
+/** Puts a draft's answers into a form; gives what has no place in it (any more). */
+export function restore(filling: Filling, draft: SavedDraft): Kept {
+  const rows: SavedDraft["rows"] = {};
+  for (const [path, each] of Object.entries(draft.rows)) if (!restoreRows(filling, path, each)) rows[path] = each;
   const aside: Aside[] = [];
   const restored = new Set<string>();
   for (const [path, cell] of Object.entries(draft.cells)) {
@@ -78,14 +87,15 @@ export function restore(filling: Filling, draft: SavedDraft): Aside[] {
     if (place === null || !takes(place, cell) || place.row.cell(place.node).said !== "") aside.push(each);
     else put(filling, place, cell);
   }
-  return aside;
+  return { aside, rows };
 }
 
-function restoreRows(filling: Filling, path: string, rows: readonly { key: string; known: boolean }[]): void {
+function restoreRows(filling: Filling, path: string, rows: readonly { key: string; known: boolean }[]): boolean {
   const repeat = filling.form.byPath.get(path);
-  if (repeat?.data.kind !== "repeat") return;
+  if (repeat?.data.kind !== "repeat") return false;
   const here = filling.rows.get(path)!;
   for (const { key, known } of rows) if (!here.some((row) => row.key === key)) filling.addRow(repeat, key, known);
+  return true;
 }
 
 /** Where an answer belongs: at its path, or where the only question of its name went. */

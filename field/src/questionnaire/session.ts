@@ -40,7 +40,7 @@ class Interview implements Session {
   revision = 0;
   private readonly filling: Filling;
   private readonly viewer: Viewer;
-  private readonly kept: readonly Aside[];
+  private readonly kept: drafts.Kept;
   private progressAt: { revision: number; progress: Progress } | null = null;
 
   constructor(form: FormData, private readonly opening: Opening, private readonly begun: Begun, draft: drafts.SavedDraft | null) {
@@ -50,7 +50,7 @@ class Interview implements Session {
     const clock = { today: begun.at.slice(0, 10), now: begun.at };
     this.filling = new Filling(compile(form), (domain) => domains.has(domain), clock);
     prepare(this.filling, opening, begun);
-    this.kept = draft === null ? [] : drafts.restore(this.filling, draft);
+    this.kept = draft === null ? drafts.NOTHING_KEPT : drafts.restore(this.filling, draft);
     this.filling.settle();
     this.viewer = new Viewer(this.filling, opening.language);
   }
@@ -131,7 +131,7 @@ class Interview implements Session {
   }
 
   aside(): readonly Aside[] {
-    return this.kept;
+    return this.kept.aside;
   }
 
   facts(): FactsNow {
