@@ -18,7 +18,7 @@ export type Judged = "" | "agreed" | "rejected" | "added";
 /** A CNP (personal number) with what is known of it; `value` only for present and non_standard. */
 export interface Cnp {
   state: "present" | "none" | "refused" | "non_standard";
-  value?: string;
+  value?: string | null;
 }
 
 /** A person of the household, since and until when; `until` is exclusive and null while they live there. */
@@ -99,12 +99,12 @@ export interface Happened extends Unsent {
   on: string;
   kind: string;
   by: string;
-  code?: string;
-  detail?: string;
-  note?: string;
+  code?: string | null;
+  detail?: string | null;
+  note?: string | null;
+  codes?: string[] | null;
   person?: string | null;
   uuid?: string | null;
-  [more: string]: unknown;
 }
 
 /** The household as it came from the server: `HouseholdDoc` of the wire. */

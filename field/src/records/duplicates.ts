@@ -16,7 +16,7 @@ export const DEFAULT_WEIGHTS = {
 };
 export type Weights = typeof DEFAULT_WEIGHTS;
 
-const MOST_JUDGED = 150;
+const MOST_JUDGED = 60;
 const LEAST_ALIKE = 0.3;
 const CLOSE = 0.6;
 const LEAST_LIKELY = 0.05;

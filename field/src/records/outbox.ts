@@ -105,6 +105,12 @@ export class Outbox {
     return this.since(days).and(had).modify({ state: "waiting", laid: 1 });
   }
 
+  /** Entries that the register turns out not to have wait again. */
+  async sendMissing(uuids: string[]): Promise<number> {
+    const had = (row: OutboxRow): boolean => row.state === "received" || row.state === "to_settle";
+    return this.disk.outbox.where("uuid").anyOf(uuids).and(had).modify({ state: "waiting", laid: 1 });
+  }
+
   /** What was received is in the documents now. */
   async unlay(uuids: string[]): Promise<void> {
     await this.disk.outbox.where("uuid").anyOf(uuids).and((row) => row.state === "received").modify({ laid: 0 });

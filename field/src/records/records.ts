@@ -139,8 +139,10 @@ export interface Records {
 
 /** What only sync does to the records. */
 export interface SyncedRecords extends Records {
-  putHouseholds(documents: HouseholdDoc[], also?: { meta?: Record<string, unknown> }): Promise<void>;
-  dropHouseholds(uuids: string[], also?: { meta?: Record<string, unknown> }): Promise<void>;
+  /** Puts and drops households, and keeps values of meta with them: all in one transaction. */
+  changeHouseholds(change: { put?: HouseholdDoc[]; drop?: string[]; meta?: Record<string, unknown> }): Promise<void>;
+  /** The households that came from the server. */
+  pulledHouseholds(): string[];
   /** Entries to send next, in the order they were sealed, marked sent. */
   take(most: number, mostBytes: number): Promise<Entry[]>;
   /** The register's word, by the entry's uuid. */
@@ -157,8 +159,8 @@ export interface SyncedRecords extends Records {
   prune(days: number): Promise<void>;
   /** Every entry this tablet still holds, by state. */
   held(): Promise<Map<string, EntryState>>;
-  /** Drops every household and what was pulled; never an entry or a draft. */
-  forgetPulled(): Promise<void>;
+  /** Entries that the server says it does not have wait again; gives how many. */
+  sendMissing(uuids: string[]): Promise<number>;
 }
 
 /** The tablet's disk is full: nothing of the act was written. */

@@ -42,7 +42,7 @@ async function raw(tablet: Tried): Promise<string> {
 test("a commune put away is there after a restart", async () => {
   const tablet = await tried();
   const documents = commune(200);
-  await tablet.records.putHouseholds(documents, { meta: { cursor: "c1" } });
+  await tablet.records.changeHouseholds({ put: documents, meta: { cursor: "c1" } });
   const again = await tablet.again();
   assert.equal(again.records.index().length, 200);
   assert.deepEqual(await again.records.household(documents[77]!.uuid), { ...documents[77], unsent: [] });
@@ -52,10 +52,10 @@ test("a commune put away is there after a restart", async () => {
 test("documents put again replace the old ones; dropped ones are gone; pages fill up again", async () => {
   const tablet = await tried();
   const documents = commune(PAGE * 2 + 5);
-  await tablet.records.putHouseholds(documents);
-  await tablet.records.putHouseholds([{ ...documents[3]!, address: "Altundeva 9" }]);
-  await tablet.records.dropHouseholds([documents[0]!.uuid, documents[1]!.uuid]);
-  await tablet.records.putHouseholds([home(9001), home(9002)]);
+  await tablet.records.changeHouseholds({ put: documents });
+  await tablet.records.changeHouseholds({ put: [{ ...documents[3]!, address: "Altundeva 9" }] });
+  await tablet.records.changeHouseholds({ drop: [documents[0]!.uuid, documents[1]!.uuid] });
+  await tablet.records.changeHouseholds({ put: [home(9001), home(9002)] });
   const { records } = await tablet.again();
   assert.equal(records.index().length, PAGE * 2 + 5);
   assert.equal(records.summary(documents[3]!.uuid)?.address, "Altundeva 9");
@@ -65,7 +65,7 @@ test("documents put again replace the old ones; dropped ones are gone; pages fil
 
 test("nothing on the disk can be read but uuids, numbers and states", async () => {
   const tablet = await tried();
-  await tablet.records.putHouseholds([planted()], { meta: { cursor: `cursor of ${NAME}` } });
+  await tablet.records.changeHouseholds({ put: [planted()], meta: { cursor: `cursor of ${NAME}` } });
   await tablet.records.seal([visit(HOME, { payload: { kind: "home", note: `spune ${NAME}` } })]);
   await tablet.records.saveDraft({ id: "d1", kind: "interview", household: HOME, value: { answer: `draft ${NAME}` } });
   const [entry] = await tablet.records.take(10, 1e6);
@@ -79,9 +79,9 @@ test("nothing on the disk can be read but uuids, numbers and states", async () =
 
 test("a household put back to an older version, or exchanged for another, does not open", async () => {
   const tablet = await tried();
-  await tablet.records.putHouseholds([home(1, { address: "vechi" }), home(2)]);
+  await tablet.records.changeHouseholds({ put: [home(1, { address: "vechi" }), home(2)] });
   const older = await rowOf(tablet, HOME);
-  await tablet.records.putHouseholds([home(1, { address: "nou" })]);
+  await tablet.records.changeHouseholds({ put: [home(1, { address: "nou" })] });
   await putRow(tablet, older);
   await assert.rejects(tablet.records.household(HOME), NotGenuine);
   const other = await rowOf(tablet, uuidOf(1, 2));
@@ -111,7 +111,7 @@ test("acts sealed together are all there or none, and the draft stays when they 
 
 test("a full disk is said clearly and leaves nothing half written", async () => {
   const tablet = await tried();
-  await tablet.records.putHouseholds([planted()]);
+  await tablet.records.changeHouseholds({ put: [planted()] });
   await tablet.records.saveDraft({ id: "d1", kind: "visit", household: HOME, value: "half" });
   const store = Object.getPrototypeOf(await someStore(tablet)) as { add: () => void; put: () => void };
   const { add, put } = store;
@@ -119,7 +119,7 @@ test("a full disk is said clearly and leaves nothing half written", async () => 
   try {
     await assert.rejects(tablet.records.seal([visit(HOME)], { drafts: ["d1"] }), DiskFull);
     await assert.rejects(tablet.records.saveDraft({ id: "d1", kind: "visit", household: HOME, value: "more" }), DiskFull);
-    await assert.rejects(tablet.records.putHouseholds([home(1, { address: "nou" })]), DiskFull);
+    await assert.rejects(tablet.records.changeHouseholds({ put: [home(1, { address: "nou" })] }), DiskFull);
   } finally {
     Object.assign(store, { add, put });
   }
@@ -175,7 +175,7 @@ test("a register with a new life gets the last days again; older receipts are fo
 
 test("unsent entries lie over household, index and search, until a whole pull has brought them", async () => {
   const { records } = await tried();
-  await records.putHouseholds([planted()]);
+  await records.changeHouseholds({ put: [planted()] });
   const born = { uuid: uuidOf(2, 99), surname: NAME, given_name: "Teofana", sex: "f", born: "2026-05-30" };
   const [birth] = await records.seal([visit(HOME, { kind: "record_birth", payload: born })]);
   assert.equal(records.search("teofana")[0]?.household, HOME);
@@ -200,10 +200,10 @@ test("a household enrolled without signal is a household like the others", async
 
 test("a full resync forgets what was pulled and never an entry or a draft", async () => {
   const { records } = await tried();
-  await records.putHouseholds([planted()]);
+  await records.changeHouseholds({ put: [planted()] });
   await records.seal([visit(HOME)]);
   await records.saveDraft({ id: "d1", kind: "visit", household: HOME, value: 1 });
-  await records.forgetPulled();
+  await records.changeHouseholds({ drop: records.pulledHouseholds() });
   assert.equal(await records.household(HOME), null);
   assert.equal((await records.outbox()).waiting, 1);
   assert.equal((await records.drafts()).length, 1);
@@ -213,10 +213,10 @@ test("two pages of one tablet see each other's changes, and neither writes over 
   const one = await tried();
   const other = await one.again();
   const told = new Promise((done) => other.records.watch((change) => change === "households" && done(null)));
-  await one.records.putHouseholds([home(1)]);
+  await one.records.changeHouseholds({ put: [home(1)] });
   await told;
   assert.equal(other.records.index().length, 1);
-  await Promise.all([one.records.putHouseholds([home(2)]), other.records.putHouseholds([home(3)])]);
+  await Promise.all([one.records.changeHouseholds({ put: [home(2)] }), other.records.changeHouseholds({ put: [home(3)] })]);
   assert.equal((await one.again()).records.index().length, 3);
   one.records.close();
   other.records.close();
@@ -224,7 +224,7 @@ test("two pages of one tablet see each other's changes, and neither writes over 
 
 test("a tablet whose app is two versions old opens with the new one, and its drafts with it", async () => {
   const older = await tried();
-  await older.records.putHouseholds([planted()]);
+  await older.records.changeHouseholds({ put: [planted()] });
   await older.records.seal([visit(HOME)]);
   await older.records.saveDraft({ id: "d1", kind: "visit", household: HOME, value: { note: "half" } });
   older.records.close();

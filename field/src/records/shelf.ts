@@ -170,18 +170,20 @@ class Shelf implements SyncedRecords {
     forgetNames();
   }
 
-  async putHouseholds(documents: HouseholdDoc[], also: { meta?: Record<string, unknown> } = {}): Promise<void> {
-    await this.homes.change(documents, [], () => this.notes.rows(also.meta ?? {}));
-    await this.changedHouseholds();
+  async changeHouseholds(change: { put?: HouseholdDoc[]; drop?: string[]; meta?: Record<string, unknown> }): Promise<void> {
+    const { put = [], drop = [], meta = {} } = change;
+    if (put.length + drop.length === 0) return this.notes.setMeta(meta);
+    await this.homes.change(put, drop, () => this.notes.rows(meta));
+    await this.overlay();
+    this.tell("households");
   }
 
-  async dropHouseholds(uuids: string[], also: { meta?: Record<string, unknown> } = {}): Promise<void> {
-    await this.homes.change([], uuids, () => this.notes.rows(also.meta ?? {}));
-    await this.changedHouseholds();
+  pulledHouseholds(): string[] {
+    return [...this.homes.summaries()].map((one) => one.uuid);
   }
 
-  async forgetPulled(): Promise<void> {
-    await this.dropHouseholds([...this.homes.summaries()].map((one) => one.uuid));
+  sendMissing(uuids: string[]): Promise<number> {
+    return this.moved(() => this.box.sendMissing(uuids));
   }
 
   async take(most: number, mostBytes: number): Promise<Entry[]> {
@@ -225,11 +227,6 @@ class Shelf implements SyncedRecords {
     await this.overlay();
     this.tell("outbox");
     return result;
-  }
-
-  private async changedHouseholds(): Promise<void> {
-    await this.overlay();
-    this.tell("households");
   }
 
   /** Lays this tablet's entries over the index again. */

@@ -1,4 +1,4 @@
-/** One worker's tablet: the lock, the records and the way to the server, put together. */
+/** One worker's tablet as the screens know it: the lock, the records and the way to the server. */
 
 import type { Records } from "../records/records.ts";
 import type { Unlocked, VaultState } from "../vault/vault.ts";
@@ -43,16 +43,23 @@ export interface EnrolledWorker {
   roles: { role: string; commune: number | null }[];
 }
 
+/** What came of asking the server, with its sentence when it said one. */
+export interface Told<Well extends string> {
+  state: Well | "offline" | "portal" | "busy" | "refused";
+  message: string;
+}
+
 /** Where the tablet is, before anything can be shown. */
 export interface Tablet {
   state(): VaultState;
-  enrol(given: { code: string; pin: string; name: string }): Promise<{ state: "enrolled" | "offline" | "portal" | "refused"; message: string }>;
+  /** `name` is the tablet's for the office; `password` the worker's, when a colleague made the code. Throws `PinTooWeak`. */
+  enrol(given: { code: string; pin: string; name: string; password?: string }): Promise<Told<"enrolled" | "password_wanted">>;
   unlock(pin: string): Promise<Unlocked>;
   relock(): void;
   touch(): void;
   changePin(old: string, next: string): Promise<Unlocked>;
-  recover(given: { username: string; password: string; pin: string }): Promise<{ state: "recovered" | "offline" | "portal" | "refused"; message: string }>;
-  /** Open after unlock; throws `Locked` before. */
+  recover(given: { username: string; password: string; pin: string }): Promise<Told<"recovered">>;
+  /** Open after unlock; throws `Locked` before. Made anew by each unlock: do not keep it. */
   records(): Records;
   worker(): EnrolledWorker;
   communes(): number[];

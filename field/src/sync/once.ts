@@ -1,0 +1,81 @@
+/** One sync: push before pull, and once more when the register turns out to have a new life. */
+
+import type { SyncedRecords } from "../records/records.ts";
+import type { Vault } from "../vault/vault.ts";
+import { call, type Answer, type Line } from "./line.ts";
+import { pullAll, type Whole } from "./pull.ts";
+import { pushAll } from "./push.ts";
+
+/** What one sync needs. */
+export interface Syncing {
+  line: Line;
+  token: string;
+  records: SyncedRecords;
+  vault: Vault;
+  page: { size: number };
+  progress(whole: Whole | null): void;
+}
+
+/** What it came to. */
+export interface Outcome {
+  pushed: number;
+  pulled: number;
+  failed: Extract<Answer<never>, { ok: false }> | null;
+}
+
+/** The bundle as the tablet keeps it: named by the SHA-256 of its JSON. */
+export interface KeptBundle {
+  hash: string;
+  content: Record<string, unknown>;
+}
+
+const MOST_LIVES = 3;
+
+/** Sends what waits, then reads what changed, then fetches what that was made with. Throws only for the tablet. */
+export async function syncOnce(syncing: Syncing): Promise<Outcome> {
+  const outcome: Outcome = { pushed: 0, pulled: 0, failed: null };
+  for (let lives = 0; lives < MOST_LIVES; lives += 1) {
+    const sent = await pushed(syncing);
+    outcome.pushed += sent.pushed;
+    if (sent.failed) return { ...outcome, failed: sent.failed };
+    if (await isNewLife(syncing, sent.epoch)) continue;
+    const read = await pullAll(syncing);
+    outcome.pulled += read.pulled;
+    if (read.failed) return { ...outcome, failed: read.failed };
+    if (await isNewLife(syncing, read.epoch)) continue;
+    await fetchBundle(syncing, read.bundle);
+    break;
+  }
+  await syncing.records.prune(syncing.vault.policy().journal_days);
+  return outcome;
+}
+
+async function pushed({ line, token, records, vault }: Syncing) {
+  const epoch = (await records.meta<string>("epoch")) ?? "";
+  return pushAll({ line, token, records, epoch, now: () => vault.now() });
+}
+
+/** Another epoch: the server was restored. What this tablet sent in the last days is sent again; nothing is doubled. */
+async function isNewLife({ records, vault }: Syncing, epoch: string): Promise<boolean> {
+  const known = (await records.meta<string>("epoch")) ?? "";
+  if (epoch === known) return false;
+  if (known !== "") await records.resend(vault.policy().journal_days);
+  await records.setMeta("epoch", epoch);
+  return known !== "";
+}
+
+/** The rulebook, questionnaires and names, when they are others than those here. The old ones stay until then. */
+async function fetchBundle({ line, token, records }: Syncing, hash: string): Promise<void> {
+  const kept = await records.meta<KeptBundle>("bundle");
+  if (kept?.hash === hash || !/^[0-9a-f]{64}$/.test(hash)) return;
+  const answer = await call<Record<string, unknown>>(line, { what: "bundle", path: `bundle/${hash}`, token, sha256: hash });
+  if (!answer.ok) return;
+  await records.setMeta("bundle", { hash, content: answer.value } satisfies KeptBundle);
+  weigh(records, answer.value);
+}
+
+/** Takes the weights of the linkage out of a bundle. */
+export function weigh(records: SyncedRecords, content: Record<string, unknown>): void {
+  const { weights } = (content["linkage"] ?? {}) as { weights?: Record<string, number> };
+  if (weights) records.setWeights(weights);
+}

@@ -1,0 +1,311 @@
+/** The tablet put together: vault below, records over it, sync over both. */
+
+import type { Records, SyncedRecords } from "../records/records.ts";
+import { eraseRecords, openRecords } from "../records/shelf.ts";
+import type { Argon } from "../vault/argon.ts";
+import { machine, type Means } from "../vault/means.ts";
+import { openVault } from "../vault/lock.ts";
+import { checkPin } from "../vault/pins.ts";
+import { Locked, type Cost, type Unlocked, type Vault, type VaultState } from "../vault/vault.ts";
+import { call, type Answer, type Line } from "./line.ts";
+import { syncOnce, weigh, type KeptBundle, type Outcome } from "./once.ts";
+import { Pause } from "./pause.ts";
+import type { Accounted, Enrolled, Recovered } from "./protocol.ts";
+import { pageSize, pullPage, type Whole } from "./pull.ts";
+import type { EnrolledWorker, SyncResult, SyncStatus, Tablet, Told } from "./tablet.ts";
+import { oneAtATime } from "./turns.ts";
+
+/** What a tablet is made of; only `name` is needed in a browser. The clocks are in milliseconds. */
+export interface TabletMeans {
+  /** Names this worker's stores on this tablet; says nothing of a person. */
+  name: string;
+  fetch?: typeof fetch;
+  base?: string;
+  now?(): number;
+  monotonic?(): number;
+  /** 0 to 1, for the jitter of pauses. */
+  random?(): number;
+  uuid?(): string;
+  indexedDB?: IDBFactory;
+  argon?: Argon;
+  cost?(): Promise<Cost>;
+  later?(milliseconds: number, call: () => void): () => void;
+  /** Milliseconds without a byte after which the line is given up. */
+  patience?: number;
+}
+
+/** Opens the tablet of this name as it stands on the disk. */
+export async function openTablet(given: TabletMeans): Promise<Tablet> {
+  const { name, fetch: fetched, base, random, uuid, patience, ...rest } = given;
+  const means = machine(rest);
+  const vault = await openVault(name, means);
+  const line: Line = { fetch: fetched ?? ((...asked) => globalThis.fetch(...asked)), base: base ?? "", patience: patience ?? 30_000 };
+  return new HeldTablet(name, means, vault, line, new Pause(random ?? Math.random, means.monotonic), uuid);
+}
+
+interface Known {
+  worker: EnrolledWorker;
+  communes: number[];
+}
+
+class HeldTablet implements Tablet {
+  private shelf: SyncedRecords | null = null;
+  private opening: Promise<SyncedRecords> | null = null;
+  private known: Known | null = null;
+  private spentCode: { code: string; answer: Enrolled } | null = null;
+  private running: Promise<SyncResult> | null = null;
+  private last: SyncResult | null = null;
+  private whole: Whole | null = null;
+  private readonly page = pageSize();
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    private readonly name: string, private readonly means: Means, private readonly vault: Vault,
+    private readonly line: Line, private readonly pause: Pause, private readonly uuid: (() => string) | undefined,
+  ) {
+    vault.watch((state) => {
+      if (state !== "open") this.close();
+      this.tell();
+    });
+  }
+
+  state(): VaultState {
+    return this.vault.state();
+  }
+
+  async enrol(given: { code: string; pin: string; name: string; password?: string }): Promise<Told<"enrolled" | "password_wanted">> {
+    if (this.vault.state() !== "empty") return { state: "refused", message: "" };
+    checkPin(given.pin, this.vault.policy().pin_least);
+    if (this.spentCode?.code !== given.code) {
+      const { code, name, password } = given;
+      const body = { code, name, ...(password === undefined ? {} : { password }) };
+      const answer = await call<Enrolled>(this.line, { what: "enrol", path: "enrol", body });
+      if (!answer.ok) return answer.code === "password_wanted" ? { state: "password_wanted", message: answer.message } : told(answer);
+      this.spentCode = { code, answer: answer.value };
+    }
+    const { device, token, lease, recovery, policy, worker, communes, epoch } = this.spentCode.answer;
+    const server_at = new Date(Date.parse(lease.until) - policy.lease_days * 86_400_000).toISOString();
+    await eraseRecords(this.name, this.means);
+    await this.vault.create({ device, token, pin: given.pin, lease, recovery: recovery.secret, policy, server_at });
+    this.spentCode = null;
+    const shelf = await this.openShelf();
+    await shelf.setMeta("known", { worker, communes } satisfies Known);
+    await shelf.setMeta("epoch", epoch);
+    this.known = { worker, communes };
+    this.tell();
+    return { state: "enrolled", message: "" };
+  }
+
+  async unlock(pin: string): Promise<Unlocked> {
+    const unlocked = await this.vault.unlock(pin);
+    if (unlocked.state === "lease_over") await this.renewLease();
+    if (this.vault.state() !== "open") return unlocked;
+    await this.openShelf();
+    return { state: "open" };
+  }
+
+  relock(): void {
+    this.vault.relock();
+  }
+
+  touch(): void {
+    this.vault.touch();
+  }
+
+  changePin(old: string, next: string): Promise<Unlocked> {
+    return this.vault.changePin(old, next);
+  }
+
+  async recover(given: { username: string; password: string; pin: string }): Promise<Told<"recovered">> {
+    checkPin(given.pin, this.vault.policy().pin_least);
+    const token = this.vault.token();
+    const { username, password } = given;
+    // A forgotten PIN opens no token either: then the device is named, and a new token comes with the answer.
+    const body = token === null ? { username, password, device: this.vault.device() } : { username, password };
+    const answer = await call<Recovered>(this.line, { what: "recover", path: "recover", token, body });
+    if (!answer.ok) return told(answer);
+    const { recovery, lease } = answer.value;
+    const renewed = answer.value.token ?? token;
+    if (renewed === null) return { state: "refused", message: "" };
+    await this.vault.recover({ secret: recovery.secret, pin: given.pin, lease, token: renewed });
+    await this.openShelf();
+    return { state: "recovered", message: "" };
+  }
+
+  records(): Records {
+    if (this.shelf === null || this.vault.state() !== "open") throw new Locked("the tablet is locked");
+    return this.shelf;
+  }
+
+  worker(): EnrolledWorker {
+    if (this.known === null) throw new Locked("the tablet is locked");
+    return this.known.worker;
+  }
+
+  communes(): number[] {
+    if (this.known === null) throw new Locked("the tablet is locked");
+    return this.known.communes;
+  }
+
+  async bundle(): Promise<Record<string, unknown> | null> {
+    return (await this.records().meta<KeptBundle>("bundle"))?.content ?? null;
+  }
+
+  sync(): Promise<SyncResult> {
+    this.running ??= oneAtATime(`${this.name}-sync`, () => this.synced()).finally(() => {
+      this.running = null;
+      this.tell();
+    });
+    this.tell();
+    return this.running;
+  }
+
+  async status(): Promise<SyncStatus> {
+    const shelf = this.vault.state() === "open" ? this.shelf : null;
+    const counts = shelf ? await shelf.outbox() : { waiting: 0, sent: 0, to_settle: 0, refused: 0, unsent: 0 };
+    const contact = shelf ? await shelf.meta<{ at: string; all_received: boolean }>("contact") : null;
+    const accounted = shelf ? await shelf.meta<{ held: number }>("accounted") : null;
+    const all = contact?.all_received === true && counts.unsent === 0;
+    const held = accounted && shelf ? (await shelf.held()).size : -1;
+    const until = this.vault.leaseUntil();
+    return {
+      waiting: counts.waiting, sent: counts.sent, to_settle: counts.to_settle, refused: counts.refused,
+      all_received_at: all ? contact.at : null, last_contact_at: contact?.at ?? null, running: this.running !== null,
+      progress: this.whole && { done: this.whole.seen.length, total: this.whole.total },
+      last: this.last, lease_until: until ? new Date(until).toISOString() : null,
+      clock_off_seconds: Math.round((this.means.now() - this.vault.now()) / 1_000),
+      wipeable: accounted?.held === held && counts.unsent === 0 && counts.refused === 0,
+    };
+  }
+
+  async accounted(): Promise<{ wipeable: boolean; missing: string[]; state: SyncResult["state"] }> {
+    const shelf = this.records() as SyncedRecords;
+    const held = await shelf.held();
+    const entries = [...held.keys()];
+    const missing: string[] = [];
+    for (let from = 0; from === 0 || from < entries.length; from += 1_000) {
+      const body = { entries: entries.slice(from, from + 1_000) };
+      const token = this.vault.token();
+      const answer = await call<Accounted>(this.line, { what: "accounted", path: "accounted", token, body, packed: true });
+      if (!answer.ok) return { wipeable: false, missing: [], state: (await this.failed(answer)).state };
+      missing.push(...answer.value.missing);
+    }
+    await shelf.sendMissing(missing);
+    const wipeable = missing.length === 0 && ![...held.values()].some((state) => state !== "received" && state !== "to_settle");
+    await shelf.setMeta("accounted", wipeable ? { held: held.size } : null);
+    this.tell();
+    return { wipeable, missing, state: "done" };
+  }
+
+  async wipe(): Promise<void> {
+    await this.vault.destroy();
+    this.close();
+    await eraseRecords(this.name, this.means);
+    this.tell();
+  }
+
+  watch(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private async synced(): Promise<SyncResult> {
+    if (this.pause.left() > 0) return { ...this.nothing("busy"), again_in: this.pause.left() };
+    if (this.vault.state() === "lease_over") await this.renewLease();
+    const token = this.vault.token();
+    if (this.vault.state() !== "open" || token === null) return this.closedResult();
+    try {
+      const records = await this.openShelf();
+      const syncing = { line: this.line, token, records, vault: this.vault, page: this.page };
+      const outcome = await syncOnce({ ...syncing, progress: (whole) => this.progress(whole) });
+      this.last = outcome.failed ? await this.failed(outcome.failed, outcome) : await this.done(records, outcome);
+    } catch (error) {
+      this.last = this.vault.state() === "open"
+        ? { ...this.nothing("failed"), again_in: this.pause.longer(null), message: error instanceof Error ? error.name : "" }
+        : this.closedResult();
+    }
+    return this.last;
+  }
+
+  private async done(records: SyncedRecords, outcome: Outcome): Promise<SyncResult> {
+    this.pause.clear();
+    const { unsent } = await records.outbox();
+    await records.setMeta("contact", { at: new Date(this.vault.now()).toISOString(), all_received: unsent === 0 });
+    return { state: "done", pushed: outcome.pushed, pulled: outcome.pulled, again_in: null, message: "" };
+  }
+
+  /** What a failure means for the tablet: the office's word is obeyed at once. */
+  private async failed(answer: Extract<Answer<never>, { ok: false }>, outcome?: Outcome): Promise<SyncResult> {
+    const { failure, message, retry_ms } = answer;
+    const counts = { pushed: outcome?.pushed ?? 0, pulled: outcome?.pulled ?? 0, message };
+    if (failure === "wiped") await this.wipe();
+    if (failure === "locked") await this.vault.revoke();
+    if (failure === "wiped" || failure === "locked" || failure === "too_old") return { ...counts, state: failure, again_in: null };
+    if (failure === "not_recognised") return { ...counts, state: "locked", again_in: null };
+    const state = failure === "offline" || failure === "portal" || failure === "busy" ? failure : "failed";
+    return { ...counts, state, again_in: this.pause.longer(retry_ms) };
+  }
+
+  /** Asks for a new lease before anything can be opened. */
+  private async renewLease(): Promise<void> {
+    const token = this.vault.token();
+    if (token === null) return;
+    const answer = await pullPage({ line: this.line, token, page: { size: 1 } }, "");
+    if (answer.ok) await this.vault.renew(answer.value.lease, answer.value.server_at);
+    else this.last = await this.failed(answer);
+  }
+
+  private closedResult(): SyncResult {
+    const state = this.vault.state();
+    const told = this.last?.state === "locked" || this.last?.state === "wiped" ? this.last.state : null;
+    return this.nothing(told ?? (state === "lease_over" ? "lease_over" : "not_open"));
+  }
+
+  private nothing(state: SyncResult["state"]): SyncResult {
+    return { state, pushed: 0, pulled: 0, again_in: null, message: this.last?.message ?? "" };
+  }
+
+  private openShelf(): Promise<SyncedRecords> {
+    if (this.shelf) return Promise.resolve(this.shelf);
+    this.opening ??= this.openedShelf().finally(() => (this.opening = null));
+    return this.opening;
+  }
+
+  private async openedShelf(): Promise<SyncedRecords> {
+    const means = { now: () => this.vault.now(), indexedDB: this.means.indexedDB, ...(this.uuid ? { uuid: this.uuid } : {}) };
+    const shelf = await openRecords(this.vault, this.name, means);
+    if (this.vault.state() !== "open") {
+      shelf.close();
+      throw new Locked("the tablet was locked meanwhile");
+    }
+    shelf.watch(() => this.tell());
+    this.known = await shelf.meta<Known>("known");
+    this.whole = await shelf.meta<Whole>("whole");
+    const bundle = await shelf.meta<KeptBundle>("bundle");
+    if (bundle) weigh(shelf, bundle.content);
+    this.shelf = shelf;
+    return shelf;
+  }
+
+  private close(): void {
+    this.shelf?.close();
+    this.shelf = null;
+    this.known = null;
+    this.whole = null;
+  }
+
+  private progress(whole: Whole | null): void {
+    this.whole = whole;
+    this.tell();
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function told(answer: Extract<Answer<never>, { ok: false }>): Told<never> {
+  const { failure, message } = answer;
+  return { state: failure === "offline" || failure === "portal" || failure === "busy" ? failure : "refused", message };
+}
+

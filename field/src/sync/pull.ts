@@ -1,0 +1,85 @@
+/** Reading what changed: page by page, each kept with the cursor that leads on, so that a cut costs one page. */
+
+import type { SyncedRecords } from "../records/records.ts";
+import type { Vault } from "../vault/vault.ts";
+import { call, type Answer, type Line } from "./line.ts";
+import type { Pulled } from "./protocol.ts";
+
+const PAGE = 200;
+const LEAST = 10;
+
+/** How far a sync of everything has come: households here, and in all. Kept, so that it goes on after a cut. */
+export interface Whole {
+  seen: string[];
+  total: number;
+}
+
+/** What reading came to. `bundle` is the hash that the server told last. */
+export interface Read {
+  pulled: number;
+  epoch: string;
+  bundle: string;
+  failed: Extract<Answer<never>, { ok: false }> | null;
+}
+
+interface Reader {
+  line: Line;
+  token: string;
+  records: SyncedRecords;
+  vault: Vault;
+  /** Households asked for at once; smaller after a cut, so that a bad line still brings something. */
+  page: { size: number };
+  progress(whole: Whole | null): void;
+}
+
+/** A page size that learns from the line. */
+export function pageSize(): { size: number } {
+  return { size: PAGE };
+}
+
+/** Reads until the server has no more. */
+export async function pullAll(reader: Reader): Promise<Read> {
+  const laid = new Set(reader.records.laid());
+  const read: Read = { pulled: 0, epoch: "", bundle: "", failed: null };
+  for (;;) {
+    const since = (await reader.records.meta<string>("cursor")) ?? "";
+    const answer = await pullPage(reader, since);
+    if (!answer.ok) return { ...read, failed: answer };
+    const page = answer.value;
+    await reader.vault.renew(page.lease, page.server_at);
+    read.pulled += await kept(reader, page);
+    read.epoch = page.epoch;
+    read.bundle = page.bundle;
+    if (page.more) continue;
+    await reader.records.pulled(laid);
+    return read;
+  }
+}
+
+/** One page; also how a lease that is over is renewed before anything can be opened. */
+export async function pullPage(reader: Pick<Reader, "line" | "token" | "page">, since: string): Promise<Answer<Pulled>> {
+  const path = `pull?${new URLSearchParams({ since, limit: String(reader.page.size) })}`;
+  const answer = await call<Pulled>(reader.line, { what: "pull", path, token: reader.token });
+  if (answer.ok) reader.page.size = Math.min(PAGE, reader.page.size * 2);
+  else if (answer.failure === "offline") reader.page.size = Math.max(LEAST, Math.floor(reader.page.size / 2));
+  return answer;
+}
+
+/** The page's households, what is gone, and the cursor, in one transaction with how far the whole has come. */
+async function kept(reader: Reader, page: Pulled): Promise<number> {
+  const { records } = reader;
+  const before = page.reset ? { seen: [], total: 0 } : await records.meta<Whole>("whole");
+  const uuids = page.households.map((one) => one.uuid);
+  const whole = before && { seen: [...new Set([...before.seen, ...uuids])], total: page.total ?? before.total };
+  const gone = page.gone.map((one) => one.uuid);
+  const ended = whole !== null && !page.more;
+  if (ended) {
+    const seen = new Set(whole.seen);
+    gone.push(...records.pulledHouseholds().filter((uuid) => !seen.has(uuid)));
+  }
+  const meta = { cursor: page.cursor, whole: ended ? null : whole };
+  const drop = gone.filter((uuid) => !uuids.includes(uuid));
+  await records.changeHouseholds({ put: page.households, drop, meta });
+  reader.progress(meta.whole);
+  return page.households.length + page.gone.length;
+}

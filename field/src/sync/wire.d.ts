@@ -1,0 +1,224 @@
+/** Made from protocol/sync.json by `npm run wire`: do not edit. */
+export interface components {
+    schemas: {
+        Accounted: {
+            at: string;
+            missing: string[];
+            wipeable: boolean;
+        };
+        Case: {
+            opened_on: string;
+            /** @constant */
+            state: "open";
+            uuid: string;
+        };
+        Cnp: {
+            /** @enum {string} */
+            state: "present" | "none" | "refused" | "non_standard";
+            value?: string | null;
+        };
+        Deadline: {
+            article: string;
+            cause: string;
+            code: string;
+            due_on: string;
+            person: string | null;
+            starts_on: string;
+            urgency: number;
+        };
+        Enrolled: {
+            communes: number[];
+            device: string;
+            epoch: string;
+            lease: components["schemas"]["Lease"];
+            policy: components["schemas"]["Policy"];
+            recovery: components["schemas"]["Recovery"];
+            token: string;
+            worker: components["schemas"]["EnrolledWorker"];
+        };
+        EnrolledWorker: {
+            /** @enum {string} */
+            language: "ro" | "en";
+            name: string;
+            roles: components["schemas"]["RoleHeld"][];
+            uuid: string;
+        };
+        Finding: {
+            code: string;
+            /** @enum {string} */
+            judged: "" | "agreed" | "rejected" | "added";
+            severity: number;
+            since: string;
+            subject: string;
+        };
+        GivenReceipt: {
+            commune: number | null;
+            digest: string | null;
+            number: number | null;
+            /** @enum {string} */
+            outcome: "received" | "duplicate" | "to_settle" | "refused";
+            position: number;
+            reason: string | null;
+            reason_code: string | null;
+            uuid: string | null;
+        };
+        Gone: {
+            uuid: string;
+            /** @enum {string} */
+            why: "out_of_scope" | "ended" | "merged";
+        };
+        Happened: {
+            by: string;
+            code?: string | null;
+            codes?: string[] | null;
+            detail?: string | null;
+            /** @enum {string} */
+            kind: "interview" | "judgement" | "case_opened" | "case_closed" | "plan" | "visit" | "delivery" | "referral" | "reply";
+            note?: string | null;
+            on: string;
+            person?: string | null;
+            uuid: string;
+        };
+        HouseholdDoc: {
+            address: string;
+            case: components["schemas"]["Case"] | null;
+            commune: number;
+            deadlines: components["schemas"]["Deadline"][];
+            ended_on: string | null;
+            enrolled_on: string;
+            facts: {
+                [key: string]: {
+                    [key: string]: [
+                        unknown,
+                        string
+                    ];
+                };
+            };
+            findings: components["schemas"]["Finding"][];
+            /** @enum {string} */
+            level: "none" | "low" | "medium" | "high" | "immediate";
+            members: components["schemas"]["Member"][];
+            needs: components["schemas"]["Need"][];
+            number: number;
+            plan: components["schemas"]["Plan"] | null;
+            timeline: components["schemas"]["Happened"][];
+            to_settle: number;
+            uuid: string;
+            village: number | null;
+        };
+        Lease: {
+            secret: string;
+            until: string;
+        };
+        Member: {
+            born_on: string | null;
+            /** @enum {string} */
+            born_precision: "day" | "month" | "year" | "unknown";
+            cnp: components["schemas"]["Cnp"];
+            died_on: string | null;
+            given_name: string;
+            is_head: boolean;
+            relation: string;
+            /** @enum {string} */
+            sex: "f" | "m" | "";
+            since: string;
+            surname: string;
+            until: string | null;
+            uuid: string;
+        };
+        Need: {
+            agreed_on: string;
+            code: string;
+            met_on: string | null;
+            subject: string;
+        };
+        Plan: {
+            agreed_on: string;
+            services: components["schemas"]["PlannedService"][];
+            uuid: string;
+        };
+        PlannedService: {
+            code: string;
+            codes: string[];
+            done_on: string | null;
+            due_on: string;
+            role: string;
+            /** @enum {string} */
+            state: "planned" | "done" | "refused" | "replaced";
+            subject: string;
+            uuid: string;
+        };
+        Policy: {
+            journal_days: number;
+            lease_days: number;
+            lock_minutes: number;
+            pin_least: number;
+            wrong_pins: number;
+        };
+        Pulled: {
+            bundle: string;
+            cursor: string;
+            epoch: string;
+            gone: components["schemas"]["Gone"][];
+            households: components["schemas"]["HouseholdDoc"][];
+            lease: components["schemas"]["Lease"];
+            more: boolean;
+            reset: boolean;
+            server_at: string;
+            total: number | null;
+        };
+        Pulling: {
+            limit?: number;
+            since?: string;
+        };
+        Pushed: {
+            epoch: string;
+            receipts: components["schemas"]["GivenReceipt"][];
+        };
+        Recovered: {
+            lease: components["schemas"]["Lease"];
+            recovery: components["schemas"]["Recovery"];
+        };
+        Recovery: {
+            secret: string;
+        };
+        RoleHeld: {
+            commune: number | null;
+            role: string;
+        };
+        Said: {
+            code: string;
+            message: string;
+        };
+        accounted_body: {
+            entries: string[];
+        };
+        enrol_body: {
+            code: string;
+            name: string;
+            password?: string | null;
+        };
+        push_body: {
+            entries: {
+                at: string;
+                commune: number;
+                household?: string | null;
+                kind: string;
+                on: string;
+                payload: {
+                    [key: string]: unknown;
+                };
+                person?: string | null;
+                rulebook?: string;
+                uuid: string;
+                version: number;
+            }[];
+            epoch: string;
+            pending: number;
+        };
+        recover_body: {
+            password: string;
+            username: string;
+        };
+    };
+}
