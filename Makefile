@@ -13,7 +13,7 @@ export VATRA_HOME ?= $(CURDIR)/var
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-$(VENV)/.product: pyproject.toml hatch_build.py $(wildcard vatra/locale/ro/*/*.po)
+$(VENV)/.product: pyproject.toml hatch_build.py field/build.py $(wildcard vatra/locale/ro/*/*.po)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Vatra needs Python 3.11 or newer; found " + sys.version)'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
@@ -25,11 +25,16 @@ $(VENV)/.everything: $(VENV)/.product field/package-lock.json
 	$(BIN)/python -m tests.browser
 	@touch $@
 
-demo: $(VENV)/.product  ## make a synthetic Bacău county, serve it on 127.0.0.1:8000, print a login for every role
+# the wheel's build makes the field app too; this makes it again when only its sources changed
+$(VENV)/.field: $(VENV)/.product $(shell find field/src field/public -type f) field/index.html field/vite.config.ts field/package-lock.json
+	$(BIN)/python field/build.py
+	@touch $@
+
+demo: $(VENV)/.product $(VENV)/.field  ## make a synthetic Bacău county, serve it on 127.0.0.1:8000, print a login for every role
 	$(BIN)/vatra demo --communes $(COMMUNES) --seed $(SEED) --if-empty
 	$(BIN)/vatra serve --port $(PORT)
 
-run: $(VENV)/.product  ## serve the register of VATRA_HOME or DATABASE_URL
+run: $(VENV)/.product $(VENV)/.field  ## serve the register of VATRA_HOME or DATABASE_URL
 	$(BIN)/vatra serve --port $(PORT)
 
 install: $(VENV)/.everything  ## create .venv with everything: the product, the tools, Node's packages, Chromium
@@ -39,7 +44,7 @@ test: $(VENV)/.everything check test-sqlite test-postgres test-journeys test-fie
 test-sqlite: $(VENV)/.everything
 	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/journeys
 
-test-journeys: $(VENV)/.everything
+test-journeys: $(VENV)/.everything $(VENV)/.field
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/journeys
 
 test-postgres: $(VENV)/.everything
@@ -61,4 +66,4 @@ docs: $(VENV)/.everything  ## write the generated chapters of docs/reference
 	$(BIN)/vatra docs
 
 clean:  ## remove what was built, but no data
-	rm -rf $(VENV) build dist field/node_modules
+	rm -rf $(VENV) build dist field/node_modules vatra/web/field
