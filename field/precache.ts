@@ -21,9 +21,12 @@ export function precache(): Plugin {
           version.update(name).update(file.type === "chunk" ? file.code : file.source);
         }
         version.update(worker.code);
-        worker.code = worker.code
+        const addresses = files.map((name) => (name === "index.html" ? "./" : name));
+        const written = worker.code
           .replace("__VERSION__", version.digest("hex").slice(0, 12))
-          .replace('"__FILES__"', JSON.stringify(files.map((name) => (name === "index.html" ? "./" : name))));
+          .replace(/["'`]__FILES__["'`]/, JSON.stringify(addresses));
+        if (written.includes("__")) throw new Error("the service worker does not name its version and files");
+        worker.code = written;
       },
     },
   };

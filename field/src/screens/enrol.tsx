@@ -1,6 +1,6 @@
 /** The first minutes: the office's code, a name for the tablet, a PIN; then the commune comes. */
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { TextField } from "./parts/fields.tsx";
 import { Message } from "./parts/pieces.tsx";
 import { Screen } from "./parts/screen.tsx";
@@ -11,6 +11,8 @@ import { LanguageChoice } from "./tablet.tsx";
 import { look, syncNow, tablet } from "./session.ts";
 
 const PIN_LEAST = 6; // what every office asks at the least; its own policy is checked by the vault
+
+const REFUSALS = { refused: "enrol_refused", portal: "sync_portal", offline: "enrol_offline", busy: "enrol_offline" } as const;
 
 /** The code of a link such as /teren/#cod=ABCD-EFGH, taken out of the address at once. */
 export function codeOfAddress(hash: string): string {
@@ -23,12 +25,18 @@ export function Enrol({ given }: { given: string }) {
   const [named, setNamed] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | undefined>(undefined);
+  const [asksPassword, askPassword] = useState(false);
+  const [password, setPassword] = useState("");
+  const chosen = useRef(""); // the PIN, while the server asks for the password too
 
   async function enrol(pin: string): Promise<void> {
     setBusy(true);
     setError(undefined);
     try {
-      const done = await tablet().enrol({ code: code.trim(), pin, name: name.trim() });
+      const given = { code: code.trim(), pin, name: name.trim(), ...(password ? { password } : {}) };
+      const done = await tablet().enrol(given);
+      chosen.current = done.state === "password_wanted" ? pin : "";
+      askPassword(done.state === "password_wanted");
       if (done.state === "enrolled") {
         void navigator.storage?.persist?.();
         goInstead("today");
@@ -36,7 +44,11 @@ export function Enrol({ given }: { given: string }) {
         void syncNow();
         return;
       }
-      setError(done.message || say(done.state === "refused" ? "enrol_refused" : done.state === "portal" ? "sync_portal" : "enrol_offline"));
+      if (done.state === "password_wanted") {
+        setError(password ? done.message || say("recover_refused") : undefined);
+        return;
+      }
+      setError(done.message || say(REFUSALS[done.state]));
       if (done.state === "refused") setNamed(false);
     } catch (problem) {
       setError(problem instanceof Error && problem.name === "PinTooWeak" ? say("pin_weak") : say("enrol_failed"));
@@ -45,6 +57,18 @@ export function Enrol({ given }: { given: string }) {
     }
   }
 
+  if (asksPassword) {
+    return (
+      <Screen key="password" title={say("recover_password")}>
+        {error && <Message tone="bad" loud>{error}</Message>}
+        <p>{say("enrol_password")}</p>
+        <form onSubmit={(event) => { event.preventDefault(); if (password) void enrol(chosen.current); }}>
+          <TextField label={say("recover_password")} type="password" value={password} onInput={setPassword} autoComplete="current-password" />
+          <button class="button wide" disabled={busy}>{busy ? say("one_moment") : say("enrol_send")}</button>
+        </form>
+      </Screen>
+    );
+  }
   if (named) {
     return (
       <Screen key="pin" title={say("pin_title")}>

@@ -79,6 +79,7 @@ export const en = {
   enrol_name: "Name of the tablet",
   enrol_name_hint: "For example: Ana's tablet.",
   enrol_back: "Back to the code",
+  enrol_password: "A colleague made the code. So that we know it is you, type the password of your account.",
   enrol_send: "Start",
   enrol_busy: "The key is made and the server is asked. It takes a few seconds.",
   enrol_refused: "The code is no longer good. Ask the office for another.",

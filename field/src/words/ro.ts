@@ -79,6 +79,7 @@ export const ro = {
   enrol_name: "Cum se numește tableta",
   enrol_name_hint: "De exemplu: tableta Anei.",
   enrol_back: "Înapoi la cod",
+  enrol_password: "Codul l-a făcut un coleg. Ca să știm că sunteți chiar dumneavoastră, scrieți parola contului.",
   enrol_send: "Pornește",
   enrol_busy: "Se pregătește cheia și se întreabă serverul. Durează câteva secunde.",
   enrol_refused: "Codul nu mai este bun. Cereți altul de la birou.",

@@ -1,0 +1,24 @@
+/** Starts the app: look, tablet, screens; and keeps its files for the next start without a network. */
+
+import { render } from "preact";
+import "./screens/style/field.css";
+import { App } from "./screens/app.tsx";
+import { codeOfAddress } from "./screens/enrol.tsx";
+import { followAddress } from "./screens/route.ts";
+import { recallLook } from "./screens/say.ts";
+import { hold, look } from "./screens/session.ts";
+import { keepApp } from "./screens/update.ts";
+import { openTablet } from "./sync/open-tablet.ts";
+
+async function start(): Promise<void> {
+  const code = codeOfAddress(location.hash);
+  if (code) history.replaceState(null, "", location.pathname); // a code is used once, and stands in no history
+  recallLook();
+  followAddress();
+  hold(await openTablet({ name: "vatra" }));
+  await look();
+  render(<App code={code} />, document.getElementById("app")!);
+  keepApp();
+}
+
+void start();
