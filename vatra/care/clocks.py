@@ -12,15 +12,17 @@ from datetime import date, timedelta
 from math import ceil
 
 from vatra.base.days import add_months
+from vatra.care.delegation import LONGEST_MONTHS
 
 STARTS = frozenset({
     "registered", "surveyed", "signalled", "severity_3", "severity_4", "abroad", "delegation_granted",
-    "abroad_without_delegation", "case_opened", "assessed", "plan_agreed", "monitored", "reviewed", "closed",
-    "referral_sent", "referral_acknowledged",
+    "abroad_without_delegation", "delegation_expires", "case_opened", "assessed", "plan_agreed", "monitored",
+    "reviewed", "closed", "referral_sent", "referral_acknowledged",
 })
 MEETS = frozenset({
-    "surveyed", "visited", "notified", "case_opened", "assessed", "plan_agreed", "monitored", "reviewed",
-    "referral_acknowledged", "referral_answered", "closed", "delegation_granted",
+    "identity_checked", "triaged", "surveyed", "visited", "notified", "case_opened", "assessed", "plan_agreed",
+    "plan_ended", "monitored", "reviewed", "referral_acknowledged", "referral_answered", "closed",
+    "delegation_granted", "delegation_renewed",
 })
 
 
@@ -41,6 +43,8 @@ class Clock:
 
     def due(self, starts_on: date) -> date:
         """The last day to act. It is not moved over weekends or holidays: the law does not say so."""
+        if self.starts_with == "delegation_expires":
+            starts_on = add_months(starts_on, LONGEST_MONTHS)
         if self.months:
             return add_months(starts_on, self.amount)
         return starts_on + timedelta(days=self.amount)

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from vatra.base.days import add_months
 from vatra.care.clocks import Clock
+from vatra.care.delegation import delegations
 from vatra.care.domains import GENERAL, bits_of
 from vatra.care.history import Found, History, within
 from vatra.care.moments import AFTER, moments
@@ -93,6 +94,8 @@ def _starts(history: History, clock: Clock, known: dict[str, list[date]]) -> Ite
         yield from _severe(history, int(word[-1]), clock)
     elif word == "abroad_without_delegation":
         yield from (Start(f.since, found=(f,), answers=True, met=f.until) for f in history.found if f.code == "FA03")
+    elif word == "delegation_expires":
+        yield from (Start(d.seen_on, d.until, (d.why,), answers=True, met=d.renewed_on) for d in delegations(history))
     elif word == "registered":
         yield Start(history.enrolled_on)
     elif word in ("surveyed", "signalled", "assessed"):

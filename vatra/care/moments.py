@@ -7,7 +7,7 @@ from datetime import date
 from vatra.care.history import History, within
 
 AT_HOME = frozenset({"home", "joint"})
-AFTER = frozenset({"monitored", "reviewed"})  # these lie after the start: an act does not review its own day
+AFTER = frozenset({"monitored", "reviewed", "plan_ended"})  # these lie after the start: an act reviews not its own day
 
 
 def moments(history: History) -> dict[str, list[date]]:
@@ -17,16 +17,21 @@ def moments(history: History) -> dict[str, list[date]]:
     interviews = set(history.interviews)
     plans = {p.since for p in history.plans}
     asked_again = {day for day in interviews if within(day, history.plans)}
+    notified = {on for service, on in done if service == "W12"} | {s.sent_on for s in history.sent}
+    opened = {c.since for c in history.cases}
     found = {
+        "identity_checked": interviews,  # papers are asked for there
         "surveyed": interviews,
         "signalled": {v.on for v in history.visits if v.service == "S02"},
         "visited": visited,
         "visited_abroad": visited | {on for service, on in done if service == "W08"},
-        "notified": {on for service, on in done if service == "W12"} | {s.sent_on for s in history.sent},
-        "case_opened": {c.since for c in history.cases},
+        "triaged": visited | interviews | notified | opened,
+        "notified": notified,
+        "case_opened": opened,
         "assessed": {day for day in interviews if within(day, history.cases)}
         | {on for service, on in done if service == "S04"},
         "plan_agreed": plans,
+        "plan_ended": {p.until for p in history.plans if p.until},
         "monitored": {day for day in visited | {on for service, on in done if service in ("W08", "W20")}
                       if within(day, history.plans)},
         "reviewed": asked_again | {day for day in plans if any(p.since < day for p in history.plans)},

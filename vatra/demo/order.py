@@ -48,17 +48,17 @@ def _by_year(story: list[Act]) -> Iterator[tuple[int, list[Act]]]:
 
 def _sorted(acts: list[Act]) -> list[Act]:
     """Deliveries by profession right after the plan they tick off (or first), visits and referrals at the end."""
-    agreed = next((place for place, act in enumerate(acts) if act.kind == "agree_plan"), -1)
-    if agreed < 0:
-        agreed = next((place for place, act in enumerate(acts) if act.kind == "record_interview"), -1)
+    plans = [place for place, act in enumerate(acts) if act.kind == "agree_plan"]
+    asked = next((place for place, act in enumerate(acts) if act.kind == "record_interview"), -1)
 
     def rank(place: int) -> tuple[int, int, str, int]:
         act = acts[place]
         if act.kind in LAST:
-            return 3, LAST.index(act.kind), "", place
+            return len(acts), LAST.index(act.kind), "", place
         if act.kind == "record_delivery":
-            return 1, 0, act.role, place
-        return 0 if place <= agreed else 2, 0, "", place
+            agreed = max((plan for plan in plans if plan < place), default=min(plans, default=asked))
+            return agreed, 1, act.role, place
+        return place, 0, "", place
 
     return [acts[place] for place in sorted(range(len(acts)), key=rank)]
 

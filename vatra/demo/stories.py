@@ -24,6 +24,7 @@ SOMETIMES_UNASKED = ("c_vacc", "c_dev", "c_mental", "c_sen", "c_smoke", "c_offen
 LAWFUL = ("moved", "refused", "transferred")
 REPLIES = (("helped", 45), ("partly", 16), ("no_provider", 18), ("waiting_list", 10), ("refused", 5))
 ABROAD = frozenset({"FA01", "FA02"})
+PLAN_DAYS = 360
 
 
 @dataclass(slots=True)
@@ -239,7 +240,7 @@ def _casework(story: Story, on: date) -> date:
     for day, act in acts:
         if day < ends_on:
             act(day)
-    return _end(story, ends_on)
+    return _end(story, ends_on, agreed_on)
 
 
 Told = tuple[date, Callable[[date], object]]
@@ -358,8 +359,11 @@ def _overcome(story: Story, share: float, on: date) -> None:
             one.over, one.over_on = True, on
 
 
-def _end(story: Story, on: date) -> date:
-    """Asked again; the case ends when nothing grave is left, or for a lawful reason, else it goes on."""
+def _end(story: Story, on: date, agreed_on: date) -> date:
+    """Asked again; the case ends when nothing grave is left, or for a lawful reason, else it goes on.
+
+    A plan lasts a year at most; then the next one is agreed.
+    """
     while on <= story.teller.last:
         _overcome(story, 0.5, on)
         story.ask(on, "end" if story.severity() < 2 else "review")
@@ -373,7 +377,11 @@ def _end(story: Story, on: date) -> date:
             _end_lawfully(story, closes_on)
             return closes_on
         until = story.after(on, 80, 90)
-        for day, act in _visits(story, closes_on, until):
+        told = [*_visits(story, closes_on, until)]
+        if (until - agreed_on).days > PLAN_DAYS:
+            agreed_on = closes_on
+            told += _deliveries(story, _agree(story, agreed_on), agreed_on, until)
+        for day, act in sorted(told, key=lambda one: one[0]):
             act(day)
         on = until
     return on

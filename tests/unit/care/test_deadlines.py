@@ -193,6 +193,40 @@ def test_a_household_that_left_has_nothing_open() -> None:
     assert all(d.met_on or d.lapsed_on for d in deadlines(history, CLOCKS))
 
 
+DELEGATION = Clock("D16", "delegation_expires", "delegation_renewed", -60, False, False, "L272", False)
+
+
+def test_a_delegation_ends_a_year_after_it_was_first_seen_unless_it_is_seen_again() -> None:
+    away, lacking = found("FA01", 3), found("FA03", 3, until=20)
+    [due] = deadlines(story(found=[away, lacking], interviews=[DAY, after(20), after(150)]), [DELEGATION])
+    assert (due.starts_on, due.due_on, due.met_on) == (after(20), date(2026, 11, 26), None)
+    first, second = deadlines(story(found=[away, lacking], interviews=[after(20), after(340)]), [DELEGATION])
+    assert (first.met_on, second.starts_on, second.met_on) == (after(340), after(340), None)
+
+
+def test_nobody_asks_for_a_delegation_when_the_parents_are_back() -> None:
+    back = [found("FA01", 3, until=90), found("FA03", 3, until=20)]
+    [due] = deadlines(story(found=back), [DELEGATION])
+    assert due.lapsed_on == after(90)
+    assert deadlines(story(found=[found("FA01", 3, until=20), found("FA03", 3, until=20)]), [DELEGATION]) == []
+
+
+def test_a_report_is_triaged_on_its_day_and_papers_are_seen_when_the_household_is_asked() -> None:
+    triage = Clock("D17", "signalled", "triaged", 0, False, False, "HG612", True)
+    papers = Clock("D18", "registered", "identity_checked", 0, False, False, "AMC", False)
+    history = story(visits=[Met(after(3), "phone", "S02")], interviews=[after(5)])
+    dues = deadlines(history, [triage, papers])
+    assert [(due.due_on, due.met_on) for due in dues] == [(after(3), after(5)), (DAY, after(5))]
+
+
+def test_a_plan_accompanies_for_a_year() -> None:
+    horizon = Clock("D19", "plan_agreed", "plan_ended", 12, True, False, "L156", False)
+    history = story(cases=[span("case", 0)], plans=[span("one", 0, 40), span("two", 40)])
+    assert [(d.due_on, d.met_on) for d in deadlines(history, [horizon])] == [
+        (date(2027, 1, 5), after(40)), (date(2027, 2, 14), None),
+    ]
+
+
 days = st.integers(0, 400)
 spans = st.tuples(days, days).map(sorted)
 
@@ -240,8 +274,9 @@ def test_a_clock_never_has_two_open_deadlines_for_one_plan(rule: str, history: H
 def test_the_clocks_that_care_leaves_out_are_those_of_later_work() -> None:
     left_out = {row["code"] for row in rulebook_in_force(on=DAY).rulebook.deadlines if not known(row)}
     assert left_out == {
-        "identity_check", "triage", "school_lists", "departure_notice", "delegation_alert_60", "delegation_alert_30",
-        "delegation_end", "plan_horizon", "supervision",
+        "departure_notice",  # nobody tells on which day a parent will leave
+        "school_lists",  # of a commune, and nothing yet says that a school has answered
+        "supervision",  # no kind of entry for those who may supervise
     }
 
 
