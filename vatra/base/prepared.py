@@ -19,6 +19,8 @@ from django.db.models.base import ModelState
 from django.db.models.expressions import Col
 from django.db.models.query import ModelIterable
 
+from vatra.base.ids import uuid_of
+
 Given = Collection[UUID] | Collection[int] | Collection[str] | date | UUID | int | str
 Reader = Callable[[Any], Any]
 
@@ -167,7 +169,7 @@ def _readers(compiler: Any) -> tuple[tuple[int, Reader], ...]:
         while isinstance(field, models.ForeignKey):
             field = field.target_field
         if isinstance(field, models.UUIDField):
-            readers.append((place, UUID))
+            readers.append((place, uuid_of))
         elif isinstance(field, models.JSONField) and field.decoder is None:
             readers.append((place, json.loads))
         elif not (isinstance(expression, Col) and isinstance(field, models.DateField | models.BooleanField)) or (

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
+from vatra.base.ids import uuid_of
 from vatra.base.refusal import Refusal
 from vatra.register.canonical import NotWritable, canonical, cleaned
 from vatra.register.drafts import Draft, Receipt
@@ -91,7 +92,7 @@ class Arrival:
         may be applied in either order; those that share something are applied as they came.
         """
         if self._concerns is None:
-            named = self.households() | {UUID(found) for found in _UUID.findall(self.payload)}
+            named = self.households() | {uuid_of(found) for found in _UUID.findall(self.payload)}
             if self.draft.person:
                 named.add(self.draft.person)
             self._concerns = frozenset(named or {NOBODY})

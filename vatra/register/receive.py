@@ -30,6 +30,7 @@ from vatra.register.runs import apply_in_runs, could_not_apply
 from vatra.register.segments import in_segments
 from vatra.register.sender import Sender
 from vatra.register.streams import UnknownCommune, open_streams, refuse_impossible_communes
+from vatra.register.undisturbed import undisturbed
 
 ATTEMPTS = 6  # with pauses that double: some 300 ms in all
 
@@ -40,7 +41,12 @@ def receive(drafts: Sequence[Draft], *, by: Author, at: datetime, device: Author
     `by` is the worker whom the server has recognised, `at` the server's moment (aware), `device` the
     one the batch came from. Raises only what lies with the machine: a full disk, a lost database.
     """
-    sender = Sender(by, at, device)
+    with undisturbed():
+        return _receive(drafts, Sender(by, at, device))
+
+
+def _receive(drafts: Sequence[Draft], sender: Sender) -> list[Receipt]:
+    by, at = sender.by, sender.at
     arrivals = [at_the_door(draft, by_id=by.pk, received_at=at, device_id=sender.device_id) for draft in drafts]
     permission = Permission(by, at)
     for arrival in arrivals:

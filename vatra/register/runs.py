@@ -49,16 +49,20 @@ def _all_at_once(ready: Sequence[Arrival], longest: int) -> bool:
 
 
 def _apply_run(kind: Kind, run: Sequence[Arrival], following: Following) -> None:
+    """Apply a run; when one of its entries cannot be applied, the halves of it, until that entry stands alone."""
     failure = apply_or_tell(kind, run, following)
     if failure is None:
         return
-    for arrival in run:
-        # Tried alone even when it came alone: a second look sees what another transaction has just
-        # committed, and so finds the reason that a replay will find.
-        if len(run) > 1 or isinstance(failure.__cause__, IntegrityError):
-            arrival.failed = apply_or_tell(kind, [arrival], following)
-        else:
-            arrival.failed = failure
+    if len(run) > 1:
+        half = len(run) // 2
+        _apply_run(kind, run[:half], following)
+        _apply_run(kind, run[half:], following)
+    elif isinstance(failure.__cause__, IntegrityError):
+        # A second look sees what another transaction has just committed, and so finds the reason that
+        # a replay will find.
+        run[0].failed = apply_or_tell(kind, run, following)
+    else:
+        run[0].failed = failure
 
 
 def apply_or_tell(kind: Kind, run: Sequence[Arrival], following: Following) -> Refusal | None:
