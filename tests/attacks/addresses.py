@@ -30,6 +30,8 @@ PAGES = {
     "home": Page("anyone"),
     "sign_in": Page("public", FORM),
     "sign_out": Page("public", ("POST",), sent=302),
+    "password": Page("anyone", FORM),
+    "reset_password": Page("accounts", ("POST",), sent=404),
     "language": Page("public", ("POST",), sent=404),
     "today": Page("cases"),
     "households": Page("cases"),

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from vatra.access import policies, throttle
 from vatra.access.book import ADMINISTRATOR, roles_book
 from vatra.access.models import Device, DeviceCode, RoleHeld, SignInAttempt, Worker
+from vatra.access.one_time import reset_password, use_up
 from vatra.access.passwords import can_be_tried, check_can_be_password
 from vatra.access.queries import digest_of_token, forget_roles, worker_named
 from vatra.access.tablets import (
@@ -43,7 +44,8 @@ from vatra.base.refusal import Refusal
 __all__ = [
     "CannotChangeAccess", "CannotChangeTablet", "CodeRefused", "PasswordWanted", "SignIn", "allow_tablet",
     "choose_language", "close_account", "end_role", "enrol_device", "enrol_tablet", "enrol_worker", "grant_role",
-    "make_device_code", "note_contact", "recovered", "reopen_account", "revoke_device", "set_password", "sign_in",
+    "make_device_code", "note_contact", "recovered", "reopen_account", "reset_password",
+    "revoke_device", "set_password", "sign_in",
     "wipe_tablet",
 ]
 
@@ -66,10 +68,11 @@ class SignIn:
     wait_minutes: int | None = None
 
 
-def sign_in(username: str, password: str, *, address: str, at: datetime) -> SignIn:
+def sign_in(username: str, password: str, *, address: str, at: datetime, one_time: bool = False) -> SignIn:
     """The worker whose name and password these are.
 
-    Known and unknown names take the same steps and the same time; a locked one is not tried at all.
+    Known and unknown names take the same steps and the same time; a locked one is not tried at all. A one-time
+    password is none, but to a caller that asks its worker for another before anything else (`one_time`).
     """
     username = username[:LONGEST_NAME]
     attempt = throttle.begin_attempt(username, password, address, at=at)
@@ -78,12 +81,18 @@ def sign_in(username: str, password: str, *, address: str, at: datetime) -> Sign
         throttle.end_attempt(attempt, SignInAttempt.Outcome.LOCKED)
         return SignIn(None, max(1, math.ceil(wait.total_seconds() / 60)))
     worker = worker_named(username) if can_be_tried(username) else None
-    if not _matches(worker, password) or worker is None:
+    if not _matches(worker, password) or worker is None or not _may_be_used(worker, one_time, at):
         audit.record([audit.Act("refused", "worker", worker.uuid if worker else None, purpose="sign_in")], at=at)
         return SignIn(None)
     throttle.end_attempt(attempt, SignInAttempt.Outcome.SUCCEEDED)
-    audit.record([audit.Act("sign_in", "worker", worker.uuid, by=worker.uuid)], at=at)
+    purpose = "one_time_password" if worker.one_time_password else ""
+    audit.record([audit.Act("sign_in", "worker", worker.uuid, by=worker.uuid, purpose=purpose)], at=at)
     return SignIn(worker)
+
+
+def _may_be_used(worker: Worker, one_time: bool, at: datetime) -> bool:
+    """Whether the password, which is right, opens the account to this caller."""
+    return not worker.one_time_password or (one_time and use_up(worker, at=at))
 
 
 def _matches(worker: Worker | None, password: str) -> bool:
@@ -126,14 +135,20 @@ def enrol_worker(
 
 
 def set_password(worker: Worker, password: str, *, by: Worker | None, at: datetime) -> None:
-    """Give a worker (or oneself) a new password; all other sessions end."""
+    """Give oneself a new password; all other sessions end. Of another worker only the machine's owner may.
+
+    Who looks after accounts makes a one-time password instead: see `reset_password`.
+    """
     if by is not None and by.pk != worker.pk:
-        policies.check_can_administer(by, worker, on=_day(at))
+        raise policies.NotPermitted(_("Nobody sets another's password: make a one-time password."), code="not_your_own")
     check_can_be_password(password, username=worker.username, full_name=worker.full_name)
     with transaction.atomic():
         worker.set_password(password)
-        worker.sessions_since = at
-        worker.save(update_fields=["password", "sessions_since"])
+        worker.sessions_since = worker.password_set_at = at
+        worker.password_set_by, worker.one_time_password = by, False
+        worker.save(update_fields=[
+            "password", "sessions_since", "password_set_at", "password_set_by", "one_time_password",
+        ])
         _noted("set_password", worker, by, at)
 
 

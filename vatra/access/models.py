@@ -44,6 +44,10 @@ class Worker(AbstractBaseUser, Record):
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.ROMANIAN)
     is_active = models.BooleanField(default=True)
     sessions_since = models.DateTimeField(null=True)  # sessions begun before this moment have ended
+    password_set_at = models.DateTimeField(null=True)
+    password_set_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    one_time_password = models.BooleanField(default=False)  # opens nothing but the page where another is chosen
+    one_time_used_at = models.DateTimeField(null=True)
 
     objects: ClassVar[Workers] = Workers()
 

@@ -38,6 +38,11 @@ def changes_of(subject: UUID, *, limit: int = 500) -> list[Told]:
     return _told(AuditRow.objects.filter(subject=subject, act="change"), limit)
 
 
+def sign_ins_of(worker: UUID, *, limit: int = 20) -> list[Told]:
+    """When a worker signed in, newest first; `purpose` says with a one-time password, or nothing."""
+    return _told(AuditRow.objects.filter(by=worker, act="sign_in"), limit)
+
+
 def acts_of(
     worker: UUID, *, since: datetime, until: datetime, device: UUID | None = None, limit: int = 100_000
 ) -> list[Told]:
@@ -64,4 +69,4 @@ def _told(rows: QuerySet[AuditRow], limit: int) -> list[Told]:
     return [Told(**row) for row in ordered]
 
 
-__all__ = ["Told", "acts_of", "changes_of", "reads_of", "refusals", "subjects_read"]
+__all__ = ["Told", "acts_of", "changes_of", "reads_of", "refusals", "sign_ins_of", "subjects_read"]

@@ -20,6 +20,7 @@ from vatra.web.seen import note_refused
 
 For = Literal["cases", "numbers", "accounts", "anyone"]
 View = Callable[..., HttpResponse]
+OPENED_BY_ONE_TIME = "password"  # the one page that a one-time password opens
 SAID = "said"  # to who is not signed in words are told by the address: they have no session to keep them
 
 _MAY: dict[str, Callable[[Me], bool]] = {
@@ -43,6 +44,8 @@ def page(for_: For, *, takes_form: bool = False) -> Callable[[View], View]:
                 return HttpResponseNotAllowed(["GET", "HEAD", *(["POST"] if takes_form else [])])
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
+            if request.user.one_time_password and view.__name__ != OPENED_BY_ONE_TIME:  # type: ignore[union-attr]
+                return redirect("web:password")
             me = me_of(request)
             if not _MAY[for_](me):
                 note_refused(me, kwargs.get("household"), about="page", purpose=view.__name__)

@@ -48,7 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return render(request, "web/screens/sign_in.html", {"notice": NOTICES.get(request.GET.get(SAID, ""))})
     username = request.POST.get("username", "").strip()
     outcome = access.sign_in(
-        username, request.POST.get("password", ""), address=_address(request), at=timezone.now()
+        username, request.POST.get("password", ""), address=_address(request), at=timezone.now(), one_time=True,
     )
     if outcome.worker is None:
         return _not_signed_in(request, username, wait=outcome.wait_minutes)

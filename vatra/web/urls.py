@@ -14,6 +14,7 @@ from vatra.web.screens import (
     households,
     judging,
     moving,
+    password,
     planning,
     published,
     settling,
@@ -27,6 +28,7 @@ pages = [
     path("", signing_in.home, name="home"),
     path("intrare/", signing_in.sign_in, name="sign_in"),
     path("iesire/", signing_in.sign_out, name="sign_out"),
+    path("parola/", password.password, name="password"),
     path("limba/", signing_in.language, name="language"),
     path("azi/", today.today, name="today"),
     path("gospodarii/", households.households, name="households"),
@@ -51,6 +53,7 @@ pages = [
     path("judet/", county.county, name="county"),
     path("publicat/", published.published, name="published"),
     path("conturi/", accounts.accounts, name="accounts"),
+    path("conturi/parola/", password.reset_password, name="reset_password"),
 ]
 
 urlpatterns = [path("", include((pages, "web")))]

@@ -120,11 +120,41 @@ def test_a_new_password_ends_the_other_sessions(holder):
         entries.set_password(worker, "scurt", by=worker, at=AT)
 
 
-def test_anothers_password_is_set_by_who_administers_the_account(holder):
+def test_nobody_sets_anothers_password(holder):
     worker = holder("head", commune=AGAS)
-    entries.set_password(worker, PASSWORD, by=holder("administrator", county="BC"), at=AT)
+    for by in (holder("administrator", county="BC"), holder("administrator"), holder("social_worker", commune=AGAS)):
+        with pytest.raises(NotPermitted):
+            entries.set_password(worker, PASSWORD, by=by, at=AT)
+
+
+def test_a_one_time_password_is_made_by_who_administers_the_account(holder):
+    worker, own = holder("head", commune=AGAS), holder("administrator", county="BC")
+    made = entries.reset_password(worker, by=own, at=AT)
+    assert (worker.check_password(made), worker.password_set_by, worker.password_set_at) == (True, own, AT)
+    assert entries.reset_password(worker, by=own, at=AT) != made
+    for by in (worker, holder("social_worker", commune=AGAS), holder("administrator", county="IS")):
+        with pytest.raises(NotPermitted):
+            entries.reset_password(worker, by=by, at=AT)
+    elsewhere = holder("head", commune=AGAS)
+    entries.grant_role(elsewhere, "social_worker", commune=ARONEANU, since=TODAY, by=None, at=AT)
     with pytest.raises(NotPermitted):
-        entries.set_password(worker, PASSWORD, by=holder("social_worker", commune=AGAS), at=AT)
+        entries.reset_password(elsewhere, by=own, at=AT)
+
+
+def test_a_one_time_password_opens_once_within_a_day_to_who_asks_for_another(holder):
+    worker, own = holder("head", commune=AGAS), holder("administrator", county="BC")
+
+    def opens(after: timedelta, made: str, **more: bool) -> bool:
+        return entries.sign_in(worker.username, made, address="10.0.0.1", at=AT + after, **more).worker == worker
+
+    made = entries.reset_password(worker, by=own, at=AT)
+    assert not opens(timedelta(hours=1), made), "no tablet is enrolled or recovered with it"
+    assert not opens(timedelta(hours=25), made, one_time=True)
+    assert opens(timedelta(hours=2), made, one_time=True)
+    assert not opens(timedelta(hours=3), made, one_time=True)
+    worker.refresh_from_db()
+    entries.set_password(worker, PASSWORD, by=worker, at=AT + timedelta(hours=2))
+    assert opens(timedelta(hours=4), PASSWORD)
 
 
 def test_a_session_ends_on_the_day_a_role_held_at_its_beginning_has_ended(holder):
@@ -239,10 +269,10 @@ def test_every_change_of_access_is_written_down(holder):
     administrator, worker = holder("administrator"), holder()
     held = entries.grant_role(worker, "head", commune=AGAS, since=TODAY, by=administrator, at=AT)
     entries.end_role(held, until=TODAY, by=administrator, at=AT)
-    entries.set_password(worker, PASSWORD, by=administrator, at=AT)
+    entries.reset_password(worker, by=administrator, at=AT)
     entries.close_account(worker, by=administrator, at=AT)
     rows = AuditRow.objects.filter(subject=worker.uuid, by=administrator.uuid, act="change").order_by("id")
-    assert [row.purpose for row in rows] == ["grant_role", "end_role", "set_password", "close_account"]
+    assert [row.purpose for row in rows] == ["grant_role", "end_role", "reset_password", "close_account"]
     assert rows[0].commune == AGAS
 
 
