@@ -64,17 +64,34 @@ export function ages(bornOn: string, on: string): [number, number, number] {
   return [Math.floor(months / 12), months, (Date.UTC(y, m - 1, d) - Date.UTC(by, bm - 1, bd)) / 86_400_000];
 }
 
-function take(book: Book, path: string, said: Record<string, unknown>, besides: string[]): [Values, Record<string, unknown>] {
+type Taker = [subject: Subject, take: (said: unknown) => Value | undefined];
+
+const takers = new WeakMap<Book, Map<string, Taker>>();
+
+/** How the answer to each fact is taken; worked out once. */
+function takerOf(book: Book, code: string): Taker | undefined {
+  let known = takers.get(book);
+  if (known === undefined) takers.set(book, (known = new Map()));
+  let taker = known.get(code);
+  if (taker === undefined) {
+    const subject = subjectOf(book, code);
+    if (subject === undefined) return undefined;
+    taker = [subject, (said) => value(book, code, said)];
+    known.set(code, taker);
+  }
+  return taker;
+}
+
+function take(book: Book, path: string, said: Record<string, unknown>, ofHousehold: boolean): [Values, Record<string, unknown>] {
   const values: Values = {};
   const given: Record<string, unknown> = {};
-  for (const [code, answer] of Object.entries(said)) {
-    if (besides.includes(code)) continue;
-    const subject = subjectOf(book, code);
-    if (subject === undefined || (subject === "household") !== (path === "household")) {
-      throw new BadInput(`${path}.${code}`, "no such fact here");
-    }
+  for (const code of Object.keys(said)) {
+    if (code === "id" || (code === "kind" && !ofHousehold)) continue;
+    const taker = takerOf(book, code);
+    if (taker === undefined || (taker[0] === "household") !== ofHousehold) throw new BadInput(`${path}.${code}`, "no such fact here");
+    const answer = said[code];
     if (answer === null || answer === undefined) continue;
-    const taken = value(book, code, answer);
+    const taken = taker[1](answer);
     if (taken === undefined) throw new BadInput(`${path}.${code}`, "does not fit");
     values[code] = taken;
     given[code] = answer;
@@ -83,7 +100,7 @@ function take(book: Book, path: string, said: Record<string, unknown>, besides: 
 }
 
 export function takeHousehold(book: Book, household: Record<string, unknown>): Taken {
-  const [values, given] = take(book, "household", household, ["id"]);
+  const [values, given] = take(book, "household", household, true);
   return { id: String(household.id ?? ""), kind: "household", kinds: ["household"], values, given };
 }
 
@@ -91,7 +108,7 @@ export function takeHousehold(book: Book, household: Record<string, unknown>): T
 export function takeMember(book: Book, path: string, member: Record<string, unknown>, on: string): Taken {
   const kind = member.kind as Kind;
   if (!KINDS.includes(kind)) throw new BadInput(`${path}.kind`, "child, adult or pregnant is expected");
-  const [values, given] = take(book, path, member, ["id", "kind"]);
+  const [values, given] = take(book, path, member, false);
   const bornOn = values.birth_date;
   if (typeof bornOn === "string") {
     const computed = ages(bornOn, on);
@@ -102,7 +119,8 @@ export function takeMember(book: Book, path: string, member: Record<string, unkn
   } else if (typeof values.age_m === "number") {
     values.age_y ??= Math.floor(values.age_m / 12);
   }
-  const carried = new Set(Object.keys(values).map((code) => subjectOf(book, code)));
+  const carried = new Set<Subject | undefined>();
+  for (const code of Object.keys(values)) carried.add(takerOf(book, code)?.[0] ?? "member");
   const kinds = KINDS.filter((each) => each === kind || carried.has(each));
   return { id: String(member.id), kind, kinds, values, given };
 }

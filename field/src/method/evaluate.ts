@@ -1,10 +1,12 @@
 /** A household's answers in, findings with reasons, levels and services out: the same as `vatra.method`. */
 
 import { KINDS, takeHousehold, takeMember, BadInput, type Taken } from "./answers.ts";
-import { holds, type Book, type Finding, type Level, type ProposedService, type Result, type ServiceData } from "./book.ts";
-import type { SubjectResult, Tree, Value, Values, VulnerabilityData } from "./book.ts";
+import { holds, type Book, type Finding, type Level, type Result } from "./book.ts";
+import type { SubjectResult, Value, VulnerabilityData } from "./book.ts";
+import { proposals } from "./plan.ts";
 import { askOf, reasonsOf, type Witness } from "./reasons.ts";
-import { closure, every, type Scene } from "./trees.ts";
+import { tableOf } from "./tables.ts";
+import { closure, type Scene } from "./trees.ts";
 
 export { BadInput };
 
@@ -13,10 +15,9 @@ export function assess(book: Book, household: Record<string, unknown>, members: 
   const house = takeHousehold(book, household);
   const taken = members.map((member, place) => takeMember(book, `members[${place}]`, member, on));
   const vulnerabilities = book.vulnerabilities.filter((each) => holds(each.since, each.until, on));
-  const scene = compute(book, vulnerabilities, house, taken, on);
-  const results = [house, ...taken].map((subject) => {
-    const own = subject === house ? scene : { ...scene, own: subject.values };
-    return findingsOf(subject, { book, vulnerabilities, subject, household: house, scene: own });
+  const [scene, ...scenes] = compute(book, vulnerabilities, house, taken, on) as [Scene, ...Scene[]];
+  const results = [house, ...taken].map((subject, place) => {
+    return findingsOf(subject, { book, vulnerabilities, subject, household: house, scene: place === 0 ? scene : scenes[place - 1]! });
   });
   const subjectOf = new Map(vulnerabilities.map((each) => [each.code, each.subject]));
   const [ofHouse, ...ofMembers] = results as [Finding[], ...Finding[][]];
@@ -34,35 +35,39 @@ export function assess(book: Book, household: Record<string, unknown>, members: 
   };
 }
 
-/** Computes every derived fact and vulnerability, block by block; gives the household's scene. */
-function compute(book: Book, vulnerabilities: VulnerabilityData[], house: Taken, taken: Taken[], on: string): Scene {
-  const members: Record<string, Values[]> = { member: taken.map((member) => member.values) };
-  for (const kind of KINDS) members[kind] = taken.filter((member) => member.kinds.includes(kind)).map((member) => member.values);
+/** Computes every derived fact and vulnerability, block by block; gives the scenes of household and members. */
+function compute(book: Book, vulnerabilities: VulnerabilityData[], house: Taken, taken: Taken[], on: string): Scene[] {
   const parameters: Record<string, number | null> = {};
   for (const [code, dated] of Object.entries(book.parameters)) {
     parameters[code] = dated.find(([since, until]) => holds(since, until, on))?.[2] ?? null;
   }
   const byCode = new Map(vulnerabilities.map((each) => [each.code, each]));
+  const members: Record<string, Scene[]> = {};
   const scene: Scene = { own: house.values, household: house.values, members, parameters, inForce: new Set(byCode.keys()) };
+  const scenes = taken.map((member) => ({ ...scene, own: member.values }));
+  members.member = scenes;
+  for (const kind of KINDS) members[kind] = scenes.filter((_, place) => taken[place]!.kinds.includes(kind));
   for (const [scope, codes] of book.blocks) {
-    for (const values of scope === "household" ? [house.values] : members[scope]!) {
-      const own = { ...scene, own: values };
-      for (const code of codes) {
-        const derived = Object.hasOwn(book.derived, code) ? book.derived[code] : undefined;
-        if (derived !== undefined) values[code] ??= closure(derived.expression)(own);
-        else if (byCode.has(code)) values[code] = severity(byCode.get(code)!.rows, own);
+    const within = scope === "household" ? [scene] : members[scope]!;
+    if (within.length === 0) continue;
+    for (const code of codes) {
+      const derived = Object.hasOwn(book.derived, code) ? closure(book.derived[code]!.expression) : null;
+      const found = byCode.get(code);
+      for (const own of within) {
+        if (derived !== null) own.own[code] ??= derived(own);
+        else if (found !== undefined) own.own[code] = severity(found, own);
       }
     }
   }
-  return scene;
+  return [scene, ...scenes];
 }
 
 /** The gravest severity of the rows that are true; 0 when all are false; null when that cannot be known. */
-function severity(rows: [number, Tree[]][], scene: Scene): Value {
+function severity(found: VulnerabilityData, scene: Scene): Value {
   let gravest = 0;
   let unknown = false;
-  for (const [grade, cells] of rows) {
-    const truth = every(cells.map((cell) => closure(cell)(scene)));
+  for (const { grade, whole } of tableOf(found)) {
+    const truth = whole(scene);
     if (truth === true) gravest = Math.max(gravest, grade);
     unknown ||= truth === null;
   }
@@ -111,37 +116,4 @@ export function levelOf(severities: number[]): Level {
   if (count(3) > 0 || count(2) >= 3) return "high";
   if (count(2) > 0 || count(1) >= 3) return "medium";
   return count(1) > 0 ? "low" : "none";
-}
-
-/** Services for present findings, each once, most severe first, then the nearest day, then the code. */
-function proposals(
-  services: ServiceData[], findings: (readonly [string, Finding[]])[], on: string, withWho: boolean,
-): ProposedService[] {
-  const present = new Map<string, number>();
-  for (const [, several] of findings) {
-    for (const { code, severity: grade } of several) if (grade !== null) present.set(code, Math.max(grade, present.get(code) ?? 0));
-  }
-  const made = services.flatMap((service): ProposedService[] => {
-    const codes = [...present.keys()].filter((code) => service.vulnerabilities[0] === "*" || service.vulnerabilities.includes(code)).sort();
-    if (codes.length === 0) return [];
-    const grade = Math.max(...codes.map((code) => present.get(code)!));
-    const proposed: ProposedService = { code: service.code, for: codes, due_on: dueOn(service, grade, on), severity: grade };
-    if (withWho) {
-      const has = (several: Finding[]) => several.some((each) => each.severity !== null && codes.includes(each.code));
-      proposed.who = findings.filter(([, several]) => has(several)).map(([id]) => id);
-    }
-    return [proposed];
-  });
-  const key = (each: ProposedService) => each.due_on ?? "9999-12-31";
-  return made.sort((a, b) => b.severity - a.severity || compareText(key(a), key(b)) || compareText(a.code, b.code));
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function dueOn(service: ServiceData, grade: number, on: string): string | null {
-  const severe = service.severe_from !== null && service.severe_due_days !== null && grade >= service.severe_from;
-  const days = severe ? service.severe_due_days : service.first_due_days;
-  return days === null ? null : new Date(Date.parse(`${on}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

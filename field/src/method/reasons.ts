@@ -1,8 +1,9 @@
 /** Why a finding is what it is, and what to ask when it cannot be known yet. */
 
 import type { Taken } from "./answers.ts";
-import type { Book, Tree, VulnerabilityData } from "./book.ts";
-import { closure, parts, sceneOf, valueOf, type Scene } from "./trees.ts";
+import type { Book, Tree, Value, VulnerabilityData } from "./book.ts";
+import { tableOf, type TableRow } from "./tables.ts";
+import { closure, parts, valueOf, type Scene } from "./trees.ts";
 
 const AGES = ["age_y", "age_m", "age_d"];
 
@@ -17,36 +18,49 @@ export interface Witness {
 
 /** The facts that decided, with their values; derived ones with what they were computed from. */
 export function reasonsOf(found: VulnerabilityData, witness: Witness): Record<string, unknown> {
-  const rows = found.rows.map(([, cells]) => cells.map((cell) => [cell, closure(cell)(witness.scene)] as const));
-  const trueRows = rows.filter((row) => row.every(([, truth]) => truth === true));
-  let cells: Tree[];
-  if (trueRows.length > 0) cells = trueRows.flat().map(([cell]) => cell);
-  else if (rows.every((row) => row.some(([, truth]) => truth === false))) {
-    cells = rows.flat().filter(([, truth]) => truth === false).map(([cell]) => cell);
-  } else {
-    const possible = rows.filter((row) => !row.some(([, truth]) => truth === false));
-    cells = possible.flat().filter(([, truth]) => truth === true).map(([cell]) => cell);
-  }
-  return shownLeaves(cells, witness);
+  const { scene } = witness;
+  const rows = tableOf(found);
+  const truths = rows.map((row) => row.truths.map((cell) => cell(scene)));
+  const cellsOf = (wanted: (truths: readonly Value[]) => boolean, truth: boolean) =>
+    rows.flatMap((row: TableRow, place) => (wanted(truths[place]!) ? row.cells.filter((_, cell) => truths[place]![cell] === truth) : []));
+  const isTrue = (row: readonly Value[]) => row.every((truth) => truth === true);
+  const isFalse = (row: readonly Value[]) => row.includes(false);
+  if (truths.some(isTrue)) return shownLeaves(cellsOf(isTrue, true), witness);
+  if (truths.every(isFalse)) return shownLeaves(cellsOf(() => true, false), witness);
+  return shownLeaves(cellsOf((row) => !isFalse(row), true), witness);
 }
 
-function shownLeaves(trees: Tree[], witness: Witness): Record<string, unknown> {
+function shownLeaves(trees: readonly Tree[], witness: Witness): Record<string, unknown> {
   const found: Record<string, unknown> = {};
-  const waiting = [...trees].reverse();
-  for (let tree = waiting.pop(); tree !== undefined; tree = waiting.pop()) {
-    if (tree[0] === "over") {
-      const of = tree[3] as Tree;
-      if (of[0] === "found") found[of[1] as string] = closure(tree)(witness.scene) === true ? "present" : "absent";
-    } else if (tree[0] === "fact" || tree[0] === "found") {
-      const code = tree[1] as string;
-      const value = shown(tree, witness);
-      if (value !== null && !Object.hasOwn(found, code)) {
-        found[code] = value;
-        if (tree[0] === "fact" && Object.hasOwn(witness.book.derived, code)) waiting.push(witness.book.derived[code]!.expression);
-      }
-    } else waiting.push(...parts(tree).reverse());
-  }
+  for (const tree of trees) showLeaves(tree, witness, found);
   return found;
+}
+
+function showLeaves(tree: Tree, witness: Witness, found: Record<string, unknown>): void {
+  for (const leaf of leavesOf(tree)) {
+    if (leaf[0] === "over") {
+      found[(leaf[3] as Tree)[1] as string] = closure(leaf)(witness.scene) === true ? "present" : "absent";
+      continue;
+    }
+    const code = leaf[1] as string;
+    const value = shown(leaf, witness);
+    if (value === null || Object.hasOwn(found, code)) continue;
+    found[code] = value;
+    if (leaf[0] === "fact" && Object.hasOwn(witness.book.derived, code)) showLeaves(witness.book.derived[code]!.expression, witness, found);
+  }
+}
+
+const leaves = new WeakMap<Tree, readonly Tree[]>();
+
+/** What a tree says by name, from left to right: facts, findings, findings of any member. */
+function leavesOf(tree: Tree): readonly Tree[] {
+  let made = leaves.get(tree);
+  if (made === undefined) {
+    const isLeaf = tree[0] === "fact" || tree[0] === "found" || (tree[0] === "over" && (tree[3] as Tree)[0] === "found");
+    made = isLeaf ? [tree] : tree[0] === "over" ? [] : parts(tree).flatMap(leavesOf);
+    leaves.set(tree, made);
+  }
+  return made;
 }
 
 /** A fact as it was said, or as it was computed; a finding as present or absent. */
@@ -67,10 +81,10 @@ export function askOf(found: VulnerabilityData, witness: Witness): string[] {
 }
 
 function missingInTable(found: VulnerabilityData, scene: Scene, witness: Witness, asked: Set<string>): void {
-  for (const [, cells] of found.rows) {
-    const truths = cells.map((cell) => closure(cell)(scene));
+  for (const row of tableOf(found)) {
+    const truths = row.truths.map((cell) => cell(scene));
     if (truths.includes(false)) continue;
-    cells.forEach((cell, place) => {
+    row.cells.forEach((cell, place) => {
       if (truths[place] === null) missing(cell, scene, witness, asked);
     });
   }
@@ -99,8 +113,7 @@ function missing(tree: Tree, scene: Scene, witness: Witness, asked: Set<string>)
       missingInChoice(tree, scene, witness, asked);
       return;
     case "over":
-      for (const member of scene.members[tree[2] as string]!) {
-        const inner = sceneOf(member, scene);
+      for (const inner of scene.members[tree[2] as string]!) {
         if (closure(tree[3] as Tree)(inner) === null) missing(tree[3] as Tree, inner, witness, asked);
       }
       return;

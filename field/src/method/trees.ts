@@ -6,12 +6,14 @@ import type { Tree, Value, Values } from "./book.ts";
 export interface Scene {
   own: Values;
   household: Values;
-  members: Record<string, Values[]>;
+  /** The scenes of the members of each kind. */
+  members: Record<string, Scene[]>;
   parameters: Record<string, number | null>;
   inForce: ReadonlySet<string>;
 }
 
 export type Evaluate = (scene: Scene) => Value;
+type Known = Exclude<Value, null>;
 
 const compiled = new WeakMap<Tree, Evaluate>();
 
@@ -35,14 +37,6 @@ export function valueOf(tree: Tree, scene: Scene): Value {
   return (tree[2] === "household" ? scene.household : scene.own)[tree[1] as string] ?? null;
 }
 
-export function every(values: Value[]): Value {
-  return values.includes(false) ? false : values.includes(null) ? null : true;
-}
-
-export function some(values: Value[]): Value {
-  return values.includes(true) ? true : values.includes(null) ? null : false;
-}
-
 function make(tree: Tree): Evaluate {
   const inner = parts(tree).map(closure);
   const [first, second, third] = inner;
@@ -53,8 +47,10 @@ function make(tree: Tree): Evaluate {
       return () => tree[1] as Value;
     case "parameter":
       return (scene) => scene.parameters[tree[1] as string] ?? null;
-    case "fact":
-      return (scene) => valueOf(tree, scene);
+    case "fact": {
+      const code = tree[1] as string;
+      return tree[2] === "household" ? (scene) => scene.household[code] ?? null : (scene) => scene.own[code] ?? null;
+    }
     case "found":
       return (scene) => {
         const severity = scene.inForce.has(tree[1] as string) ? valueOf(tree, scene) : 0;
@@ -68,9 +64,9 @@ function make(tree: Tree): Evaluate {
         return truth === null ? null : !truth;
       };
     case "and":
-      return (scene) => every(inner.map((part) => part(scene)));
+      return decided(inner, false);
     case "or":
-      return (scene) => some(inner.map((part) => part(scene)));
+      return decided(inner, true);
     case "choose":
       return (scene) => {
         const truth = first!(scene);
@@ -79,10 +75,35 @@ function make(tree: Tree): Evaluate {
     case "over":
       return overMembers(tree[1] as string, tree[2] as string, first!);
   }
+  if (tree[0] === "compare") return comparison(tree[1] as string, first!, second!);
   const compute = computation(tree);
+  if (inner.length === 1) {
+    return (scene) => {
+      const value = first!(scene);
+      return value === null ? null : compute([value]);
+    };
+  }
   return (scene) => {
-    const values = inner.map((part) => part(scene));
-    return values.includes(null) ? null : compute(values);
+    const values: Value[] = [];
+    for (const part of inner) {
+      const value = part(scene);
+      if (value === null) return null;
+      values.push(value);
+    }
+    return compute(values);
+  };
+}
+
+/** Kleene's and (`by` false) and or (`by` true): what decides, whatever the others are; else unknown if any is. */
+export function decided(parts: readonly Evaluate[], by: boolean): Evaluate {
+  return (scene) => {
+    let unknown = false;
+    for (const part of parts) {
+      const truth = part(scene);
+      if (truth === by) return by;
+      unknown ||= truth === null;
+    }
+    return unknown ? null : !by;
   };
 }
 
@@ -90,8 +111,6 @@ function make(tree: Tree): Evaluate {
 function computation(tree: Tree): (values: Value[]) => Value {
   const bits = tree[2] as number;
   switch (tree[0]) {
-    case "compare":
-      return comparison(tree[1] as string);
     case "arithmetic":
       return arithmetic(tree[1] as string);
     case "oneof":
@@ -112,20 +131,26 @@ function computation(tree: Tree): (values: Value[]) => Value {
   throw new Error(`unknown tree ${String(tree[0])}`);
 }
 
-function comparison(op: string): (values: Value[]) => Value {
+function comparison(op: string, left: Evaluate, right: Evaluate): Evaluate {
+  const of = (holds: (a: Known, b: Known) => boolean): Evaluate => (scene) => {
+    const a = left(scene);
+    if (a === null) return null;
+    const b = right(scene);
+    return b === null ? null : holds(a, b);
+  };
   switch (op) {
     case "=":
-      return ([a, b]) => a === b;
+      return of((a, b) => a === b);
     case "!=":
-      return ([a, b]) => a !== b;
+      return of((a, b) => a !== b);
     case "<":
-      return ([a, b]) => a! < b!;
+      return of((a, b) => a < b);
     case "<=":
-      return ([a, b]) => a! <= b!;
+      return of((a, b) => a <= b);
     case ">":
-      return ([a, b]) => a! > b!;
+      return of((a, b) => a > b);
     case ">=":
-      return ([a, b]) => a! >= b!;
+      return of((a, b) => a >= b);
   }
   throw new Error(`unknown comparison ${op}`);
 }
@@ -152,19 +177,27 @@ function countBits(bits: number): number {
   return count;
 }
 
-/** The scene of one member of the same household. */
-export function sceneOf(member: Values, scene: Scene): Scene {
-  return { ...scene, own: member };
-}
-
 function overMembers(how: string, kind: string, of: Evaluate): Evaluate {
+  if (how === "any" || how === "all") {
+    const by = how === "any";
+    return (scene) => {
+      let unknown = false;
+      for (const member of scene.members[kind]!) {
+        const truth = of(member);
+        if (truth === by) return by;
+        unknown ||= truth === null;
+      }
+      return unknown ? null : !by;
+    };
+  }
   return (scene) => {
-    const values = scene.members[kind]!.map((member) => of(sceneOf(member, scene)));
-    if (how === "any") return some(values);
-    if (how === "all") return every(values);
-    if (values.includes(null)) return null;
-    if (how === "count") return values.filter((value) => value === true).length;
-    // whole ten-thousandths, so that the order of members does not matter
-    return values.reduce<number>((sum, value) => sum + Math.floor((value as number) * 10000 + 0.5), 0) / 10000;
+    let sum = 0;
+    for (const member of scene.members[kind]!) {
+      const value = of(member);
+      if (value === null) return null;
+      // whole ten-thousandths, so that the order of members does not matter
+      sum += how === "count" ? (value === true ? 10000 : 0) : Math.floor((value as number) * 10000 + 0.5);
+    }
+    return sum / 10000;
   };
 }
