@@ -21,6 +21,7 @@ from vatra.demo.build import build_names as make_names
 
 if TYPE_CHECKING:
     from vatra.demo.running import Made
+    from vatra.demo.unfinished import Wanted
     from vatra.demo.workers import Login
 
 ALL = "all"
@@ -45,12 +46,14 @@ def demo(communes: str, seed: int, on: datetime | None, password: str | None, *,
         _build_names(build_names, console)
         return
     from vatra.demo import running
+    from vatra.demo.unfinished import Wanted, unfinished
 
-    communities, started = _number(communes), perf_counter()
+    wanted, started = Wanted(_number(communes), seed, on.date() if on else timezone.localdate()), perf_counter()
     call_command("migrate", verbosity=0)
-    secret = password or _kept_password()
+    secret, begun = password or _kept_password(), unfinished(Path(settings.HOME))
     try:
-        running.check_can_fill()
+        if not begun:
+            running.check_can_fill()
     except running.NotEmpty as refusal:
         if if_empty and refusal.code == "already_here":
             console.print("The demo county is already here.")
@@ -58,8 +61,9 @@ def demo(communes: str, seed: int, on: datetime | None, password: str | None, *,
             return
         raise click.ClickException(refusal.message()) from None
     _load_places()
-    day = on.date() if on else timezone.localdate()
-    made = _fill(communities, seed, day, secret, console)
+    if begun:
+        console.print(f"A demo (seed {begun.seed}, until {begun.on}) was cut short here; going on with it.")
+    made = _fill(begun or wanted, secret, console, begun=begun is not None)
     _print_made(made, perf_counter() - started, console)
     _print_logins(running.logins_of_each_role(), secret, console)
 
@@ -94,18 +98,22 @@ def _load_places() -> None:
         load()
 
 
-def _fill(communities: int | None, seed: int, on: object, password: str, console: Console) -> Made:
+def _fill(wanted: Wanted, password: str, console: Console, *, begun: bool) -> Made:
     from vatra.demo import running
+    from vatra.demo.unfinished import begin, finish
 
     columns = (TextColumn("{task.description}"), BarColumn(),
                TextColumn("{task.completed:,} of {task.total:,} households"),
                TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("demo county", total=1)
-        return running.fill(
-            running.county_shares(communities), seed=seed, on=on, password=password,  # type: ignore[arg-type]
+        begin(Path(settings.HOME), wanted)
+        made = running.fill(
+            running.county_shares(wanted.communities), seed=wanted.seed, on=wanted.on, password=password, begun=begun,
             told=lambda done, of: progress.update(task, completed=done, total=of),
         )
+        finish(Path(settings.HOME))
+        return made
 
 
 def _print_made(made: Made, seconds: float, console: Console) -> None:

@@ -37,7 +37,6 @@ class Made:
     """What came of it: entries by kind, and by reason those that could not be applied."""
 
     days: Days
-    logins: list[workers.Login]
     entries: Counter[str] = field(default_factory=Counter)
     not_applied: Counter[str] = field(default_factory=Counter)
 
@@ -64,25 +63,37 @@ def county_shares(communities: int | None) -> list[Share]:
 
 def fill(
     taken: Sequence[Share], *, seed: int, on: date, password: str,
-    told: Callable[[int, int], None] = lambda done, of: None,
+    told: Callable[[int, int], None] = lambda done, of: None, begun: bool = False,
 ) -> Made:
     """Make these local authorities; `told(done, of)` is called as households are brought in.
 
-    Raises NotEmpty when the register is not empty.
+    Raises NotEmpty when the register is not empty; when the same demo was `begun` there, it goes on with it.
     """
-    check_can_fill()
+    if not begun:
+        check_can_fill()
     days = days_until(on)
-    with transaction.atomic():
-        logins = workers.engage(taken, seed=seed, since=days.first - timedelta(days=60), password=password)
-    made, teams = Made(days, logins), workers.teams(taken)
+    if not workers.engaged():
+        with transaction.atomic():
+            workers.engage(taken, seed=seed, since=days.first - timedelta(days=60), password=password)
+    made, teams = Made(days), workers.teams(taken)
     whole, done = sum(share.households for share in taken), 0
     with in_haste():
         for share in taken:
+            if begun and _is_whole(share, taken):
+                done += share.households
+                continue
             for part in _fill_one(share, teams[share.place.siruta], seed, made):
                 told(done + part, whole)
             done += share.households
     told(whole, whole)
     return made
+
+
+def _is_whole(share: Share, taken: Sequence[Share]) -> bool:
+    """Whether a local authority was brought in to its end: then the next one was begun."""
+    after = taken[taken.index(share) + 1 :]
+    entries = apps.get_model("register", "Entry").objects
+    return bool(after) and entries.filter(stream_id=after[0].place.siruta).exists()
 
 
 def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -> Iterator[int]:
@@ -99,7 +110,7 @@ def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -
         receipts = receive([act.draft(here, version) for act in batch], by=worker, at=at)
         for act, receipt in zip(batch, receipts, strict=True):
             made.entries[act.kind] += 1
-            if receipt.outcome != "received":
+            if receipt.outcome not in ("received", "duplicate"):
                 made.not_applied[f"{act.kind}: {receipt.reason_code or receipt.outcome}"] += 1
         sent += len(batch)
         yield share.households * sent // max(acts, 1)

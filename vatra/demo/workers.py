@@ -43,18 +43,22 @@ class Login:
     place: str
 
 
-def engage(shares: Sequence[Share], *, seed: int, since: date, password: str) -> list[Login]:
+def engaged() -> bool:
+    """Whether there are workers of the demo."""
+    return get_user_model().objects.filter(username__startswith=PREFIX).exists()
+
+
+def engage(shares: Sequence[Share], *, seed: int, since: date, password: str) -> None:
     """Make the workers and their roles, all with one password (hashed once)."""
     posts = list(_posts(shares))
     rng = Random(f"{seed}/workers")
     hashed, worker = make_password(password), get_user_model()
-    workers, logins = [], []
-    for username, role, place, _commune, _county in posts:
+    workers = []
+    for username, _role, _place, _commune, _county in posts:
         sex = rng.choices("fm", (4, 1))[0]
         full_name = f"{names().given(rng, sex, young=False)} {names().surname(rng)}"
         workers.append(worker(uuid=derived_uuid("demo worker", username), username=username, full_name=full_name,
                               password=hashed))
-        logins.append(Login(username, full_name, role, place))
     worker.objects.bulk_create(workers, batch_size=500)
     made = worker.objects.in_bulk([one.username for one in workers], field_name="username")
     held: Any = worker._meta.get_field("roles_held").related_model
@@ -63,7 +67,6 @@ def engage(shares: Sequence[Share], *, seed: int, since: date, password: str) ->
              county_id=county, since=since)
         for username, role, _place, commune, county in posts
     ], batch_size=500)
-    return logins
 
 
 def _posts(shares: Sequence[Share]) -> Iterable[tuple[str, str, str, int | None, str | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -15,6 +16,7 @@ from tests.unit.demo.test_stories import ON, SHARE
 from vatra.cli.demo import demo
 from vatra.demo import running, workers
 from vatra.demo.figures import PUBLISHED, Counted, counted
+from vatra.demo.unfinished import Wanted, begin, finish, unfinished
 from vatra.places.load import load
 from vatra.register.entries import Draft, receive
 
@@ -23,14 +25,21 @@ SMALL = [SHARE]
 
 @pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> running.Made:
-    """One small local authority, made once for this module's tests and taken away again."""
+    """One small local authority, cut short and gone on with, made once for this module's tests and taken away."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         load()
-        yield running.fill(SMALL, seed=3, on=ON, password="parola de probă")
+        with pytest.raises(KeyboardInterrupt):
+            running.fill(SMALL, seed=3, on=ON, password="parola de probă", told=_stop_half_way)
+        yield running.fill(SMALL, seed=3, on=ON, password="parola de probă", begun=True)
         call_command("flush", interactive=False, verbosity=0)
 
 
 pytestmark = pytest.mark.django_db
+
+
+def _stop_half_way(done: int, of: int) -> None:
+    if 2 * done > of:
+        raise KeyboardInterrupt
 
 
 def test_everything_comes_through_the_register_and_almost_everything_applies(made: running.Made) -> None:
@@ -99,6 +108,14 @@ def test_it_never_mixes_with_what_is_real(made: running.Made) -> None:
     with pytest.raises(running.NotEmpty) as refused:
         running.check_can_fill()
     assert refused.value.code == "not_empty"
+
+
+def test_what_is_being_made_is_remembered_until_it_is_whole(tmp_path: Path) -> None:
+    wanted = Wanted(None, 7, ON)
+    begin(tmp_path, wanted)
+    assert unfinished(tmp_path) == wanted
+    finish(tmp_path)
+    assert unfinished(tmp_path) is None
 
 
 def test_a_number_of_communities_that_is_none_is_refused() -> None:
