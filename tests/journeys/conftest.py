@@ -40,13 +40,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         command, cwd=home, env=env, stdout=log, stderr=subprocess.STDOUT
     ) as process:
         try:
-            _wait_for(f"http://127.0.0.1:{port}/intrare/", process, home / "server.log")
+            wait_for(f"http://127.0.0.1:{port}/intrare/", process, home / "server.log")
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     for _try in range(240):
         try:
             with urlopen(address, timeout=2):

@@ -109,7 +109,7 @@ def _vulnerability(each: Any, book: Rulebook) -> dict[str, Any]:
         "code": each.code, "subject": each.subject, "domain": each.domain, "need_to_know": each.need_to_know,
         "since": each.since, "until": each.until,
         **_words_of(each.row, "name_ro", "name_en", "meaning_ro", "meaning_en"),
-        "laws": [_words_of(source, "title_ro", "title_en", "article") for source in sources],
+        "laws": [_words_of(source, "kind", "title_ro", "title_en", "article") for source in sources],
     }
 
 

@@ -43,6 +43,8 @@ export interface Book {
   /** A kind of entry in words. */
   kind(name: string): string;
   institution(code: string): string;
+  /** The article of a deadline as it is cited; "" when it stands only on the method's own sources. */
+  articleOf(article: string): string;
   /** The domain whose readers may know of a vulnerability. */
   domainOf(vulnerability: string): string;
   fact(code: string): FactWords;
@@ -71,7 +73,7 @@ export function readBook(bundle: Record<string, unknown>): Book {
     services: [...services.values()] as unknown as ServiceRow[],
     nameOf: (code) => named(vulnerabilities.get(code) ?? services.get(code), "name") || named(deadlines.get(code), "label") || code,
     meaningOf: (code) => named(vulnerabilities.get(code), "meaning"),
-    lawOf: (code) => ((vulnerabilities.get(code)?.laws ?? []) as Row[]).map(cited),
+    lawOf: (code) => binding((vulnerabilities.get(code)?.laws ?? []) as Row[]).map(cited),
     deadline: (code) => named(deadlines.get(code), "label") || named(services.get(code), "name") || code,
     role: (code) => named(roles.get(code), "name") || code,
     acts: (role) => (roles.get(role)?.acts ?? []) as string[],
@@ -80,6 +82,7 @@ export function readBook(bundle: Record<string, unknown>): Book {
     commune: (siruta) => String(communes.get(String(siruta))?.name ?? siruta),
     kind: (name) => spoken(kinds[name]) || name,
     institution: (code) => String(institutions.get(code)?.name ?? code),
+    articleOf: (article) => (/^[a-z0-9_;]*$/.test(article) ? "" : article),
     domainOf: (code) => String(vulnerabilities.get(code)?.need_to_know ?? "general"),
     fact: (code) => factOf(code, facts.get(code)),
   };
@@ -99,6 +102,14 @@ function named(row: Row | undefined, field: string): string {
 /** `{ro, en}` in the worker's language. */
 function spoken(words: Row | undefined): string {
   return String(words?.[language.value] || words?.ro || "");
+}
+
+const BINDING = new Set<unknown>(["law", "government_decision", "order", "standard"]);
+
+/** Those that bind, else all. */
+function binding(laws: Row[]): Row[] {
+  const known = laws.filter((law) => BINDING.has(law.kind));
+  return known.length ? known : laws;
 }
 
 function cited(law: Row): string {

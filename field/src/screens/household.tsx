@@ -267,7 +267,7 @@ function Deadlines({ home, words }: { home: HouseholdSeen; words: Book }) {
           <li key={`${one.code}${one.person}${one.due_on}`}><div class="in">
             <strong>{words.deadline(one.code)}</strong><br />
             <span class={one.due_on < on ? "when when-late" : "when"}>{say("due_by", { day: day(one.due_on) })}</span>
-            {one.article && <span class="soft"> · {one.article}</span>}
+            {words.articleOf(one.article) && <span class="soft"> · {words.articleOf(one.article)}</span>}
           </div></li>
         ))}
       </ul>

@@ -45,8 +45,16 @@ export function hold(given: Tablet): void {
   for (const sign of ["pointerdown", "keydown", "scroll"]) addEventListener(sign, touched, { passive: true });
 }
 
-/** Looks again at all that the tablet says. */
+/** Looks again at all that the tablet says; while it is opening or closing, what was seen last stands. */
 export async function look(): Promise<void> {
+  try {
+    await lookNow();
+  } catch (problem) {
+    if (!(problem instanceof Error) || problem.name !== "Locked") throw problem;
+  }
+}
+
+async function lookNow(): Promise<void> {
   const now = tablet().state();
   if (now === "open") await openBook();
   else forget();
@@ -58,16 +66,11 @@ export async function look(): Promise<void> {
 
 async function openBook(): Promise<void> {
   worker.value = tablet().worker();
-  stopRecords ??= records().watch(() => void lookAtRecords());
+  stopRecords ??= records().watch(() => void look());
   const bundle = await tablet().bundle();
   if (bundle === bundleOf) return;
   bundleOf = bundle;
   book.value = bundle && readBook(bundle);
-}
-
-async function lookAtRecords(): Promise<void> {
-  status.value = await tablet().status();
-  changes.value += 1;
 }
 
 function forget(): void {

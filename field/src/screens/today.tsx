@@ -37,6 +37,7 @@ export function Today() {
 
 function Task({ asked }: { asked: Asked }) {
   const who = asked.who;
+  const article = book.value?.articleOf(asked.article);
   const age = who && asked.person ? ageInWords(who) : "";
   return (
     <li class={`card task${asked.days_late > 0 ? " task-late" : ""}`}>
@@ -51,7 +52,7 @@ function Task({ asked }: { asked: Asked }) {
           </span>
           {asked.urgency > 0 && <Severity step={asked.urgency} />}
         </p>
-        {asked.article && <p class="soft"><Icon name="scale" size={18} /> {asked.article}</p>}
+        {article && <p class="soft"><Icon name="scale" size={18} /> {article}</p>}
       </a>
     </li>
   );
