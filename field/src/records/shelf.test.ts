@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NotGenuine } from "../vault/vault.ts";
 import { PAGE } from "./homes.ts";
+import { readable } from "./readable.trial.ts";
 import { DiskFull } from "./records.ts";
 import { commune, home, member, tried, uuidOf, visit, type Tried } from "./records.trial.ts";
 
@@ -12,31 +13,6 @@ const HOME = uuidOf(1, 1);
 
 function planted() {
   return home(1, { address: "Ulița Plantată 7", members: [member(1, { surname: NAME, given_name: "Ilarion", is_head: true, cnp: { state: "present", value: "1800101010010" } })] });
-}
-
-/** Everything that lies on the disk, as the raw bytes of strings and of sealed values. */
-async function raw(tablet: Tried): Promise<string> {
-  const texts: string[] = [];
-  const say = (value: unknown): void => {
-    if (value instanceof Uint8Array) texts.push(Buffer.from(value).toString("latin1"), Buffer.from(value).toString("utf8"));
-    else if (value && typeof value === "object") Object.entries(value).forEach(([key, one]) => { texts.push(key); say(one); });
-    else texts.push(String(value));
-  };
-  for (const { name } of await tablet.means.indexedDB.databases()) {
-    const database = await new Promise<IDBDatabase>((done) => {
-      const asked = tablet.means.indexedDB.open(name!);
-      asked.onsuccess = () => done(asked.result);
-    });
-    for (const store of database.objectStoreNames) {
-      const rows = await new Promise<unknown[]>((done) => {
-        const asked = database.transaction(store).objectStore(store).getAll();
-        asked.onsuccess = () => done(asked.result);
-      });
-      say(rows);
-    }
-    database.close();
-  }
-  return texts.join("\n");
 }
 
 test("a commune put away is there after a restart", async () => {
@@ -70,7 +46,7 @@ test("nothing on the disk can be read but uuids, numbers and states", async () =
   await tablet.records.saveDraft({ id: "d1", kind: "interview", household: HOME, value: { answer: `draft ${NAME}` } });
   const [entry] = await tablet.records.take(10, 1e6);
   await tablet.records.settle(new Map([[entry!.uuid, { outcome: "to_settle", number: 4, digest: null, reason: `about ${NAME}`, reason_code: "x", received_at: "" }]]));
-  const found = await raw(tablet);
+  const found = await readable(tablet.means.indexedDB);
   assert.ok(found.includes(HOME), "uuids may stand in clear");
   for (const secret of [NAME, "avoianu", "Ilarion", "Plantat", "1800101010010", "record_visit", "spune", "the token of this device"]) {
     assert.ok(!found.includes(secret), `${secret} stands in clear`);
