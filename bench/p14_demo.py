@@ -9,7 +9,9 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 
 from bench.report import Figure, print_figure, stopwatch
 
@@ -34,12 +36,13 @@ def main() -> None:
                 os.killpg(made.pid, signal.SIGTERM)
                 made.wait()
         sizes = {communes: _demo_seconds(clone, communes) for communes in (1, 2, 4)}
-    growth = tuple(f"{communes} communes: {seconds:.1f} s" for communes, seconds in sizes.items())
+    growth = tuple(f"{communes} communes: {made.seconds:.1f} s, {made.processor:.1f} s of processor"
+                   for communes, made in sizes.items())
     print_figure(Figure("P14", "make demo, from a fresh clone to the sign-in page", "≤ 120 s",
                         f"{whole.seconds:.1f} s", whole.seconds <= 120,
-                        ratio=f"{sizes[1] / whole.seconds:.0%} of it is the demo county"))
+                        ratio=f"{sizes[1].seconds / whole.seconds:.0%} of it is the demo county"))
     alone = "the demo county alone, as `make demo` makes it"
-    print_figure(Figure("P14", alone, "≤ 30 s", f"{sizes[1]:.1f} s", sizes[1] <= 30,
+    print_figure(Figure("P14", alone, "≤ 30 s", f"{sizes[1].seconds:.1f} s", sizes[1].seconds <= 30,
                         growth=growth))
 
 
@@ -57,12 +60,22 @@ def _wait_for(url: str, made: subprocess.Popen) -> None:
     raise SystemExit(f"no page after {PATIENCE_S} s")
 
 
-def _demo_seconds(clone: Path, communes: int) -> float:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a demo took: by the clock, and of the processor (which other work on the machine changes less)."""
+
+    seconds: float
+    processor: float
+
+
+def _demo_seconds(clone: Path, communes: int) -> Made:
+    before = getrusage(RUSAGE_CHILDREN)
     with tempfile.TemporaryDirectory(prefix="vatra-p14-home-") as home, stopwatch() as watch:
         subprocess.run([clone / ".venv" / "bin" / "vatra", "demo", "--communes", str(communes), "--seed", "2018"],
                        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                        env={**os.environ, "VATRA_HOME": home})
-    return watch.seconds
+    after = getrusage(RUSAGE_CHILDREN)
+    return Made(watch.seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 if __name__ == "__main__":
