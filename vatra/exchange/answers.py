@@ -10,13 +10,13 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from vatra.exchange.form import SPECIAL, Form
+from vatra.exchange.form import Form
 from vatra.exchange.submissions import Block, SubmissionRefused
+from vatra.method.forms import GIVEN_ELSEWHERE, SPECIAL, WHY_MISSING, special_of
 from vatra.method.rulebook import Asked
 
 _BOOLEANS = {"yes": True, "true": True, "1": True, "da": True, "no": False, "false": False, "0": False, "nu": False}
 _NOT_A_CHOICE = _("This answer is not one of the choices.")
-_GIVEN_ELSEWHERE = ("birth_date", "sex")
 
 
 class _Misfit(Exception):
@@ -41,11 +41,11 @@ def answers_of(block: Block, form: Form, *, of_household: bool) -> dict[str, Any
     answers: dict[str, Any] = {}
     for name in block.cells:
         fact = form.facts.get(name)
-        if fact and (fact.subject == "household") is of_household and name not in _GIVEN_ELSEWHERE:
+        if fact and (fact.subject == "household") is of_household and name not in GIVEN_ELSEWHERE:
             answers[name] = _answer(block, fact)
     for name in block.cells:
-        code, why = name.removesuffix("_why"), block.text(name)
-        fact = form.facts.get(code) if name.endswith("_why") else None
+        code, why = name.removesuffix(WHY_MISSING), block.text(name)
+        fact = form.facts.get(code) if name.endswith(WHY_MISSING) else None
         if fact and (fact.subject == "household") is of_household and why in SPECIAL:
             answers.setdefault(code, SPECIAL[why])
     return dict(sorted(answers.items()))
@@ -54,8 +54,9 @@ def answers_of(block: Block, form: Form, *, of_household: bool) -> dict[str, Any
 def _answer(block: Block, fact: Asked) -> Any:
     """One answer of its type, or SubmissionRefused at its column."""
     text = block.text(fact.code)
-    if text in SPECIAL:
-        return SPECIAL[text]
+    special = special_of(fact, text)
+    if special is not None:
+        return special
     if fact.type == "date":
         return day_of(block, fact.code).isoformat()
     try:
@@ -77,10 +78,8 @@ def _choice(text: str, fact: Asked) -> str:
     return text
 
 
-def _set(text: str, fact: Asked) -> list[str] | str:
+def _set(text: str, fact: Asked) -> list[str]:
     chosen = set(text.split())
-    if len(chosen) == 1 and chosen <= SPECIAL.keys():
-        return SPECIAL[chosen.pop()]
     if not chosen <= set(fact.choices):
         raise _Misfit(_NOT_A_CHOICE)
     return sorted(chosen, key=fact.choices.index)

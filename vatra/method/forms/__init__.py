@@ -8,13 +8,14 @@ subset of XForms is understood; what lies outside is refused when it is read, wi
 
 from vatra.method.forms.answering import Filled, Problem, evaluate
 from vatra.method.forms.data import form_data, inspect_form
-from vatra.method.forms.facts import SPECIAL, fact_of_text, facts_of
+from vatra.method.forms.facts import GIVEN_ELSEWHERE, SPECIAL, fact_of_text, facts_of, special_of
 from vatra.method.forms.form import Form, form_of
 from vatra.method.forms.meaning import ABOUT_HOUSEHOLD, ABOUT_MEMBER, WHY_MISSING
 
 __all__ = [
     "ABOUT_HOUSEHOLD",
     "ABOUT_MEMBER",
+    "GIVEN_ELSEWHERE",
     "SPECIAL",
     "WHY_MISSING",
     "Filled",
@@ -26,4 +27,5 @@ __all__ = [
     "form_data",
     "form_of",
     "inspect_form",
+    "special_of",
 ]
