@@ -26,7 +26,7 @@ PAGES = {
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-def _checked(page) -> list[str]:
+def checked(page) -> list[str]:
     found = Axe().run(page, options=OPTIONS).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
 
@@ -38,7 +38,7 @@ def test_a_page_has_no_barrier(arrive, name, width, scheme):
     page = arrive(username, width=width, scheme=scheme)
     page.goto(path)
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    assert not _checked(page)
+    assert not checked(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     if SCREENS:
         page.goto(path)
@@ -52,7 +52,7 @@ def test_a_form_with_mistakes_has_no_barrier(arrive, path):
     page.get_by_label("În ce zi").fill("2019-01-01")
     page.locator("main form button").first.click()
     page.locator("#errors").wait_for()
-    assert not _checked(page)
+    assert not checked(page)
 
 
 def test_what_was_found_by_a_search_has_no_barrier(arrive):
@@ -60,7 +60,7 @@ def test_what_was_found_by_a_search_has_no_barrier(arrive):
     page.goto("/gospodarii/")
     page.get_by_label("Găsiți o gospodărie").fill("popescu")
     page.locator("#found li").first.wait_for()
-    assert not _checked(page)
+    assert not checked(page)
 
 
 @pytest.mark.parametrize("name", ["azi", "gospodarii", "gospodarie", "inscriere", "vizita", "plan", "judet"])

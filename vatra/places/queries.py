@@ -114,6 +114,12 @@ _COMMUNES_OF_VILLAGES = Prepared(
 )
 
 
+def points_of_county(code: str) -> list[tuple[float, float]]:
+    """Latitude and longitude of every village of a county that is on the map."""
+    return list(Village.objects.filter(commune__county=code, lat__isnull=False, lon__isnull=False)
+                .values_list("lat", "lon").order_by("siruta"))
+
+
 def communes_found(text: str, *, limit: int = 20) -> list[Commune]:
     """Communes whose name begins with a text, then those that contain it; forgives diacritics and case."""
     words = searched(text[:60])
@@ -228,6 +234,7 @@ __all__ = [
     "CensusChildren", "Commune", "County", "Institution", "Near", "NoSuchPlace", "Post", "Village",
     "children_by_census", "codes_of_county", "commune", "commune_exists", "communes", "communes_found",
     "communes_of_county", "communes_of_villages", "county", "county_of", "every_code", "every_county",
-    "institution", "institutions", "institutions_by_kind", "institutions_near", "posts_of", "residents", "village",
+    "institution", "institutions", "institutions_by_kind", "institutions_near", "points_of_county", "posts_of",
+    "residents", "village",
     "villages_found", "villages_of",
 ]

@@ -143,7 +143,9 @@ class DeliveryForm(ActForm):
 
 
 class PlanForm(ActForm):
-    """The terms of a plan; its services stand beside it."""
+    """The terms of a plan; its services stand above it."""
+
+    field_order = ("agreed_with", "child_opinion", "on")
 
     agreed_with = forms.CharField(
         label=lazy("With whom did you agree it?"), max_length=120,

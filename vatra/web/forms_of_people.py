@@ -61,6 +61,8 @@ class PersonForm(forms.Form):
             del self.fields["born"]
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
+            # Nearly all of them may be left empty: saying so at each would drown the labels.
+            field.quiet = True  # type: ignore[attr-defined]
 
     def clean_born(self) -> str:
         """The day, month or year, as entries write it."""

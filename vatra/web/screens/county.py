@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,10 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vatra.places import queries as places
 from vatra.results import queries as results
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
-from vatra.web.present.map import Map, Spot, map_of
+from vatra.web.present.map import Around, Map, Spot, map_of
 from vatra.web.templatetags.page import day_in_words, number, percent
 
 MILDER = ("medium", "low")
@@ -114,6 +116,15 @@ def _told(count: int | None) -> str:
     return number(count) if count is not None else _("withheld")
 
 
+@lru_cache(maxsize=50)
+def _around(county: str) -> Around:
+    """Where all villages of a county lie, and its towns; places do not move while the server runs."""
+    communes = places.communes_of_county(county)
+    towns = sorted((one for one in communes if one.urban), key=lambda one: -(one.population or 0))
+    named = [(one.name, one.lat, one.lon) for one in towns if one.lat is not None and one.lon is not None]
+    return Around(places.points_of_county(county), named)
+
+
 def _map(rows: list[results.CommuneOverview]) -> Map | None:
     spots = []
     for one in rows:
@@ -126,7 +137,8 @@ def _map(rows: list[results.CommuneOverview]) -> Map | None:
     sentence = _("The larger the circle, the more children in an emergency or severe situation.")
     if most is not None and most.count:
         sentence += " " + _("The most: %(place)s.") % {"place": most.words}
-    return map_of(spots, title=_("Children in an emergency or severe situation, by commune"), sentence=sentence)
+    title = _("Children in an emergency or severe situation, by commune")
+    return map_of(spots, around=_around(rows[0].commune.county_id), title=title, sentence=sentence)
 
 
 def _others(counted: results.Overview) -> dict[str, str] | None:
