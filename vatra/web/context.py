@@ -61,6 +61,8 @@ def ways(me: Me, path: str) -> list[Way]:
             (_("The commune") if me.is_of_one_commune else _("The county"), "web:county", "map", 0),
             (_("Published figures"), "web:published", "scale", 0),
         ]
+    if me.sees_cases or me.administers:
+        offered.append((_("Tablets"), "web:tablets", "tablet", 0))
     if me.administers:
         offered.append((_("Accounts"), "web:accounts", "users", 0))
     return [Way(word, reverse(name), drawing, path.startswith(reverse(name)), count)

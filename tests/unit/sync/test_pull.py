@@ -64,7 +64,8 @@ def test_the_documents_are_what_the_description_says(tablet, ana):
     from vatra.sync.shapes import Pulled
 
     handed_in(ana, family("h"), interview("h", {"h_food_short": 2}, {"c_enrolled": False}),
-              draft("open_case", "h", {}, on=ago(5)), draft("record_delivery", "h", {"service": "S03", "outcome": "done"}))
+              draft("open_case", "h", {}, on=ago(5)),
+              draft("record_delivery", "h", {"service": "S03", "outcome": "done"}))
     for page in tablet.sync():
         read = Pulled.model_validate_json(json.dumps(page))
         assert read.households[0].uuid == uuid("h")

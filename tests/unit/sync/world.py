@@ -153,12 +153,12 @@ class Tablet:
 
     def sync(self, **asked: Any) -> list[dict[str, Any]]:
         """Pages until there are no more, taken over as the field app does."""
-        pages, before = [], None
+        pages: list[dict[str, Any]] = []
         while True:
             page = self.page(**asked)
             pages.append(page)
             if page["reset"]:
-                before, self.held = self.held, {}
+                self.held = {}
             self.held |= {one["uuid"]: one for one in page["households"]}
             for one in page["gone"]:
                 self.held.pop(one["uuid"], None)
@@ -166,7 +166,6 @@ class Tablet:
             if not page["more"]:
                 return pages
             assert len(pages) < 100, "it never ends"
-        del before
 
     def _signed(self, headers: dict[str, str]) -> dict[str, str]:
         return ({"Authorization": f"Bearer {self.token}"} if self.token else {}) | headers

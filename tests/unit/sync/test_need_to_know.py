@@ -1,0 +1,106 @@
+"""For every role of the rulebook: which facts, findings and fields of a person can ever be in its pull."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from tests.unit.sync.world import Tablet, ago, draft, family, handed_in, made_worker, uuid
+from vatra.base.shipped import shipped
+
+pytestmark = pytest.mark.django_db
+FOLDER = shipped("rulebook/romania")
+CNP = "2860304040018"
+
+
+def rows(name: str) -> dict[str, dict[str, str]]:
+    """A file of the rulebook as it is written, read apart from the code under test."""
+    with (FOLDER / name).open(encoding="utf-8-sig", newline="") as file:
+        return {row["code"]: row for row in csv.DictReader(file)}
+
+
+ROLES, FACTS, VULNERABILITIES = rows("roles.csv"), rows("facts.csv"), rows("vulnerabilities.csv")
+CARRYING = [code for code, row in ROLES.items() if set(row["sees"].split("|")) - {"aggregates", "statistics", ""}]
+MEMBER = {"uuid", "surname", "given_name", "sex", "born_on", "born_precision", "relation", "is_head", "since", "until",
+          "died_on", "cnp"}
+DOCUMENT = {"uuid", "commune", "village", "address", "enrolled_on", "ended_on", "number", "members", "facts", "level",
+            "findings", "needs", "case", "plan", "deadlines", "timeline", "to_settle"}
+
+
+@pytest.fixture
+def every_fact(ana, monkeypatch):
+    """A household of which every fact is known and every vulnerability is present, needed and noted."""
+    from django.apps import apps
+
+    handed_in(ana, family("h", cnp={"state": "present", "value": valid_cnp()}), draft("open_case", "h", {}, on=ago(9)))
+    home, child, mother = uuid("h"), uuid("h/ioana"), uuid("h/ana")
+    stored, about = apps.get_model("assessment.SubjectFacts"), {}
+    for code, row in FACTS.items():
+        subject = {"household": home, "child": child}.get(row["subject"], mother)
+        about.setdefault(subject, {})[code] = [f"said-{code}", ago(9).isoformat(), ana.pk]
+    stored.objects.all().delete()
+    for number, (subject, facts) in enumerate(about.items()):
+        stored.objects.create(uuid=uuid(f"facts{number}"), facts=facts, household_id=home if subject == home else None,
+                              person_id=None if subject == home else subject)
+    for code, row in VULNERABILITIES.items():
+        person = {"household": None, "child": child}.get(row["subject"], mother)
+        finding = apps.get_model("assessment.Finding").objects.create(
+            uuid=uuid(f"finding{code}"), household_id=home, person_id=person, commune_id=21123, code=code,
+            domain=row["need_to_know"], severity=2, worst_severity=2, since=ago(9), rulebook="x",
+            reasons={"secret": "said-reason"})
+        apps.get_model("assessment.Need").objects.create(
+            uuid=uuid(f"need{code}"), household_id=home, person_id=person, commune_id=21123, code=code,
+            domain=row["need_to_know"], agreed_on=ago(9), by=ana, reason="said-need")
+        apps.get_model("assessment.Judgement").objects.create(
+            uuid=uuid(f"word{code}"), finding=finding, household_id=home, person_id=person, code=code,
+            verdict="agreed", on=ago(9), by=ana, reason=f"said-{code}")
+
+
+def valid_cnp() -> str:
+    """A woman born on 4 March 1986, in Bacău."""
+    digits, weights = "286030404001", "279146358279"
+    rest = sum(int(a) * int(b) for a, b in zip(digits, weights, strict=True)) % 11
+    return digits + str(1 if rest == 10 else rest)
+
+
+def sees(role: str) -> set[str]:
+    return set(ROLES[role]["sees"].split("|"))
+
+
+@pytest.mark.parametrize("role", CARRYING)
+def test_a_roles_pull_holds_what_it_may_know_and_nothing_else(role, every_fact):
+    tablet = Tablet(made_worker("cine", role))
+    tablet.sync()
+    [document] = tablet.held.values()
+    assert set(document) == DOCUMENT
+    carried = {code for facts in document["facts"].values() for code in facts}
+    assert carried == {code for code, row in FACTS.items() if row["domain"] in sees(role)}
+    known = {code for code, row in VULNERABILITIES.items() if row["need_to_know"] in sees(role)}
+    assert {finding["code"] for finding in document["findings"]} == known
+    assert {need["code"] for need in document["needs"]} == known
+    assert {one["code"] for one in document["timeline"] if one["kind"] == "judgement"} <= known
+    for member in document["members"]:
+        assert set(member) == MEMBER
+        assert ("value" in member["cnp"]) <= ("identity_number" in sees(role))
+    written = json.dumps(document, ensure_ascii=False)
+    assert (valid_cnp() in written) == ("identity_number" in sees(role))
+    assert "said-reason" not in written and "said-need" not in written and "ethnic" not in written
+    for code in set(FACTS) - carried | set(VULNERABILITIES) - known:
+        assert f'"said-{code}"' not in written and f'"{code}"' not in written, code
+
+
+@pytest.mark.parametrize("role", [code for code in ROLES if code not in CARRYING])
+def test_a_role_without_cases_carries_none(role, every_fact):
+    tablet = Tablet(made_worker("cine", role))
+    tablet.sync()
+    assert tablet.told["communes"] == [] and not tablet.held
+
+
+def test_two_roles_do_not_read_each_others_documents(every_fact, ana):
+    mediator, nurse = Tablet(made_worker("mia", "school_mediator")), Tablet(made_worker("nina", "community_nurse"))
+    for tablet in (nurse, mediator, nurse, mediator):
+        tablet.cursor = ""
+        tablet.sync()
+    assert nurse.held != mediator.held
