@@ -36,7 +36,7 @@ function Found({ home, words }: { home: HouseholdSeen; words: Book }) {
       {found.length === 0 ? <p>{say("found_nothing")}</p> : <p>{say("judge_lead")}</p>}
       <section class="card" aria-label={say("found_title")}>
         {found.map((one) => (
-          <FindingCard key={`${one.subject}${one.code}`} finding={one} person={memberOf(home, one.subject)}>
+          <FindingCard level={2} key={`${one.subject}${one.code}`} finding={one} person={memberOf(home, one.subject)}>
             {may("judge_finding", home.commune) && <Judge home={home} finding={one} />}
           </FindingCard>
         ))}

@@ -42,7 +42,7 @@ function Task({ asked }: { asked: Asked }) {
   return (
     <li class={`card task${asked.days_late > 0 ? " task-late" : ""}`}>
       <a href={addressOf("household", asked.household)}>
-        <h3>{book.value?.deadline(asked.code) ?? asked.code}</h3>
+        <h2>{book.value?.deadline(asked.code) ?? asked.code}</h2>
         <p>{who ? <strong>{initialsOf(who)}{age && `, ${age}`}</strong> : null}{!asked.person && <span class="soft"> · {say("whole_household")}</span>}</p>
         {asked.unsent > 0 && <p><span class="tag"><Icon name="cloud-off" size={18} />{say("perhaps_done")}</span></p>}
         <p class="badges">

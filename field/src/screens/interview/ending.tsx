@@ -96,7 +96,7 @@ function FoundNow({ hand, words }: { hand: Hand; words: Book }) {
       <p class="badges"><LevelBadge level={result.household.level} /></p>
       <section class="card">
         {found.length === 0 ? <p>{say("found_nothing")}</p> : found.map((one) => (
-          <FindingCard key={`${one.subject}${one.code}`} finding={one} person={members.find((person) => person.uuid === one.subject) ?? null} />
+          <FindingCard level={2} key={`${one.subject}${one.code}`} finding={one} person={members.find((person) => person.uuid === one.subject) ?? null} />
         ))}
       </section>
       {asks.length > 0 && (

@@ -40,14 +40,23 @@ function factLabel(words: Book, fact: string): string {
 
 const JUDGED = { agreed: "judged_agreed", rejected: "judged_rejected", added: "judged_added" } as const;
 
-export function FindingCard({ finding, person, children }: { finding: Shown; person: Someone | null; children?: ComponentChildren }) {
+interface Carded {
+  finding: Shown;
+  person: Someone | null;
+  /** Of its heading: 2 right below the screen's, 3 in a section. */
+  level?: 2 | 3;
+  children?: ComponentChildren;
+}
+
+export function FindingCard({ finding, person, level = 3, children }: Carded) {
   const words = book.value;
   if (!words) return null;
+  const Heading = level === 2 ? "h2" : "h3";
   const reason = reasonInWords(words, finding);
   const meaning = words.meaningOf(finding.code);
   return (
     <article class="finding">
-      <div class="finding-head"><Severity step={finding.severity} /><h3>{words.nameOf(finding.code)}</h3></div>
+      <div class="finding-head"><Severity step={finding.severity} /><Heading>{words.nameOf(finding.code)}</Heading></div>
       <p>{person ? <Who person={person} /> : <span class="soft">{say("whole_household")}</span>} {finding.unsent && <NotSent />}</p>
       {reason && <p>{reason}</p>}
       {finding.judged && <p class="judged"><Icon name="check" size={18} /> <strong>{say(JUDGED[finding.judged])}</strong></p>}

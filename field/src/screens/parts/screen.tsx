@@ -34,7 +34,7 @@ export function Screen({ title, back, ways = false, children }: Framed) {
         <span class="grow" />
         {isOpen.value && <LockButton />}
       </header>
-      <main class={ways ? undefined : "alone"}>
+      <main id="content" class={ways ? undefined : "alone"}>
         <h1 ref={heading} tabIndex={-1}>{title}</h1>
         {children}
       </main>
