@@ -1,10 +1,13 @@
-"""Serve the office pages and the API from one process group: granian, WSGI."""
+"""Serve the office pages and the API from one process group; a thread is taken when all of a request is here."""
 
 from __future__ import annotations
+
+import os
 
 import click
 from django.core.management import call_command
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.server import Server
 
 
@@ -16,8 +19,10 @@ from granian.server import Server
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Bring the database's tables up to date, then serve until stopped."""
     call_command("migrate", verbosity=0, interactive=False)
+    os.environ["VATRA_THREADS"] = str(threads)  # for the processes that answer
     click.echo(f"Vatra: http://{host}:{port}/  (Ctrl+C: stop)")
     Server(
-        "vatra.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI,
-        workers=workers, blocking_threads=threads, log_access=False, websockets=False,
+        "vatra.config.asgi:application", address=host, port=port, interface=Interfaces.ASGINL,
+        workers=workers, log_access=False, websockets=False, http1_settings=HTTP1Settings(header_read_timeout=10_000),
+        workers_kill_timeout=5,
     ).serve()
