@@ -56,7 +56,7 @@ export function presentIn(result: Result, mayKnow: (code: string) => boolean): S
   return each(result)
     .filter(({ finding }) => finding.state === "present" && mayKnow(finding.code))
     .map(({ subject, finding }) => ({
-      subject, code: finding.code, severity: finding.severity ?? 1, judged: "" as const, since: null, reasons: finding.reasons, unsent: true,
+      subject, code: finding.code, severity: finding.severity ?? 1, judged: "" as const, since: null, reasons: finding.reasons, unsent: false,
     }))
     .sort((one, other) => other.severity - one.severity || one.code.localeCompare(other.code));
 }

@@ -15,7 +15,7 @@ const MOST_REASONS = 4;
 /** An answer in words. */
 export function valueInWords(words: Book, fact: string, value: unknown): string {
   if (typeof value === "boolean") return say(value ? "yes" : "no");
-  if (typeof value === "number") return String(value).replace(".", say("decimal_point"));
+  if (typeof value === "number") return words.fact(fact).choice(String(value)).replace(".", say("decimal_point"));
   if (Array.isArray(value)) return value.map((one) => words.fact(fact).choice(String(one))).join(", ");
   if (value === "?dk") return say("dk");
   if (value === "?refused") return say("refused");

@@ -1,0 +1,75 @@
+"""Every screen of the field app can be used by everyone (axe-core) at 360 px, in each look and language."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.web.village import uuid
+
+pytestmark = pytest.mark.journey
+HOME = str(uuid("popescu"))
+SCREENS = {
+    "azi": "azi", "gospodarii": "gospodarii", "gospodarie": f"gospodarie/{HOME}", "vizita": f"vizita/{HOME}",
+    "serviciu": f"serviciu/{HOME}", "referire": f"referire/{HOME}", "eveniment": f"eveniment/{HOME}",
+    "caz": f"caz/{HOME}", "plan": f"plan/{HOME}", "aflat": f"aflat/{HOME}", "trimise": "trimise", "tableta": "tableta",
+    "pin": "pin", "nu-este": f"gospodarie/{uuid('nobody')}",
+}
+
+
+def _go(tablet, address: str) -> None:
+    tablet.page.evaluate(f"location.hash = '#/{address}'")
+    tablet.page.wait_for_timeout(350)
+    tablet.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert tablet.page.evaluate("document.activeElement.tagName") == "H1", address
+
+
+@pytest.mark.parametrize(("look", "scheme"), [("sun", "light"), ("system", "dark")])
+def test_no_screen_has_a_barrier(new_tablet, look, scheme):
+    tablet = new_tablet(scheme=scheme, pictures=f"{look}-")
+    tablet.enrol("ana")
+    tablet.settled()
+    page = tablet.page
+    page.get_by_role("link", name="Tableta").click()
+    page.get_by_role("radio", name="pentru soare puternic" if look == "sun" else "ca tableta").check()
+    for name, address in SCREENS.items():
+        _go(tablet, address)
+        tablet.look(name)
+    page.get_by_role("button", name="Blochează").click()
+    page.get_by_role("heading", name="Tableta este blocată").wait_for()
+    tablet.look("blocata")
+    tablet.unlock("111999")
+    page.get_by_text("PIN greșit").wait_for()
+    tablet.look("pin-gresit")
+
+
+def test_the_whole_app_speaks_english_too(new_tablet):
+    tablet = new_tablet(pictures="en-")
+    tablet.enrol("nina")
+    tablet.settled()
+    tablet.page.get_by_role("link", name="Tableta").click()
+    tablet.page.get_by_role("radio", name="English").check()
+    assert tablet.page.evaluate("document.documentElement.lang") == "en"
+    for name, address in SCREENS.items():
+        _go(tablet, address)
+        tablet.look(name)
+
+
+def test_a_new_household_is_registered_and_its_likely_double_is_shown(new_tablet):
+    tablet = new_tablet(pictures="nou-")
+    tablet.enrol("ana")
+    tablet.settled()
+    tablet.cut()
+    page = tablet.page
+    page.get_by_role("link", name="Gospodării").click()
+    page.get_by_role("link", name="Gospodărie nouă").click()
+    page.get_by_text("Salvat pe tabletă").wait_for()
+    tablet.look("1")
+    while page.get_by_role("button", name="Adaugă o persoană").count() == 0:
+        page.get_by_role("button", name="Mai departe").click()
+    page.get_by_role("button", name="Adaugă o persoană").click()
+    tablet.look("membri")
+    page.get_by_role("button", name="Mai departe").click()
+    page.get_by_label("Numele", exact=True).fill("Rotaru")
+    page.get_by_label("Prenumele").fill("Andrei")
+    page.get_by_text("Poate este deja în registru").wait_for()
+    tablet.look("dublura")
