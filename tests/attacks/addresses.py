@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from tests.attacks import land
 from vatra.api.urls import api
+from vatra.sync.urls import sync
 from vatra.web.urls import pages
 
 
@@ -56,12 +57,27 @@ PAGES = {
     "county": Page("numbers"),
     "published": Page("numbers"),
     "accounts": Page("accounts"),
+    "tablets": Page("anyone"),
+    "tablet_code": Page("anyone", ("POST",), sent=404),
+    "lock_tablet": Page("anyone", ("POST",), sent=302),
+    "allow_tablet": Page("anyone", ("POST",), sent=302),
+    "wipe_tablet": Page("anyone", FORM, sent=302),
 }
 API = {  # path: (verbs, whether a token is wanted)
     "": ((), False),
     "openapi.json": (("GET",), False),
     "entries": (("POST",), True),
     "entries/since": (("GET",), True),
+}
+SYNC = {  # of the tablets' door: (verbs, whether a token is wanted, the status of an empty group sent with one)
+    "": ((), False, 404),
+    "openapi.json": (("GET",), False, 405),
+    "enrol": (("POST",), False, 422),
+    "push": (("POST",), True, 422),
+    "pull": (("GET",), True, 405),
+    "bundle/<hash>": (("GET",), True, 405),
+    "accounted": (("POST",), True, 422),
+    "recover": (("POST",), True, 422),
 }
 VERBS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "TRACE")
 RARE = ("PATCH", "PROPFIND", "CONNECT")
@@ -75,6 +91,11 @@ def named() -> dict[str, URLPattern]:
 def api_paths() -> list[str]:
     """Every path below /api/."""
     return sorted({str(pattern.pattern) for pattern in _flat(api.urls[0])})
+
+
+def sync_paths() -> list[str]:
+    """Every path below /api/sync/."""
+    return sorted({str(pattern.pattern) for pattern in _flat(sync.urls[0])})
 
 
 def _flat(patterns: list) -> list[URLPattern]:
@@ -95,6 +116,7 @@ def ids_of(commune: int) -> dict[str, object]:
     """The household of a commune, a finding of it that all may judge who judge anything, an entry to settle."""
     home = land.uuid(f"plain{commune}")
     return {"household": home, "finding": finding(home, "ED03"), "referral": land.referral(home),
+            "tablet": land.tablet(commune),
             "entry": land.draft("record_delivery", home, {}, land_day(), commune=commune, mark="to settle").uuid}
 
 

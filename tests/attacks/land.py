@@ -130,6 +130,16 @@ def worker(username: str) -> Any:
     return model("access.Worker").objects.get(username=username)
 
 
+def tablet(commune: int) -> UUID:
+    """The tablet of a commune's social worker, enrolled when it is first asked for."""
+    owner = worker("social_worker" if commune == HERE else f"social_worker_{commune}")
+    found, _ = model("access.Device").objects.get_or_create(uuid=uuid(f"tablet{commune}"), defaults={
+        "worker": owner, "name": "tableta", "token_digest": f"{commune:064d}", "enrolled_at": timezone.now(),
+        "is_tablet": True, "lease_secret": "s", "recovery_secret": "r", "pending": 0,
+    })
+    return found.uuid
+
+
 def draft(kind: str, house: UUID | None, payload: dict[str, Any], on: date, *, commune: int = HERE,
           person: UUID | None = None, mark: object = "") -> Draft:
     """An entry; `mark` tells two of the same kind and day apart."""

@@ -9,7 +9,20 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.attacks import land
-from tests.attacks.addresses import API, PAGES, RARE, VERBS, address, api_paths, finding, ids_of, named, wants
+from tests.attacks.addresses import (
+    API,
+    PAGES,
+    RARE,
+    SYNC,
+    VERBS,
+    address,
+    api_paths,
+    finding,
+    ids_of,
+    named,
+    sync_paths,
+    wants,
+)
 from tests.attacks.conftest import browser_of
 from tests.attacks.land import COUNTY_OF, FAR, HERE, NEAR
 from vatra.access.entries import enrol_device
@@ -25,6 +38,7 @@ SECRET = {name for commune, (surname, given) in land.NAMES.items()
 def test_every_address_has_an_expectation():
     assert set(named()) == set(PAGES), "say in addresses.py for whom the new page is"
     assert api_paths() == sorted(API), "say in addresses.py what the new path of the API answers"
+    assert sync_paths() == sorted(SYNC), "say in addresses.py what the new path of the tablets' door answers"
 
 
 def reach(who: str) -> set[int]:
@@ -34,6 +48,11 @@ def reach(who: str) -> set[int]:
     level = land.roles()[who]["level"]
     near = {commune for commune, county in COUNTY_OF.items() if county == "BC"}
     return {"commune": {HERE}, "county": near, "nation": set()}[level]
+
+
+def looks_after(who: str, commune: int | None) -> bool:
+    """Whether the tablet of a commune's social worker is somebody's to lock and wipe."""
+    return commune == HERE and who in ("social_worker", "head", "administrator")
 
 
 def is_for(who: str, whom: str) -> bool:
@@ -59,6 +78,8 @@ def expected(who: str, name: str, verb: str, *, commune: int | None, seen: bool 
         return 403
     if verb not in allowed:
         return 405
+    if "tablet" in wants(name):
+        return (page.sent if verb == "POST" else 200) if looks_after(who, commune) else 404
     if wants(name) and commune not in reach(who):
         return 404
     if page.act and not land.does(who, page.act):
@@ -120,7 +141,7 @@ def test_what_is_another_communes_is_answered_as_what_never_was(who):
     client = browser(who)
     own, unknown = ids_of(HERE), {name: uuid4() for name in ("household", "finding", "entry", "referral")}
     there = [ids_of(commune) for commune in {NEAR, FAR} - reach(who)]
-    for name in (name for name in PAGES if wants(name)):
+    for name in (name for name in PAGES if wants(name) and "tablet" not in wants(name)):
         for verb in ("GET", "POST"):
             several = [(unknown, there)]
             for part in {"finding", "referral"} & wants(name):

@@ -22,6 +22,7 @@ from vatra.access.tablets import tablets_managed, workers_managed
 from vatra.base.refusal import Refusal
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
+from vatra.web.seen import note_refused
 from vatra.web.templatetags.page import day_in_words, number
 
 FIELD_APP = "/teren/"
@@ -113,6 +114,7 @@ def _mine(request: HttpRequest, tablet: UUID) -> tuple[Any, Me]:
     for device in tablets_managed(me.worker, on=me.on):
         if device.uuid == tablet:
             return device, me
+    note_refused(me, tablet, about="tablet", purpose="tablets")
     raise Http404
 
 
