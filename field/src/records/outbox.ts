@@ -14,8 +14,17 @@ export interface Filter {
   limit?: number;
 }
 
+/** An entry shown over its household's document. */
+export interface Laid {
+  entry: Entry;
+  state: EntryState;
+}
+
 /** The outbox over its table. `now` is milliseconds since 1970, `uuid` makes new ones. */
 export class Outbox {
+  /** Those laid over documents, opened once: entries never change. */
+  private known = new Map<string, Entry>();
+
   constructor(
     private readonly disk: Disk, private readonly seals: Seals,
     private readonly now: () => number, private readonly uuid: () => string,
@@ -52,9 +61,11 @@ export class Outbox {
   }
 
   /** The entries still laid over documents, in the order of sealing, with their state. */
-  async laid(): Promise<{ entry: Entry; state: EntryState }[]> {
+  async laid(): Promise<Laid[]> {
     const rows = await this.disk.outbox.where({ laid: 1 }).sortBy("place");
-    return Promise.all(rows.map(async (row) => ({ entry: await this.opened(row), state: row.state })));
+    const laid = await Promise.all(rows.map(async (row) => ({ entry: this.known.get(row.uuid) ?? (await this.opened(row)), state: row.state })));
+    this.known = new Map(laid.map(({ entry }) => [entry.uuid, entry]));
+    return laid;
   }
 
   /** The first entries that wait, at most so many and so large together, marked sent. */

@@ -7,7 +7,7 @@ import { DEFAULT_WEIGHTS, DuplicateIndex, type Weights } from "./duplicates.ts";
 import type { Act, Entry, EntryState, KeptEntry, OutboxCounts, Receipt } from "./entry.ts";
 import { Homes } from "./homes.ts";
 import { Notes } from "./notes.ts";
-import { Outbox, type Filter } from "./outbox.ts";
+import { Outbox, type Filter, type Laid } from "./outbox.ts";
 import { householdsOf, projected } from "./projected.ts";
 import type { Asked, Change, Draft, FoundPerson, LikelyDuplicate, Registering, Summary, SyncedRecords } from "./records.ts";
 import { SearchIndex } from "./search.ts";
@@ -44,8 +44,7 @@ class Shelf implements SyncedRecords {
   private readonly channel: BroadcastChannel | null;
   private readonly listeners = new Set<(change: Change) => void>();
   /** Entries shown over documents, by household; and the summaries that they change. */
-  private overlays = new Map<string, Entry[]>();
-  private received = new Set<string>();
+  private overlays = new Map<string, Laid[]>();
   private overSummaries = new Map<string, Summary>();
   private searching: SearchIndex | null = null;
   private comparing: DuplicateIndex | null = null;
@@ -63,7 +62,8 @@ class Shelf implements SyncedRecords {
   /** Reads index and overlays again from the disk. */
   async reload(): Promise<void> {
     await this.homes.load();
-    await this.overlay();
+    this.forgetSearch();
+    await this.overlay(this.overlays.keys());
   }
 
   index(): readonly Summary[] {
@@ -76,12 +76,16 @@ class Shelf implements SyncedRecords {
   }
 
   async household(uuid: string): Promise<HouseholdSeen | null> {
-    return projected(await this.homes.document(uuid), this.overlays.get(uuid) ?? []);
+    const laid = this.overlays.get(uuid) ?? [];
+    return projected(await this.homes.document(uuid), laid.map((one) => one.entry));
   }
 
   search(text: string, limit = 25): FoundPerson[] {
+    return (this.searching ??= new SearchIndex(this.index())).find(text, limit);
+  }
+
+  warm(): void {
     this.searching ??= new SearchIndex(this.index());
-    return this.searching.find(text, limit);
   }
 
   duplicates(person: Registering, limit = 5): LikelyDuplicate[] {
@@ -100,7 +104,7 @@ class Shelf implements SyncedRecords {
 
   async seal(acts: Act[], { drafts = [] }: { drafts?: string[] } = {}): Promise<Entry[]> {
     const entries = await this.box.seal(acts, drafts);
-    for (const entry of entries) this.layOver(entry, true);
+    for (const entry of entries) this.layOver({ entry, state: "waiting" });
     await this.resummarise(entries.flatMap(householdsOf));
     this.tell("outbox");
     if (drafts.length > 0) this.tell("drafts");
@@ -174,7 +178,8 @@ class Shelf implements SyncedRecords {
     const { put = [], drop = [], meta = {} } = change;
     if (put.length + drop.length === 0) return this.notes.setMeta(meta);
     await this.homes.change(put, drop, () => this.notes.rows(meta));
-    await this.overlay();
+    this.forgetSearch();
+    await this.overlay([...put.map((one) => one.uuid), ...drop]);
     this.tell("households");
   }
 
@@ -205,7 +210,8 @@ class Shelf implements SyncedRecords {
   }
 
   laid(): ReadonlySet<string> {
-    return this.received;
+    const laid = [...this.overlays.values()].flat().filter((one) => one.state === "received");
+    return new Set(laid.map((one) => one.entry.uuid));
   }
 
   pulled(receivedBefore: ReadonlySet<string>): Promise<void> {
@@ -229,34 +235,38 @@ class Shelf implements SyncedRecords {
     return result;
   }
 
-  /** Lays this tablet's entries over the index again. */
-  private async overlay(): Promise<void> {
-    const laid = await this.box.laid();
+  /** Lays this tablet's entries over the index again; `changed` are households whose documents are others now. */
+  private async overlay(changed: Iterable<string> = []): Promise<void> {
+    const before = new Map([...this.overlays].map(([household, laid]) => [household, marks(laid)]));
     this.overlays = new Map();
-    this.received = new Set();
-    for (const { entry, state } of laid) this.layOver(entry, state !== "received");
-    for (const household of this.overSummaries.keys()) if (!this.overlays.has(household)) this.overSummaries.delete(household);
-    await this.resummarise([...this.overlays.keys()]);
+    for (const one of await this.box.laid()) this.layOver(one);
+    const touched = new Set(changed);
+    for (const household of before.keys()) if (!this.overlays.has(household)) touched.add(household);
+    for (const [household, laid] of this.overlays) if (marks(laid) !== before.get(household)) touched.add(household);
+    await this.resummarise(touched);
   }
 
-  private layOver(entry: Entry, unsent: boolean): void {
-    if (!unsent) this.received.add(entry.uuid);
-    for (const household of householdsOf(entry)) {
+  private layOver(one: Laid): void {
+    for (const household of householdsOf(one.entry)) {
       const others = this.overlays.get(household);
-      if (others) others.push(entry);
-      else this.overlays.set(household, [entry]);
+      if (others) others.push(one);
+      else this.overlays.set(household, [one]);
     }
   }
 
   /** What lists and search show of households with entries of this tablet. */
-  private async resummarise(households: string[]): Promise<void> {
+  private async resummarise(households: Iterable<string>): Promise<void> {
     for (const household of new Set(households)) {
-      const entries = this.overlays.get(household) ?? [];
-      const seen = projected(await this.homes.document(household), entries);
-      const unsent = entries.filter((entry) => !this.received.has(entry.uuid)).length;
-      if (seen) this.overSummaries.set(household, summaryOf(seen, unsent));
+      const before = this.summary(household);
+      const laid = this.overlays.get(household);
+      const seen = laid ? projected(await this.homes.document(household), laid.map((one) => one.entry)) : null;
+      if (seen) this.overSummaries.set(household, summaryOf(seen, laid!.filter((one) => one.state !== "received").length));
       else this.overSummaries.delete(household);
+      if (!searchedAlike(before, this.summary(household))) this.forgetSearch();
     }
+  }
+
+  private forgetSearch(): void {
     this.searching = null;
     this.comparing = null;
   }
@@ -271,4 +281,14 @@ class Shelf implements SyncedRecords {
     this.channel?.postMessage(change);
     for (const listener of this.listeners) listener(change);
   }
+}
+
+/** What is laid over a household, as one text: another one means that it must be shown anew. */
+function marks(laid: Laid[]): string {
+  return laid.map((one) => `${one.entry.uuid}${one.state === "received" ? "+" : ""}`).join();
+}
+
+/** Whether search and comparing find the same by two summaries of a household. */
+function searchedAlike(one: Summary | undefined, other: Summary | undefined): boolean {
+  return JSON.stringify([one?.address, one?.persons]) === JSON.stringify([other?.address, other?.persons]);
 }

@@ -66,11 +66,11 @@ async function isNewLife({ records, vault }: Syncing, epoch: string): Promise<bo
 
 /** The rulebook, questionnaires and names, when they are others than those here. The old ones stay until then. */
 async function fetchBundle({ line, token, records }: Syncing, hash: string): Promise<void> {
-  const kept = await records.meta<KeptBundle>("bundle");
-  if (kept?.hash === hash || !/^[0-9a-f]{64}$/.test(hash)) return;
+  if ((await records.meta<string>("bundle_hash")) === hash || !/^[0-9a-f]{64}$/.test(hash)) return;
   const answer = await call<Record<string, unknown>>(line, { what: "bundle", path: `bundle/${hash}`, token, sha256: hash });
   if (!answer.ok) return;
   await records.setMeta("bundle", { hash, content: answer.value } satisfies KeptBundle);
+  await records.setMeta("bundle_hash", hash);
   weigh(records, answer.value);
 }
 

@@ -43,6 +43,8 @@ export async function openTablet(given: TabletMeans): Promise<Tablet> {
   return new HeldTablet(name, means, vault, line, new Pause(random ?? Math.random, means.monotonic), uuid);
 }
 
+const WARM_MS = 300;
+
 interface Known {
   worker: EnrolledWorker;
   communes: number[];
@@ -56,6 +58,7 @@ class HeldTablet implements Tablet {
   private running: Promise<SyncResult> | null = null;
   private last: SyncResult | null = null;
   private whole: Whole | null = null;
+  private bundleHeld: KeptBundle | null = null;
   private readonly page = pageSize();
   private readonly listeners = new Set<() => void>();
 
@@ -88,6 +91,7 @@ class HeldTablet implements Tablet {
     await eraseRecords(this.name, this.means);
     await this.vault.create({ device, token, pin: given.pin, lease, recovery: recovery.secret, policy, server_at });
     this.spentCode = null;
+    await persisted();
     const shelf = await this.openShelf();
     await shelf.setMeta("known", { worker, communes } satisfies Known);
     await shelf.setMeta("epoch", epoch);
@@ -148,7 +152,10 @@ class HeldTablet implements Tablet {
   }
 
   async bundle(): Promise<Record<string, unknown> | null> {
-    return (await this.records().meta<KeptBundle>("bundle"))?.content ?? null;
+    const records = this.records();
+    const hash = await records.meta<string>("bundle_hash");
+    if (this.bundleHeld?.hash !== hash) this.bundleHeld = hash === null ? null : await records.meta<KeptBundle>("bundle");
+    return this.bundleHeld?.content ?? null;
   }
 
   sync(): Promise<SyncResult> {
@@ -162,11 +169,11 @@ class HeldTablet implements Tablet {
 
   async status(): Promise<SyncStatus> {
     const shelf = this.vault.state() === "open" ? this.shelf : null;
-    const counts = shelf ? await shelf.outbox() : { waiting: 0, sent: 0, to_settle: 0, refused: 0, unsent: 0 };
+    const counts = shelf ? await shelf.outbox() : { waiting: 0, sent: 0, received: 0, to_settle: 0, refused: 0, unsent: 0 };
     const contact = shelf ? await shelf.meta<{ at: string; all_received: boolean }>("contact") : null;
     const accounted = shelf ? await shelf.meta<{ held: number }>("accounted") : null;
     const all = contact?.all_received === true && counts.unsent === 0;
-    const held = accounted && shelf ? (await shelf.held()).size : -1;
+    const held = counts.unsent + counts.received + counts.to_settle + counts.refused;
     const until = this.vault.leaseUntil();
     return {
       waiting: counts.waiting, sent: counts.sent, to_settle: counts.to_settle, refused: counts.refused,
@@ -174,6 +181,7 @@ class HeldTablet implements Tablet {
       progress: this.whole && { done: this.whole.seen.length, total: this.whole.total },
       last: this.last, lease_until: until ? new Date(until).toISOString() : null,
       clock_off_seconds: Math.round((this.means.now() - this.vault.now()) / 1_000),
+      evicted: shelf !== null && this.known === null,
       wipeable: accounted?.held === held && counts.unsent === 0 && counts.refused === 0,
     };
   }
@@ -281,9 +289,10 @@ class HeldTablet implements Tablet {
     shelf.watch(() => this.tell());
     this.known = await shelf.meta<Known>("known");
     this.whole = await shelf.meta<Whole>("whole");
-    const bundle = await shelf.meta<KeptBundle>("bundle");
-    if (bundle) weigh(shelf, bundle.content);
+    this.bundleHeld = await shelf.meta<KeptBundle>("bundle");
+    if (this.bundleHeld) weigh(shelf, this.bundleHeld.content);
     this.shelf = shelf;
+    this.means.later(WARM_MS, () => this.shelf === shelf && shelf.warm());
     return shelf;
   }
 
@@ -292,6 +301,7 @@ class HeldTablet implements Tablet {
     this.shelf = null;
     this.known = null;
     this.whole = null;
+    this.bundleHeld = null;
   }
 
   private progress(whole: Whole | null): void {
@@ -302,6 +312,12 @@ class HeldTablet implements Tablet {
   private tell(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+/** Asks the browser not to throw away what stands here when the disk runs low. */
+async function persisted(): Promise<void> {
+  const { navigator } = globalThis as { navigator?: { storage?: { persist?(): Promise<boolean> } } };
+  await navigator?.storage?.persist?.().catch(() => false);
 }
 
 function told(answer: Extract<Answer<never>, { ok: false }>): Told<never> {
