@@ -11,7 +11,7 @@ from django.db import connection
 
 # A demo half made is made again: it need not reach the disk entry by entry. WAL stays, so that a process
 # that is stopped leaves a sound database (a loss of power may not).
-HASTE = {"synchronous": "OFF", "cache_size": -200_000, "wal_autocheckpoint": 20_000, "temp_store": "MEMORY"}
+HASTE = {"synchronous": "OFF", "cache_size": -200_000, "wal_autocheckpoint": 20_000}
 
 
 @contextmanager
