@@ -18,7 +18,7 @@ from vatra.wire.shapes import GivenReceipts, PushedEntry, Said
 
 VERSION = "1"
 
-_SAID = dict.fromkeys((400, 401, 404, 411, 413, 415, 422, 503, 507), Said)
+_SAID = dict.fromkeys((400, 401, 404, 411, 413, 415, 422, 429, 503, 507), Said)
 _PUSHED = {
     "type": "object",
     "required": ["entries"],

@@ -14,6 +14,7 @@ from ninja.security import HttpBearer
 from vatra.access.queries import Device, standing_of_token
 from vatra.access.tablets import LEASE
 from vatra.wire.answers import CannotAnswer
+from vatra.wire.pace import keep_pace
 
 FORGET = '"storage"'  # what a browser is told to throw away: IndexedDB, localStorage, caches of workers
 POLICY = {
@@ -42,6 +43,7 @@ class TabletToken(HttpBearer):
             raise CannotAnswer(401, "device_locked", _(
                 "The office has locked this tablet. What is on it stays sealed; ask the office to allow it again."
             ))
+        keep_pace(device, request.method)
         return device
 
 

@@ -19,6 +19,7 @@ from vatra.access.queries import Device, device_of_token
 from vatra.base.refusal import Refusal
 from vatra.register.passing import is_disk_full, is_passing
 from vatra.wire.answers import CannotAnswer, not_here, not_recognised, on_refusal, try_later
+from vatra.wire.pace import keep_pace
 
 
 class DeviceToken(HttpBearer):
@@ -27,7 +28,10 @@ class DeviceToken(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Device | None:
         """The device, unless it or its worker was shut out; a tablet's token is for the tablets' door alone."""
         device = device_of_token(token, at=timezone.now())
-        return None if device is None or device.is_tablet else device
+        if device is None or device.is_tablet:
+            return None
+        keep_pace(device, request.method)
+        return device
 
 
 def says_no(api: NinjaAPI) -> None:
