@@ -44,8 +44,8 @@ function Entry({ kept }: { kept: KeptEntry }) {
     <li>
       <div class="in">
         <strong>{happenedInWords(entry.kind)}</strong>{code && ` · ${book.value?.nameOf(code) ?? code}`}<br />
+        <span class="soft">{day(entry.on)}</span><br />
         {entry.household && <a class="in-line" href={addressOf("household", entry.household)}>{say("household_of", { who: whoOf(records().summary(entry.household)) })}</a>}
-        <span class="soft"> · {day(entry.on)}</span>
         <p class={`state state-${state}`}><Icon name={icon} size={20} /> {say(word)}</p>
         {receipt?.reason && <p>{receipt.reason}</p>}
         <details>

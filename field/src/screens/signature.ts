@@ -11,7 +11,8 @@ export type Point = readonly [x: number, y: number];
 export function pathOf(strokes: readonly (readonly Point[])[]): string {
   let path = "";
   for (const stroke of strokes) {
-    const next = `${path}${path && " "}${strokeOf(stroke)}`;
+    const drawn = strokeOf(stroke);
+    const next = drawn && path ? `${path} ${drawn}` : path + drawn;
     if (next.length > LONGEST) break;
     path = next;
   }

@@ -1,7 +1,8 @@
 /** The interview: one group of questions on a screen, saved at every answer; at its end what was found. */
 
+import { Fragment } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { RepeatView } from "../../questionnaire/session.ts";
+import type { RepeatView, RowView } from "../../questionnaire/session.ts";
 import { LikelyDuplicates } from "../acts/duplicates.tsx";
 import type { Book } from "../book.ts";
 import { SelectField } from "../parts/fields.tsx";
@@ -18,6 +19,7 @@ import { answeredIn, pagesOf, personOf, type Page } from "./pages.ts";
 import { Item } from "./question.tsx";
 
 const END = "ending";
+const LAST_OF_NAME = "given_name"; // below it stand those who may be the same person
 
 /** `ids`: a draft; a household and "household" for a follow-up; nothing for a household met for the first time. */
 export function InterviewScreen({ ids }: { ids: string[] }) {
@@ -70,8 +72,12 @@ function Pages({ hand, words }: { hand: Hand; words: Book }) {
       </div>
       <Heading page={page} />
       {hand.trouble && <Message tone="bad" loud><p>{hand.trouble}</p></Message>}
-      {page.repeat ? <MembersPage repeat={page.repeat} hand={hand} /> : page.items.map((item) => <Item key={item.path} item={item} hand={hand} />)}
-      {page.row && !page.row.known && <MaybeKnown page={page} household={held.kept.household} />}
+      {page.repeat ? <MembersPage repeat={page.repeat} hand={hand} /> : page.items.map((item) => (
+        <Fragment key={item.path}>
+          <Item item={item} hand={hand} />
+          {item.name === LAST_OF_NAME && page.row && !page.row.known && <MaybeKnown row={page.row} household={held.kept.household} />}
+        </Fragment>
+      ))}
       {!hand.trouble && <p class="soft" role="status"><Icon name="check" size={18} /> {say("draft_kept")}</p>}
       <Contents pages={pages} now={place} turn={turn} />
       <div class="foot">
@@ -125,10 +131,8 @@ function MembersPage({ repeat, hand }: { repeat: RepeatView; hand: Hand }) {
   );
 }
 
-function MaybeKnown({ page, household }: { page: Page; household: string | null }) {
-  const person = page.row && personOf(page.row);
-  if (!person || !page.items.some((item) => item.name === "given_name" || item.name === "surname")) return null;
-  const { surname, given_name, sex, born_on } = person;
+function MaybeKnown({ row, household }: { row: RowView; household: string | null }) {
+  const { surname, given_name, sex, born_on } = personOf(row);
   return <LikelyDuplicates person={{ surname, given_name, sex, born: born_on }} {...(household ? { besides: household } : {})} />;
 }
 
