@@ -242,9 +242,9 @@ def contradictions(households: Collection[UUID], *, on: date) -> list[Contradict
     ]
 
 
-def ever_found(*, severity: int, on: date) -> Iterable[tuple[UUID, UUID | None, str, date]]:
-    """Whatever was found by a day at least so severe, ended or not: (household, person, code, since)."""
-    rows = Finding.objects.filter(worst_severity__gte=severity, since__lte=on)
+def ever_found(*, severity: int, commune: int) -> Iterable[tuple[UUID, UUID | None, str, date]]:
+    """Whatever was ever found in a commune at least so severe, ended or not: (household, person, code, since)."""
+    rows = Finding.objects.filter(worst_severity__gte=severity, commune=commune)
     return rows.values_list("household__uuid", "person__uuid", "code", "since").iterator()
 
 

@@ -119,10 +119,13 @@ def deliveries_of(households: Collection[UUID]) -> list[Delivery]:
     return list(Delivery.objects.filter(household__uuid__in=households).order_by("on", "id"))
 
 
-def persons_served(*, on: date) -> int:
-    """How many persons of the whole register were given a service by a day; those meant by name only."""
-    given = Delivery.objects.filter(outcome=Delivery.Outcome.DONE, on__lte=on, person__isnull=False)
-    return given.values("person").distinct().count()
+def persons_served(households: Collection[UUID]) -> dict[UUID, date]:
+    """Who of some households was ever given a service, and first on which day; those meant by name only."""
+    given = Delivery.objects.filter(outcome=Delivery.Outcome.DONE, household__uuid__in=list(households))
+    first: dict[UUID, date] = {}
+    for person, on in given.filter(person__isnull=False).values_list("person__uuid", "on"):
+        first[person] = min(on, first.get(person, on))
+    return first
 
 
 def referrals_of(households: Collection[UUID]) -> list[Referral]:

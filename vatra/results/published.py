@@ -8,7 +8,7 @@ that began while it was under 18.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -87,40 +87,83 @@ def _sources(known: Mapping[str, Mapping[str, str]], codes: str, language: str) 
     return tuple(Source(row[f"title_{language}"], row.get("address", "")) for row in rows)
 
 
-_kept: dict[tuple[int, date], dict[str, float]] = {}
+@dataclass(frozen=True, slots=True)
+class _Ever:
+    """Whoever was ever found or served in one commune, kept until its stream grows; persons by half their uuid.
+
+    `since`, `until`: the days for which it holds; something may have been said of a later day.
+    """
+
+    digest: str
+    since: date
+    until: date | None
+    households: int
+    vulnerable_households: int
+    children: frozenset[int]
+    roma: frozenset[int]
+    women: frozenset[int]
+    served: frozenset[int]
+
+    def holds(self, digest: str, on: date) -> bool:
+        return self.digest == digest and self.since <= on and (self.until is None or on < self.until)
+
+
+_kept: dict[int, _Ever] = {}
+
+
+def _ever(digests: Mapping[int, str], on: date) -> list[_Ever]:
+    """One commune after the other: neither a new entry nor a first question takes a whole county into memory."""
+    for commune, digest in digests.items():
+        if commune not in _kept or not _kept[commune].holds(digest, on):
+            _kept[commune] = _counted(commune, digest, on)
+    return [_kept[commune] for commune in digests]
+
+
+def _counted(commune: int, digest: str, on: date) -> _Ever:
+    every = list(assessment.ever_found(severity=MODERATE, commune=commune))
+    found: Found = [one for one in every if one[3] <= on]
+    households = list(people.households_in([commune]).order_by().values_list("uuid", flat=True))
+    served = care.persons_served(households)
+    later = [one[3] for one in every if one[3] > on] + [day for day in served.values() if day > on]
+    vulnerable = _children(found, on)
+    roma = [uuid for uuid, person in people.persons(vulnerable).items() if person.ethnicity.casefold() == ROMA]
+    return _Ever(
+        digest, on, min(later, default=None), len(households),
+        len({household for household, *_rest in found}), _short(vulnerable), _short(roma),
+        _short(person for _, person, code, _ in found if person and code.startswith(MATERNAL)),
+        _short(person for person, day in served.items() if day <= on),
+    )
+
+
+def _short(uuids: Iterable[UUID]) -> frozenset[int]:
+    return frozenset(uuid.int >> 64 for uuid in uuids)
 
 
 def measures(*, on: date) -> dict[str, float]:
-    """What the whole register counts, by the names of published.csv; counted again when an entry came in."""
-    key = (hash(tuple((head.commune, head.digest) for head in heads())), on)
-    if key not in _kept:
-        _kept.clear()
-        _kept[key] = _measured(on)
-    return _kept[key]
-
-
-def _measured(on: date) -> dict[str, float]:
-    counts = counts_of([head.commune for head in heads()], on=on)
+    """What the whole register counts, by the names of published.csv; only communes with news are counted again."""
+    digests = {head.commune: head.digest for head in heads()}
+    counts = counts_of(digests, on=on)
     here = [commune for commune, one in counts.items() if one.households]
-    households = people.households_in(here).count()  # cumulative: those who left were registered too
     children = sum(one.children for one in counts.values())
     census = sum(places.under_18_by_census(here).values())
-    found: Found = list(assessment.ever_found(severity=MODERATE, on=on))
-    vulnerable_households = len({household for household, *_rest in found})
-    vulnerable = _children(found, on)
-    roma = sum(person.ethnicity.casefold() == ROMA for person in people.persons(vulnerable).values())
-    women = {person for _, person, code, _ in found if person and code.startswith(MATERNAL)}
+    ever = _ever(digests, on)
+    households = sum(one.households for one in ever)  # cumulative: those who left were registered too
+    vulnerable_households = sum(one.vulnerable_households for one in ever)
+    vulnerable, roma, women, served = (
+        len(frozenset().union(*(getattr(one, name) for one in ever)))
+        for name in ("children", "roma", "women", "served")
+    )
     held = access.number_by_role(on=on)
     workers = {name: float(sum(held.get(role, 0) for role in roles)) for name, roles in PROFESSIONS.items()}
     return {
         "local_authorities": float(len(here)), "child_population_share": _share(children, census),
         "households_registered": float(households), "households_vulnerable": float(vulnerable_households),
         "households_vulnerable_share": _share(vulnerable_households, households),
-        "vulnerable_children": float(len(vulnerable)),
-        "vulnerable_children_roma_share": _share(roma, len(vulnerable)),
-        "vulnerable_women": float(len(women)),
-        "children_per_vulnerable_household": round(len(vulnerable) / (vulnerable_households or 1), 1),
-        "persons_served": float(care.persons_served(on=on)), "professionals": sum(workers.values()), **workers,
+        "vulnerable_children": float(vulnerable),
+        "vulnerable_children_roma_share": _share(roma, vulnerable),
+        "vulnerable_women": float(women),
+        "children_per_vulnerable_household": round(vulnerable / (vulnerable_households or 1), 1),
+        "persons_served": float(served), "professionals": sum(workers.values()), **workers,
     }
 
 
