@@ -80,7 +80,7 @@ def build() -> Path:
     folder = node_folder()
     env = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
     if not _has_packages():
-        _run([_program(folder, "npm"), "ci", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"], env)
+        _run([*_npm(folder), "ci", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"], env)
     _run([_program(folder, "node"), "node_modules/vite/bin/vite.js", "build", "--logLevel", "warn"], env)
     _compress()
     made_from.write_text(now)
@@ -92,6 +92,15 @@ def _compress() -> None:
     for path in sorted(BUILT.rglob("*")):
         if path.suffix in TEXTS:
             path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
+
+
+def _npm(folder: Path) -> list[str]:
+    """The command npm; the packaged one by its script, for its link does not survive the wheel."""
+    for place in (folder.parent / "lib", folder):
+        script = place / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        if script.exists():
+            return [_program(folder, "node"), str(script)]
+    return [_program(folder, "npm")]
 
 
 def _program(folder: Path, name: str) -> str:
