@@ -137,7 +137,7 @@ def lived_in(persons: Collection[UUID]) -> set[tuple[UUID, UUID]]:
     """Each of these persons with each household they live or lived in: (person, household)."""
     return {
         pair for part in _parts(persons)
-        for pair in Membership.objects.filter(person__in=part).values_list("person", "household")
+        for pair in Membership.objects.filter(person__uuid__in=part).values_list("person__uuid", "household__uuid")
     }
 
 

@@ -35,7 +35,7 @@ def same_cnp(communes: Collection[int]) -> list[tuple[Bearer, ...]]:
     groups: dict[str, list[Bearer]] = defaultdict(list)
     rows = here.filter(person__cnp__in=list(twice.values_list("person__cnp", flat=True)[:MOST]))
     for cnp, person, surname, given, household, address, commune in rows.order_by("person").values_list(
-        "person__cnp", "person", "person__surname", "person__given_name", "household", "household__address",
+        "person__cnp", "person__uuid", "person__surname", "person__given_name", "household__uuid", "household__address",
         "household__commune",
     ):
         groups[cnp].append(Bearer(person, f"{surname} {given}".strip(), household, address, commune))

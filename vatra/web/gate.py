@@ -44,7 +44,7 @@ def page(for_: For, *, takes_form: bool = False) -> Callable[[View], View]:
                 return HttpResponseNotAllowed(["GET", "HEAD", *(["POST"] if takes_form else [])])
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
-            if request.user.one_time_password and view.__name__ != OPENED_BY_ONE_TIME:  # type: ignore[union-attr]
+            if request.user.one_time_password and view.__name__ != OPENED_BY_ONE_TIME:
                 return redirect("web:password")
             me = me_of(request)
             if not _MAY[for_](me):
