@@ -107,7 +107,7 @@ export interface Records {
   household(uuid: string): Promise<HouseholdSeen | null>;
   /** Persons whose names (or households whose address) the text means, the best first. */
   search(text: string, limit?: number): FoundPerson[];
-  /** Makes the index of search now, while nobody is typing yet. */
+  /** Makes the next index that searching or registering will need now, while nobody is typing yet. */
   warm(): void;
   duplicates(person: Registering, limit?: number): LikelyDuplicate[];
   /** Weights of the linkage, from the server's bundle; absent ones keep their default. */

@@ -85,7 +85,8 @@ class Shelf implements SyncedRecords {
   }
 
   warm(): void {
-    this.searching ??= new SearchIndex(this.index());
+    if (this.searching === null) this.searching = new SearchIndex(this.index());
+    else this.comparing ??= new DuplicateIndex(this.index());
   }
 
   duplicates(person: Registering, limit = 5): LikelyDuplicate[] {

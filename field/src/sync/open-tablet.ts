@@ -292,7 +292,7 @@ class HeldTablet implements Tablet {
     this.bundleHeld = await shelf.meta<KeptBundle>("bundle");
     if (this.bundleHeld) weigh(shelf, this.bundleHeld.content);
     this.shelf = shelf;
-    this.means.later(WARM_MS, () => this.shelf === shelf && shelf.warm());
+    for (const turn of [1, 2]) this.means.later(turn * WARM_MS, () => this.shelf === shelf && shelf.warm());
     return shelf;
   }
 
