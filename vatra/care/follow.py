@@ -10,15 +10,10 @@ from uuid import UUID
 from vatra.base.ids import derived_uuid
 from vatra.care.deadlines import Due, deadlines
 from vatra.care.history import History
+from vatra.care.kept import Kept, kept_rows, write
 from vatra.care.models import Deadline
 from vatra.care.package import package_on
-from vatra.care.plain import Kept, Plain, kept_rows, write
 from vatra.care.reading import histories
-
-HELD = Plain(
-    "care_deadline", "uuid! household_id! commune_id person_id! rule cause causes{} domains starts_on due_on "
-    "met_on lapsed_on urgency article confirmed?"
-)
 
 
 def bring_up_to_date(households: Collection[UUID], on: date) -> None:
@@ -27,7 +22,7 @@ def bring_up_to_date(households: Collection[UUID], on: date) -> None:
     `on` is not used: what is overdue is a question for the reader's day, not for the rows.
     """
     asked = sorted(households)
-    held = {(row[1], row[4], row[3], row[8]): row for row in kept_rows(HELD, asked)}
+    held = {(row[1], row[4], row[3], row[8]): row for row in kept_rows(asked)}
     changed, kept = [], Kept()
     for history in histories(asked).values():
         home = kept.uuid(history.household)
@@ -40,7 +35,7 @@ def bring_up_to_date(households: Collection[UUID], on: date) -> None:
                 changed.append(wanted)
     if held:
         Deadline.objects.filter(uuid__in=[row[0] for row in held.values()]).delete()
-    write(HELD, changed)
+    write(changed)
 
 
 def _deadlines(history: History) -> list[Due]:
@@ -53,7 +48,7 @@ def _uuid(history: History, due: Due) -> UUID:
 
 
 def _values(due: Due, kept: Kept) -> tuple[Any, ...]:
-    """The rest of a deadline in the order of HELD, as the database keeps it."""
+    """The rest of a deadline in the order of NAMES, as the database keeps it."""
     causes = kept.json([[code, domain, severity, str(person) if person else None]
                         for code, domain, severity, person in due.causes])
     return (

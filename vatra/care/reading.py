@@ -8,20 +8,31 @@ from typing import Any
 from uuid import UUID
 
 from vatra.assessment import queries as assessment
+from vatra.base.prepared import Prepared
 from vatra.care.history import Found, History, Met, Promised, Sent, Span
-from vatra.care.plain import Plain, rows
+from vatra.care.models import Case, Delivery, Plan, PlannedService, Referral, Visit
 from vatra.people import queries as people
 
-CASES = Plain("care_case", "uuid! household_id! opened_on closed_on reason")
-PLANS = Plain("care_plan", "uuid! household_id! agreed_on ended_on")
-PROMISED = Plain("care_plannedservice", "plan_id! household_id! service person_id! codes{} due_on state done_on")
-VISITS = Plain("care_visit", "household_id! on kind purpose")
-DELIVERIES = Plain(  # only the services that can meet a clock
-    "care_delivery", "household_id! on outcome service", "service IN ('S04', 'W08', 'W12', 'W20')"
-)
-REFERRALS = Plain(
-    "care_referral", "household_id! service person_id! codes{} sent_on acknowledged_on outcome_on"
-)
+TO_MEET = ("S04", "W08", "W12", "W20")  # the services that can meet a clock
+
+_CASES = Prepared(lambda homes: Case.objects.filter(household__uuid__in=homes).order_by("id").values_list(
+    "uuid", "household_id", "opened_on", "closed_on", "reason"
+))
+_PLANS = Prepared(lambda homes: Plan.objects.filter(household__uuid__in=homes).order_by("id").values_list(
+    "uuid", "household_id", "agreed_on", "ended_on"
+))
+_PROMISED = Prepared(lambda homes: PlannedService.objects.filter(household__uuid__in=homes).order_by("id").values_list(
+    "plan_id", "household_id", "service", "person_id", "codes", "due_on", "state", "done_on"
+))
+_VISITS = Prepared(lambda homes: Visit.objects.filter(household__uuid__in=homes).order_by("id").values_list(
+    "household_id", "on", "kind", "purpose"
+))
+_DELIVERIES = Prepared(lambda homes: Delivery.objects.filter(
+    household__uuid__in=homes, service__in=TO_MEET
+).order_by("id").values_list("household_id", "on", "outcome", "service"))
+_REFERRALS = Prepared(lambda homes: Referral.objects.filter(household__uuid__in=homes).order_by("id").values_list(
+    "household_id", "service", "person_id", "codes", "sent_on", "acknowledged_on", "outcome_on"
+))
 
 
 def histories(households: Collection[UUID]) -> dict[UUID, History]:
@@ -56,14 +67,14 @@ def _day(day: date | str) -> date:
 
 def _add_casework(told: dict[UUID, History]) -> None:
     """Cases, plans and what they promise, for the households that have a case."""
-    for uuid, household, since, until, reason in rows(CASES, told):
+    for uuid, household, since, until, reason in _CASES(told):
         told[household].cases.append(Span(uuid, since, until, reason))
     held = [household for household, history in told.items() if history.cases]
     agreed: dict[UUID, Span] = {}
-    for uuid, household, since, until in rows(PLANS, held):
+    for uuid, household, since, until in _PLANS(held) if held else ():
         agreed[uuid] = Span(uuid, since, until)
         told[household].plans.append(agreed[uuid])
-    for plan, household, service, person, codes, due_on, state, done_on in rows(PROMISED, held if agreed else ()):
+    for plan, household, service, person, codes, due_on, state, done_on in _PROMISED(held if agreed else []):
         told[household].promised.append(Promised(
             service, person, tuple(codes), agreed[plan].since, due_on, state, done_on, agreed[plan].until
         ))
@@ -71,9 +82,9 @@ def _add_casework(told: dict[UUID, History]) -> None:
 
 def _add_acts(told: dict[UUID, History]) -> None:
     """Visits, the deliveries that can meet a clock, and referrals."""
-    for household, on, kind, purpose in rows(VISITS, told):
+    for household, on, kind, purpose in _VISITS(told):
         told[household].visits.append(Met(on, kind, purpose))
-    for household, on, outcome, service in rows(DELIVERIES, told):
+    for household, on, outcome, service in _DELIVERIES(told):
         told[household].deliveries.append(Met(on, outcome, service))
-    for household, service, person, codes, sent_on, acknowledged_on, answered_on in rows(REFERRALS, told):
+    for household, service, person, codes, sent_on, acknowledged_on, answered_on in _REFERRALS(told):
         told[household].sent.append(Sent(service, person, tuple(codes), sent_on, acknowledged_on, answered_on))
