@@ -46,8 +46,8 @@ export interface Clock {
   now: string;
 }
 
-const WHOLE = /^-?\d{1,15}$/;
-const DECIMAL = /^-?\d{1,15}(?:\.\d{1,15})?$/;
+const WHOLE = /^-?(?:0|[1-9]\d{0,14})$/;
+const DECIMAL = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/;
 export const LONGEST_TEXT = 20_000;
 
 /** Whether a text is an answer of the question's type. */

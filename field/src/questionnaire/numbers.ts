@@ -44,10 +44,11 @@ export function dayText(value: Scalar): string {
   return days < -719_162 || days > 2_932_896 ? "" : new Date(days * A_DAY).toISOString().slice(0, 10);
 }
 
-/** The text of a value; numbers without exponent, whole ones without a point. */
+/** The text of a value; numbers without exponent, whole ones without a point; nothing for what is no number. */
 export function textOf(value: Scalar): string {
   if (typeof value !== "number") return String(value);
   if (value === 0) return "0";
+  if (Number.isNaN(value)) return "";
   const shortest = String(value);
   return shortest.includes("e") ? plain(shortest) : shortest;
 }
@@ -83,9 +84,8 @@ export function isEqual(left: Scalar, right: Scalar): boolean {
   return left === right;
 }
 
-/** The nearest number with so many places; halves go up. */
+/** The nearest number with so many places; halves go away from zero, as in ODK. */
 export function rounded(value: number, places: number): number {
-  if (!Number.isFinite(value)) return value;
-  const scaled = value * 10 ** places + 0.5;
-  return Number.isFinite(scaled) ? Math.floor(scaled) / 10 ** places : value;
+  const scaled = Math.abs(value) * 10 ** places + 0.5;
+  return Number.isFinite(scaled) ? (Math.sign(value) * Math.floor(scaled)) / 10 ** places : value;
 }

@@ -17,8 +17,8 @@ from vatra.method.forms.numbers import text_of, truth_of
 
 Answers = Mapping[str, str]  # text by path
 Row = dict[str, str]
-_WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
-_DECIMAL = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
+_WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,14})", re.ASCII)
+_DECIMAL = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?", re.ASCII)
 LONGEST_TEXT = 20_000
 GENERAL = "general"
 

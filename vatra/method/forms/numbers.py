@@ -59,13 +59,13 @@ def day_text(value: Scalar) -> str:
 
 
 def text_of(value: Scalar) -> str:
-    """The text of a value; numbers without exponent, whole ones without a point."""
+    """The text of a value; numbers without exponent, whole ones without a point; nothing for what is no number."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return value
     if math.isnan(value):
-        return "NaN"
+        return ""
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
     if value == 0:
@@ -127,8 +127,6 @@ def whole(value: float) -> float:
 
 
 def rounded(value: float, places: int = 0) -> float:
-    """The nearest number with so many places; halves go up."""
-    if not math.isfinite(value):
-        return value
-    scaled = value * 10.0**places + 0.5
-    return math.floor(scaled) / 10.0**places if math.isfinite(scaled) else value
+    """The nearest number with so many places; halves go away from zero, as in ODK."""
+    scaled = abs(value) * 10.0**places + 0.5
+    return math.copysign(math.floor(scaled) / 10.0**places, value) if math.isfinite(scaled) else value

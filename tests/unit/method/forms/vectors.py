@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import random
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,7 @@ DAYS = (
 )
 
 
-def answer(form: Form, node: Node, chance: random.Random) -> str:
+def answer(form: Form, node: Node, chance: random.Random, texts: Sequence[str]) -> str:
     """An answer to a question: mostly one that can be."""
     names = [name for name, _ in form.choices.get(node.row.list, ())]
     match node.row.type:
@@ -86,22 +86,25 @@ def answer(form: Form, node: Node, chance: random.Random) -> str:
         case "select_multiple":
             chosen = [name for name in names if chance.random() < 0.2]
             return " ".join([*chosen, "hatch"] if chance.random() < 0.03 else chosen)
-    return chance.choice(TEXTS)
+    return chance.choice(texts)
 
 
-def answers(form: Form, repeat: str, chance: random.Random) -> dict[str, str]:
+def answers(form: Form, repeat: str, chance: random.Random, texts: Sequence[str]) -> dict[str, str]:
     """Answers to most questions of the household or of one row."""
     asked = [node for node in form.questions() if node.kind == "question" and node.repeat == repeat]
-    given = {node.path: answer(form, node, chance) for node in asked if chance.random() < 0.85}
+    given = {node.path: answer(form, node, chance, texts) for node in asked if chance.random() < 0.85}
     return {path: text for path, text in given.items() if text}
 
 
-def submission(form: Form, number: int, repeat: str) -> dict[str, Any]:
-    """One submission with what it must come to."""
+def submission(
+    form: Form, number: int, repeat: str, *, texts: Sequence[str] = TEXTS, least_rows: int = 0
+) -> dict[str, Any]:
+    """One submission as it comes in."""
     chance = random.Random(f"{form.name} {number}")
-    rows = [answers(form, repeat, chance) for _ in range(chance.choice((0, 1, 2, 3, 3)))]
+    rows = [answers(form, repeat, chance, texts) for _ in range(max(least_rows, chance.choice((0, 1, 2, 3, 3))))]
     domains = None if chance.random() < 0.6 else sorted(chance.sample(DOMAINS, 4))
-    return {"name": f"{form.name} {number}", "domains": domains, "answers": answers(form, "", chance), "rows": rows}
+    outside = answers(form, "", chance, texts)
+    return {"name": f"{form.name} {number}", "domains": domains, "answers": outside, "rows": rows}
 
 
 def expected(form: Form, facts: Mapping[str, Asked], given: Mapping[str, Any], repeat: str) -> dict[str, Any]:
