@@ -19,6 +19,7 @@ from django.db import IntegrityError, transaction
 
 from vatra.audit.chain import digest_of_row, digest_of_strand, ends
 from vatra.audit.models import AuditRow, Strand
+from vatra.base.rows import insert_records
 
 ACTS = frozenset(AuditRow.Act.values)
 TIED_DAYS = 2  # how far back, from the strand opened last, an opening strand ties the others
@@ -68,7 +69,7 @@ def record(acts: Sequence[Act], *, at: datetime) -> None:
             row = _row(act, at, strand.number, number, previous)
             previous = row.digest = digest_of_row(row, strand.uuid)
             rows.append(row)
-        AuditRow.objects.bulk_create(rows, batch_size=500)
+        insert_records(rows)
 
 
 def _check(acts: Sequence[Act], at: datetime) -> None:

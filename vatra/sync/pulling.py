@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,7 +17,9 @@ from vatra.register.changes import changed_since, heads_of, last_echo, still_sta
 from vatra.register.epoch import epoch
 from vatra.sync.cursor import Cursor, read, written
 from vatra.sync.documents import documents
+from vatra.sync.pieces import Piece, packed
 from vatra.sync.views import Scope, scope_of
+from vatra.sync.whole import page_of_everything
 from vatra.wire.answers import CannotAnswer
 
 MOST_AT_ONCE = 500
@@ -27,9 +29,9 @@ WHOLE = "sync_whole"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is sent: documents as JSON, who is gone and why, and where to go on."""
+    """What is sent: documents packed, who is gone and why, and where to go on."""
 
-    documents: list[bytes]
+    documents: Piece
     gone: list[dict[str, str]]
     cursor: str
     more: bool
@@ -65,25 +67,22 @@ def _fitting(cursor: Cursor | None, scope: Scope) -> tuple[Cursor, bool]:
     return Cursor(scope.key, now, heads_of(scope.communes), last_echo(), after=0), True
 
 
-def _whole(cursor: Cursor, scope: Scope, limit: int, on: date) -> tuple[Page, dict[UUID, int]]:
+def _whole(cursor: Cursor, scope: Scope, limit: int, on: date) -> tuple[Page, Mapping[UUID, int]]:
     assert cursor.after is not None
-    rows = people.here_after(scope.communes, cursor.after, limit + 1)
-    more, rows = len(rows) > limit, rows[:limit]
-    communes = {uuid: commune for _pk, uuid, commune in rows}
-    made = _documents(communes, scope, on)
+    whole = page_of_everything(scope, cursor.after, limit, on=on)
     # The end of everything is the beginning of what changed since: there may be some of that at once.
-    after = replace(cursor, after=rows[-1][0] if more else None)
+    more = whole.last is not None or not _is_at_head(cursor)
     return Page(
-        list(made.values()), [], written(after), more=more or not _is_at_head(cursor), reset=False,
+        whole.piece, [], written(replace(cursor, after=whole.last)), more=more, reset=False,
         total=people.number_here(scope.communes), epoch=cursor.epoch, scope=scope,
-    ), {uuid: communes[uuid] for uuid in made}
+    ), whole.communes
 
 
 def _is_at_head(cursor: Cursor) -> bool:
     return dict(cursor.read) == heads_of(cursor.read.keys()) and cursor.echo == last_echo()
 
 
-def _changes(cursor: Cursor, scope: Scope, limit: int, on: date) -> tuple[Page, dict[UUID, int]]:
+def _changes(cursor: Cursor, scope: Scope, limit: int, on: date) -> tuple[Page, Mapping[UUID, int]]:
     heads, echo = heads_of(scope.communes), last_echo()
     changed = changed_since(cursor.read, cursor.echo, heads=heads, last_echo=echo, most=limit)
     places = people.whereabouts(changed.households) if changed.households else {}
@@ -96,8 +95,8 @@ def _changes(cursor: Cursor, scope: Scope, limit: int, on: date) -> tuple[Page, 
     ]
     after = replace(cursor, read=changed.read, echo=changed.echo)
     return Page(
-        list(made.values()), gone, written(after), more=changed.more, reset=False, total=None, epoch=cursor.epoch,
-        scope=scope,
+        packed(b",".join(made.values())), gone, written(after), more=changed.more, reset=False, total=None,
+        epoch=cursor.epoch, scope=scope,
     ), {uuid: here[uuid] for uuid in made}
 
 
@@ -116,14 +115,14 @@ def _check_not_too_often(device: Any, at: datetime) -> None:
         ).with_headers(Retry_After=str(int(WITHIN.total_seconds())))
 
 
-def _write_down(device: Any, sent: dict[UUID, int], begun: bool, at: datetime) -> None:
+def _write_down(device: Any, sent: Mapping[UUID, int], begun: bool, at: datetime) -> None:
     by, tablet = device.worker.uuid, device.uuid
     acts = [Act("read", "tablet", tablet, by=by, device=tablet, purpose=WHOLE if begun else "sync")]
     acts += _reads(sent, by, tablet)
     record(acts, at=at)
 
 
-def _reads(sent: dict[UUID, int], by: UUID, tablet: UUID) -> Collection[Act]:
+def _reads(sent: Mapping[UUID, int], by: UUID, tablet: UUID) -> Collection[Act]:
     return [
         Act("read", "household", subject=household, by=by, commune=commune, purpose="sync", device=tablet)
         for household, commune in sent.items()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -20,6 +18,7 @@ from vatra.sync import bundle as bundles
 from vatra.sync import pulling, pushing
 from vatra.sync.documents import as_json
 from vatra.sync.enrolling import enrolled, recovery_for
+from vatra.sync.pieces import packed, together
 from vatra.sync.shapes import (
     Accounted,
     Accounting,
@@ -44,7 +43,6 @@ from vatra.wire.shapes import PushedEntry, Said
 Body = TypeVar("Body", bound=Sent)
 
 VERSION = "1"
-PACKED = 6
 
 _SAID: dict[Any, Any] = dict.fromkeys((400, 401, 403, 404, 411, 413, 415, 422, 429, 503, 507), Said)
 
@@ -123,7 +121,10 @@ def pull(request: HttpRequest, asked: Query[Pulling]) -> HttpResponse:
         "total": page.total, "bundle": bundles.bundle_for(page.scope, on=_day(now)).hash, "lease": lease_of(device),
         "server_at": now,
     })
-    return _packed([head[:-1], b',"households":[', b",".join(page.documents), b"]}"])
+    body = together([packed(head[:-1] + b',"households":['), page.documents, packed(b"]}")])
+    answer = HttpResponse(body, content_type="application/json")
+    answer.headers["Content-Encoding"] = "gzip"
+    return answer
 
 
 @sync.get("/bundle/{hash}", response={200: dict, **_SAID}, operation_id="bundle", summary="What a tablet works with")
@@ -176,13 +177,6 @@ def _tablet(request: HttpRequest) -> Device:
 
 def _day(at: datetime) -> date:
     return timezone.localtime(at).date()
-
-
-def _packed(parts: Iterable[bytes]) -> HttpResponse:
-    packing = zlib.compressobj(PACKED, wbits=31)
-    answer = HttpResponse(b"".join([*map(packing.compress, parts), packing.flush()]), content_type="application/json")
-    answer.headers["Content-Encoding"] = "gzip"
-    return answer
 
 
 def openapi() -> str:
