@@ -61,7 +61,7 @@ def about(there: dict[str, list], ids: set[str]) -> list:
 def theirs() -> dict[str, UUID]:
     home = uuid(f"plain{FAR}")
     waiting = draft("record_delivery", home, {}, timezone.localdate(), commune=FAR, mark="to settle").uuid
-    sent = draft("send_referral", home, {"service": "W02"}, timezone.localdate(), commune=FAR)
+    sent = draft("send_referral", home, {"service": "W02"}, timezone.localdate(), commune=FAR, mark="theirs")
     assert land.handed_in([sent], f"social_worker_{FAR}")[0].outcome == "received"
     return {"home": home, "head": uuid(f"plain{FAR}/0"), "child": uuid(f"plain{FAR}/1"), "waiting": waiting,
             "referral": sent.uuid}

@@ -28,13 +28,14 @@ def kept() -> dict[str, int]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_nobody_makes_the_server_keep_a_session_or_a_form(name):
+    path = address(name, **ids_of(HERE))
     before = kept()
     forged = signing.dumps([str(uuid("head")), str(uuid("x")), "2026-01-01T00:00:00+00:00"], key="y" * 50, salt=SALT)
     for seal in ("", "x", "x" * 2_000, forged, signing.dumps("x", salt="other")):
         for verb in ("get", "post"):
             said = {"seal": seal, "note": LONG, "language": "en", "username": "nobody", "password": "x"}
             client = Client()
-            getattr(client, verb)(address(name, **ids_of(HERE)), said if verb == "post" else {})
+            getattr(client, verb)(path, said if verb == "post" else {})
             assert set(client.cookies) <= {"csrftoken", "language"}, (verb, set(client.cookies))
     assert kept() == before
 

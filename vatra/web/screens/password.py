@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from vatra.access import entries as access
 from vatra.access import queries as workers
-from vatra.access.passwords import PasswordRefused
+from vatra.access.passwords import PasswordRefused, can_be_tried
 from vatra.access.policies import NotPermitted
 from vatra.audit import queries as audit
 from vatra.web.gate import page
@@ -119,7 +119,8 @@ def _moment(at: datetime | None) -> str:
 def reset_password(request: HttpRequest) -> HttpResponse:
     """Make a one-time password for a worker of the administrator's own place, shown once."""
     me = me_of(request)
-    worker = workers.worker_named(request.POST.get("username", "")[:60])
+    username = request.POST.get("username", "")
+    worker = workers.worker_named(username) if can_be_tried(username) else None
     if worker is None:
         raise Http404
     if worker.pk == me.worker.pk:
