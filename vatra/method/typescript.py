@@ -1,6 +1,7 @@
 """A rulebook as JSON for the tablet: trees as nested lists, evaluated there by closures without `eval`.
 
-The shapes are those of `field/src/method/book.ts`. Nothing is lost that an assessment needs; words stay behind.
+The shapes are those of `field/src/method/book.ts`. Nothing is lost that an assessment needs; of the words, only the
+names of derived facts come along: reasons name them, and no question does.
 """
 
 from __future__ import annotations
@@ -50,7 +51,12 @@ def typescript_data(book: Rulebook) -> dict[str, Any]:
             for code, each in book.facts.items()
         },
         "derived": {
-            code: {"subject": each.subject, "type": each.type, "expression": data_of(each.expression)}
+            code: {
+                "subject": each.subject,
+                "type": each.type,
+                "label": {language: each.row[f"label_{language}"] for language in ("ro", "en")},  # reasons name them
+                "expression": data_of(each.expression),
+            }
             for code, each in book.derived.items()
         },
         "parameters": {

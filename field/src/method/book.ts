@@ -36,7 +36,7 @@ export interface ServiceData {
 export interface Book {
   version: string;
   facts: Record<string, FactData>;
-  derived: Record<string, { subject: Subject; type: "boolean" | "number"; expression: Tree }>;
+  derived: Record<string, { subject: Subject; type: "boolean" | "number"; label: Readonly<Record<string, string>>; expression: Tree }>;
   parameters: Record<string, [since: string | null, until: string | null, value: number][]>;
   vulnerabilities: VulnerabilityData[];
   services: ServiceData[];
