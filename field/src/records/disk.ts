@@ -71,7 +71,8 @@ export class Disk extends Dexie {
 }
 
 /** Whether the disk was full, however the browser wrapped that. */
-function isFull(error: unknown): boolean {
+export function isFull(error: unknown): boolean {
+  if (error instanceof DiskFull) return true;
   for (let one = error as { name?: string; inner?: unknown } | undefined; one; one = one.inner as typeof one) {
     if (one.name === "QuotaExceededError") return true;
   }

@@ -85,7 +85,7 @@ export class Outbox {
 
   /** Entries that were on their way and had no answer wait again. */
   async untake(): Promise<number> {
-    return this.disk.outbox.where({ state: "sent" }).modify({ state: "waiting" });
+    return this.moving(() => this.disk.outbox.where({ state: "sent" }).modify({ state: "waiting" }));
   }
 
   /** The register's word, each by its uuid; an entry that it does not name stays as it is. */
@@ -98,39 +98,39 @@ export class Outbox {
       const laid = state === "received" ? row.laid : 0;
       return { ...row, state, laid, turn, receipt: await this.seals.seal("receipts", row.uuid, turn, receipt) };
     }));
-    await this.disk.write([this.disk.outbox], () => this.disk.outbox.bulkPut(settled));
+    await this.moving(() => this.disk.outbox.bulkPut(settled));
   }
 
   /** One refused entry waits again, because its worker wants so. */
   async sendAgain(uuid: string): Promise<void> {
-    await this.disk.outbox.where({ uuid }).and((row) => row.state === "refused").modify({ state: "waiting", laid: 1 });
+    await this.moving(() => this.disk.outbox.where({ uuid }).and((row) => row.state === "refused").modify({ state: "waiting", laid: 1 }));
   }
 
   async discard(uuid: string): Promise<void> {
-    await this.disk.outbox.where({ uuid }).and((row) => row.state === "refused").delete();
+    await this.moving(() => this.disk.outbox.where({ uuid }).and((row) => row.state === "refused").delete());
   }
 
   /** Entries of the last days that the register had wait again. */
   async resend(days: number): Promise<number> {
     const had = (row: OutboxRow): boolean => row.state === "received" || row.state === "to_settle";
-    return this.since(days).and(had).modify({ state: "waiting", laid: 1 });
+    return this.moving(() => this.since(days).and(had).modify({ state: "waiting", laid: 1 }));
   }
 
   /** Entries that the register turns out not to have wait again. */
   async sendMissing(uuids: string[]): Promise<number> {
     const had = (row: OutboxRow): boolean => row.state === "received" || row.state === "to_settle";
-    return this.disk.outbox.where("uuid").anyOf(uuids).and(had).modify({ state: "waiting", laid: 1 });
+    return this.moving(() => this.disk.outbox.where("uuid").anyOf(uuids).and(had).modify({ state: "waiting", laid: 1 }));
   }
 
   /** What was received is in the documents now. */
   async unlay(uuids: string[]): Promise<void> {
-    await this.disk.outbox.where("uuid").anyOf(uuids).and((row) => row.state === "received").modify({ laid: 0 });
+    await this.moving(() => this.disk.outbox.where("uuid").anyOf(uuids).and((row) => row.state === "received").modify({ laid: 0 }));
   }
 
   /** Forgets received entries older than so many days. */
   async prune(days: number): Promise<void> {
     const today = Math.floor(this.now() / DAY_MS);
-    await this.disk.outbox.where("day").below(today - days).and((row) => row.state === "received" && row.laid === 0).delete();
+    await this.moving(() => this.disk.outbox.where("day").below(today - days).and((row) => row.state === "received" && row.laid === 0).delete());
   }
 
   async held(): Promise<Map<string, EntryState>> {
@@ -138,12 +138,16 @@ export class Outbox {
     return new Map(rows.map((row) => [row.uuid, row.state]));
   }
 
+  private moving<T>(change: () => PromiseLike<T>): Promise<T> {
+    return this.disk.write([this.disk.outbox], async () => change());
+  }
+
   private since(days: number) {
     return this.disk.outbox.where("day").aboveOrEqual(Math.floor(this.now() / DAY_MS) - days);
   }
 
   private async moved(uuids: string[], from: EntryState, to: EntryState): Promise<void> {
-    await this.disk.outbox.where("uuid").anyOf(uuids).and((row) => row.state === from).modify({ state: to });
+    await this.moving(() => this.disk.outbox.where("uuid").anyOf(uuids).and((row) => row.state === from).modify({ state: to }));
   }
 
   private async row(entry: Entry, day: number): Promise<OutboxRow> {

@@ -1,5 +1,6 @@
 /** The tablet put together: vault below, records over it, sync over both. */
 
+import { isFull } from "../records/disk.ts";
 import type { Records, SyncedRecords } from "../records/records.ts";
 import { eraseRecords, openRecords } from "../records/shelf.ts";
 import type { Argon } from "../vault/argon.ts";
@@ -58,6 +59,7 @@ class HeldTablet implements Tablet {
   private running: Promise<SyncResult> | null = null;
   private last: SyncResult | null = null;
   private whole: Whole | null = null;
+  private diskFull = false;
   private bundleHeld: KeptBundle | null = null;
   private readonly page = pageSize();
   private readonly listeners = new Set<() => void>();
@@ -103,7 +105,9 @@ class HeldTablet implements Tablet {
   async unlock(pin: string): Promise<Unlocked> {
     const unlocked = await this.vault.unlock(pin);
     if (unlocked.state === "lease_over") await this.renewLease();
-    if (this.vault.state() !== "open") return unlocked;
+    const state = this.vault.state();
+    if (state === "pin_destroyed") return { state };
+    if (state !== "open") return unlocked;
     await this.openShelf();
     return { state: "open" };
   }
@@ -181,7 +185,7 @@ class HeldTablet implements Tablet {
       progress: this.whole && { done: this.whole.seen.length, total: this.whole.total },
       last: this.last, lease_until: until ? new Date(until).toISOString() : null,
       clock_off_seconds: Math.round((this.means.now() - this.vault.now()) / 1_000),
-      evicted: shelf !== null && this.known === null,
+      disk_full: this.diskFull, evicted: shelf !== null && this.known === null,
       wipeable: accounted?.held === held && counts.unsent === 0 && counts.refused === 0,
     };
   }
@@ -228,15 +232,16 @@ class HeldTablet implements Tablet {
       const outcome = await syncOnce({ ...syncing, progress: (whole) => this.progress(whole) });
       this.last = outcome.failed ? await this.failed(outcome.failed, outcome) : await this.done(records, outcome);
     } catch (error) {
-      this.last = this.vault.state() === "open"
-        ? { ...this.nothing("failed"), again_in: this.pause.longer(null), message: error instanceof Error ? error.name : "" }
-        : this.closedResult();
+      this.diskFull = isFull(error);
+      const open = this.vault.state() === "open";
+      this.last = open ? { ...this.nothing("failed"), again_in: this.pause.longer(null), message: "" } : this.closedResult();
     }
     return this.last;
   }
 
   private async done(records: SyncedRecords, outcome: Outcome): Promise<SyncResult> {
     this.pause.clear();
+    this.diskFull = false;
     const { unsent } = await records.outbox();
     await records.setMeta("contact", { at: new Date(this.vault.now()).toISOString(), all_received: unsent === 0 });
     return { state: "done", pushed: outcome.pushed, pulled: outcome.pulled, again_in: null, message: "" };

@@ -278,6 +278,19 @@ test("a tablet that the office locked opens no more until the office allows it; 
   assert.equal(server.entries.size, 1);
 });
 
+test("a tablet that the office locked and allows again has another lease: PIN and password bring back everything", async () => {
+  const { tablet, server } = await triedTablet();
+  await tablet.records().seal([visit(HOME)]);
+  server.standing = "device_locked";
+  await tablet.sync();
+  server.standing = "";
+  server.lease.secret = btoa("another lease secret of 32 bytes");
+  assert.equal((await tablet.unlock(PIN)).state, "pin_destroyed");
+  assert.equal((await tablet.recover({ username: "ana", password: "parola", pin: "817264" })).state, "recovered");
+  await tablet.sync();
+  assert.equal(server.entries.size, 1);
+});
+
 test("a tablet that the office wiped is empty at the next contact", async () => {
   const { tablet, server, machine } = await triedTablet();
   await tablet.sync();
@@ -361,6 +374,22 @@ test("another rulebook comes with the sync, is checked by its name, and waits wh
   server.fault = null;
   await tablet.sync();
   assert.deepEqual((await tablet.bundle())?.["rulebook"], { version: "romania 2" });
+});
+
+test("a disk that is full during a sync is said so; what was there stays, and the next sync goes on", async () => {
+  const { tablet, server, machine } = await triedTablet();
+  server.put(home(1));
+  await tablet.sync();
+  commune(20).forEach((one) => server.put({ ...one, address: "nou" }));
+  const store = IDBObjectStore.prototype;
+  const { put } = store;
+  store.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+  const full = await tablet.sync().finally(() => Object.assign(store, { put }));
+  assert.deepEqual([full.state, (await tablet.status()).disk_full], ["failed", true]);
+  assert.equal((await tablet.records().household(HOME))?.address, "");
+  machine.pass(60);
+  assert.equal((await tablet.sync()).state, "done");
+  assert.equal((await tablet.records().household(HOME))?.address, "nou");
 });
 
 test("enrolling a second time over a tablet in use is refused; a weak PIN does not spend the code", async () => {

@@ -31,6 +31,8 @@ export interface SyncStatus {
   lease_until: string | null;
   /** Tablet's clock minus the server's, in seconds, as last measured. */
   clock_off_seconds: number;
+  /** The last sync found no room on the tablet: nothing was half written; make room and sync again. */
+  disk_full: boolean;
   /** The browser has thrown away the records (not the key): wipe, and enrol again; what was not sent is lost. */
   evicted: boolean;
   /** True only when the server has said that it holds every entry of this tablet. */

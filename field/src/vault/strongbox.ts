@@ -42,9 +42,14 @@ export class Strongbox {
         const asked: IDBRequest<Kept | undefined> = store.get(KEY);
         asked.onsuccess = () => {
           const before = asked.result ?? null;
-          after = change(before);
-          if (after === null) store.delete(KEY);
-          else if (after !== before) store.put(after, KEY);
+          try {
+            after = change(before);
+            if (after === null) store.delete(KEY);
+            else if (after !== before) store.put(after, KEY);
+          } catch (error) {
+            reject(error as Error);
+            transaction.abort();
+          }
         };
         transaction.oncomplete = () => resolve(after);
         transaction.onabort = () => reject(transaction.error ?? new Error("the vault could not be written"));
