@@ -1,8 +1,9 @@
 """P8: the worklist, a household's page and the search, as the server answers them, with a county in SQLite.
 
-Time inside the server (Django's test client: middleware, queries, templates; no network), for a social
-worker of one commune and for a supervisor of the whole county. `VATRA_BENCH_HOME` names a filled home
-(`vatra demo --communes 45`) to add to the sizes made here.
+Processor time of the server, SQLite's included (Django's test client: middleware, queries, templates; no
+network), for a social worker of one commune and for a supervisor of the whole county. A demo of three
+communities is multiplied into counties (bench/county.py); `VATRA_BENCH_HOME` names a filled home
+(`vatra demo --communes 45`) to add to them.
 """
 
 from __future__ import annotations
@@ -10,19 +11,24 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from time import process_time
 from typing import Any
 
+from bench.county import grow
 from bench.report import Figure, percentile, print_figure
 
-SIZES = (1, 3, 9)  # communities
+SIZES = (10_000, 46_000, 120_000)  # households
+COMMUNITIES = 3
 GOAL_MS = 50.0
+MOST_GROWTH = 2.0  # from the smallest county to the largest
 REQUESTS = 60
 PEERS = "HOPE list of 25: 22-35 ms for 15,000 households; ODK first 25: 137 ms at 50,000"
-PAGES = ("worklist", "household", "search", "county")
+PAGES = ("worklist", "household", "list", "search", "county")
 
 
 def main() -> None:
@@ -32,13 +38,15 @@ def main() -> None:
         return
     found = []
     with tempfile.TemporaryDirectory(prefix="vatra-p8-") as folder:
-        for communities in SIZES:
-            home = Path(folder) / str(communities)
-            vatra = Path(sys.executable).with_name("vatra")
-            demo = [vatra, "demo", "--communes", str(communities), "--seed", "1"]
-            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-            subprocess.run(demo, check=True, env=_environment(home), **quiet)
+        made = Path(folder) / "demo"
+        demo = [Path(sys.executable).with_name("vatra"), "demo", "--communes", str(COMMUNITIES), "--seed", "1"]
+        subprocess.run(demo, check=True, env=_environment(made), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for households in SIZES:
+            home = Path(folder) / str(households)
+            shutil.copytree(made, home)
+            grow(home / "vatra.sqlite3", households)
             found.append(_measured_in(home))
+            shutil.rmtree(home)
         if os.environ.get("VATRA_BENCH_HOME"):
             found.append(_measured_in(Path(os.environ["VATRA_BENCH_HOME"])))
     for who in ("worker", "supervisor"):
@@ -52,7 +60,7 @@ def _print(who: str, page: str, found: list[dict]) -> None:
     p95 = largest["p95"][name]
     print_figure(Figure(
         "P8", f"{name}, {largest['households']:,} households", f"p95 ≤ {GOAL_MS:.0f} ms", f"{p95:.1f} ms",
-        p95 <= GOAL_MS,
+        p95 <= GOAL_MS and p95 <= MOST_GROWTH * found[0]["p95"][name],
         ratio=f"{p95 / largest['floor']:.1f}x the empty page ({largest['floor']:.1f} ms); {PEERS}",
         growth=tuple(f"{size['households']:,}: {size['p95'][name]:.1f} ms" for size in found),
     ))
@@ -91,15 +99,14 @@ def _measure() -> dict:
         p95[f"{who} household"] = percentile(_times(held.worker, "get", pages), 0.95)
         typed = [" ".join(chance.choice(names))[:-1] for _ in range(REQUESTS)]
         p95[f"{who} search"] = percentile(_times(held.worker, "post", ["/gospodarii/cautare/"] * REQUESTS, typed), 0.95)
+        p95[f"{who} list"] = percentile(_times(held.worker, "get", ["/gospodarii/"] * REQUESTS), 0.95)
         p95[f"{who} county"] = percentile(_times(held.worker, "get", ["/judet/"] * REQUESTS), 0.95)
     return {"households": households.count(), "p95": p95, "floor": floor}
 
 
 def _times(worker: Any, method: str, paths: list[str], typed: list[str] | None = None) -> list[float]:
-    """Milliseconds of each request after one that warms up; every answer must be 200."""
+    """Milliseconds of processor of each request after one that warms up; every answer must be 200."""
     from django.test import Client
-
-    from bench.report import stopwatch
 
     client = Client(HTTP_HOST="127.0.0.1")
     if worker is not None:
@@ -108,12 +115,13 @@ def _times(worker: Any, method: str, paths: list[str], typed: list[str] | None =
     taken = []
     for position, path in enumerate([paths[0], *paths]):
         data = {"words": typed[position - 1]} if typed else {}
-        with stopwatch() as watch:
-            answer = getattr(client, method)(path, data)
+        before = process_time()
+        answer = getattr(client, method)(path, data)
+        spent = process_time() - before
         if answer.status_code != 200:
             raise SystemExit(f"{path}: {answer.status_code}")
         if position:
-            taken.append(watch.seconds * 1000)
+            taken.append(spent * 1000)
     return taken
 
 

@@ -79,7 +79,14 @@ def search(request: HttpRequest) -> HttpResponse:
     shown = {"words": typed, "found": found, "found_sentence": _found_sentence(typed, found)}
     if getattr(request, "htmx", False):
         return render(request, "web/parts/found.html", shown)
-    return _answer(request, me, **shown)
+    return _answer(request, me, **shown) if len(typed) < 2 else _found_alone(request, me, shown)
+
+
+def _found_alone(request: HttpRequest, me: Me, shown: dict[str, Any]) -> HttpResponse:
+    """A page of who was found, without the list of all, when script does not put them above it."""
+    counted = results.counts_of(me.communes, on=me.on).values()
+    sentence = _sentence(sum(one.households for one in counted), sum(one.households_assessed for one in counted), me)
+    return render(request, "web/screens/households.html", {"sentence": sentence, "searched": True, **shown})
 
 
 def _answer(request: HttpRequest, me: Me, **more: Any) -> HttpResponse:
