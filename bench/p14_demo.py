@@ -46,7 +46,7 @@ def main() -> None:
                         growth=growth))
 
 
-def _wait_for(url: str, made: subprocess.Popen) -> None:
+def _wait_for(url: str, made: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         if made.poll() is not None:
