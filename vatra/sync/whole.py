@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Some households in the order in which they were written; `last`: the last one's internal id, if there are more."""
+    """Some households in the order in which they were written; `last`: the id of the last, if there are more."""
 
     piece: Piece
     communes: Mapping[UUID, int]
