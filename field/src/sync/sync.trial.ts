@@ -12,7 +12,7 @@ import { openTablet } from "./open-tablet.ts";
 import type { Tablet } from "./tablet.ts";
 
 export const PIN = "402917";
-export const BASE = "https://vatra.test";
+export const BASE = "http://localhost";
 const DAY = 86_400_000;
 
 /** What happens to a call: its path, and what the server would answer (after it has done the work). */
