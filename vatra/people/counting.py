@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -54,7 +54,7 @@ def numbers_in(communes: Collection[int], *, on: date) -> dict[int, Numbers]:
     }
 
 
-def _numbers(homes: dict[str, Any], living: dict[str, Any]) -> Numbers:
+def _numbers(homes: Mapping[str, Any], living: Mapping[str, Any]) -> Numbers:
     oldest = living.get("oldest")
     days = [homes["begins"], homes["ends"], living.get("begins"), living.get("ends"), living.get("dies"),
             add_months(oldest, 12 * OF_AGE) if oldest else None]

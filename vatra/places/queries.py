@@ -116,8 +116,8 @@ _COMMUNES_OF_VILLAGES = Prepared(
 
 def points_of_county(code: str) -> list[tuple[float, float]]:
     """Latitude and longitude of every village of a county that is on the map."""
-    return list(Village.objects.filter(commune__county=code, lat__isnull=False, lon__isnull=False)
-                .values_list("lat", "lon").order_by("siruta"))
+    rows = Village.objects.filter(commune__county=code).values_list("lat", "lon").order_by("siruta")
+    return [(lat, lon) for lat, lon in rows if lat is not None and lon is not None]
 
 
 def communes_found(text: str, *, limit: int = 20) -> list[Commune]:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vatra.access import policies
+from vatra.access import queries as access
 from vatra.base.ids import derived_uuid
 from vatra.places import queries as places
 from vatra.web.forms_of_people import EnrolForm, PersonForm
@@ -73,9 +73,10 @@ def enrol(request: HttpRequest) -> HttpResponse:
 
 
 def enrolling_communes(me: Me) -> list[int]:
-    """Where this worker may register people; Acts reads the roles once for all of them."""
-    may = policies.Acts(me.worker)
-    return sorted(code for code in me.communes if may.can(ACT, code, on=me.on))
+    """Where this worker may register people."""
+    book = access.roles_book()
+    return sorted(code for scope in me.scopes if any(ACT in book[role].acts for role in scope.roles)
+                  for code in scope.communes)
 
 
 def _chosen(request: HttpRequest, communes: list[int]) -> int:
