@@ -82,9 +82,10 @@ def assessed(
     rows = [_row(program, member, facts.get(member.uuid, {}), on=on) for member in members]
     house = {"id": str(household), **_counts(program, rows), **_told(facts.get(household, {}), changed_on)}
     try:
-        return program.assess(house, rows, on=on)
+        return program.assess(house, rows, on=on, services=False)
     except BadInput:
-        return program.assess(_readable(program, house), [_readable(program, row) for row in rows], on=on)
+        readable = [_readable(program, row) for row in rows]
+        return program.assess(_readable(program, house), readable, on=on, services=False)
 
 
 def _counts(program: Program, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

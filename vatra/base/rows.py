@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -48,11 +49,31 @@ def _write(
 ) -> None:
     fields, statement = _statement(model, names, changing, connection.vendor)
     columns = [_prepared(field, values) for field, values in zip(fields, zip(*rows, strict=True), strict=False)]
-    values = list(zip(*columns, strict=True))
-    if values:
+    write_values(statement, list(zip(*columns, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """An INSERT cut where the rows stand: up to VALUES, and what follows them (ON CONFLICT ...)."""
+
+    head: str
+    tail: str = ""
+
+
+def write_values(insert: Insert, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows of values as the database's driver takes them.
+
+    PostgreSQL takes many rows in one statement, and plans it once; SQLite's driver keeps the statement for one row.
+    """
+    marks = f"({', '.join(['%s'] * len(rows[0]))})" if rows else ""
+    for start in range(0, len(rows), AT_ONCE):
+        part = rows[start : start + AT_ONCE]
         with connection.cursor() as cursor:
-            for start in range(0, len(values), AT_ONCE):
-                cursor.executemany(statement, values[start : start + AT_ONCE])
+            if connection.vendor == "postgresql":
+                many = ", ".join([marks] * len(part))
+                cursor.execute(f"{insert.head} VALUES {many}{insert.tail}", [value for row in part for value in row])
+            else:
+                cursor.executemany(f"{insert.head} VALUES {marks}{insert.tail}", part)
 
 
 def _prepared(field: models.Field[Any, Any], values: Sequence[Any]) -> Sequence[Any]:
@@ -75,16 +96,15 @@ def _prepared(field: models.Field[Any, Any], values: Sequence[Any]) -> Sequence[
 @lru_cache(maxsize=64)
 def _statement(
     model: type[models.Model], names: tuple[str, ...], changing: tuple[str, ...], vendor: str
-) -> tuple[list[Any], str]:
+) -> tuple[list[Any], Insert]:
     """The fields in the order of the statement, and the statement; `vendor` only keeps the databases apart."""
     quote = connection.ops.quote_name
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     fields = [by_name[name] for name in names]
     into = ", ".join(quote(str(field.column)) for field in fields)
-    marks = ", ".join("%s" for _ in fields)
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({into}) VALUES ({marks})"
+    tail = ""
     if changing:
         columns = [quote(str(field.column)) for field in fields if field.name in changing]
         updates = ", ".join(f"{column} = excluded.{column}" for column in columns)
-        statement += f" ON CONFLICT ({quote('uuid')}) DO UPDATE SET {updates}"
-    return fields, statement
+        tail = f" ON CONFLICT ({quote('uuid')}) DO UPDATE SET {updates}"
+    return fields, Insert(f"INSERT INTO {quote(model._meta.db_table)} ({into})", tail)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from vatra.method.ordering import Block, blocks
 from vatra.method.proposals import ProposedService, household_plan, proposals
 from vatra.method.python import Run, Task, compiled, generate
 from vatra.method.reasons import Witness, ask_of, reasons_of
-from vatra.method.rulebook import Rulebook, Vulnerability
+from vatra.method.rulebook import Rulebook, Service, Vulnerability
 from vatra.method.tree import SUBJECTS, And, Node
 
 LEVELS = ("none", "low", "medium", "high", "immediate")
@@ -172,12 +172,17 @@ class Program:
             found = self._periods[place] = Period(self.rulebook, self.blocks, on)
         return found
 
-    def assess(self, household: dict[str, Any], members: list[dict[str, Any]], *, on: date) -> Result:
-        """Findings, levels and services of a household on a day. Raises `BadInput` with the path of a wrong field."""
+    def assess(
+        self, household: dict[str, Any], members: list[dict[str, Any]], *, on: date, services: bool = True
+    ) -> Result:
+        """Findings, levels and services of a household on a day. Raises `BadInput` with the path of a wrong field.
+
+        `services` false: nothing is proposed, for who asks only what is found.
+        """
         if type(on) is not date:
             raise BadInput("on", "se așteaptă o zi", "a day is expected")
         house, taken = self.answers.take(household, members, on)
-        return self.period(on).result(self.version, house, taken, on)
+        return self.period(on).result(self.version, house, taken, on, self.rulebook.services if services else ())
 
 
 class Period:
@@ -192,7 +197,9 @@ class Period:
         self.in_force = frozenset(each.code for each in in_force)
         self.by_subject = {kind: tuple(each for each in in_force if each.subject == kind) for kind in SUBJECTS}
 
-    def result(self, version: str, house: Subject, members: list[Subject], on: date) -> Result:
+    def result(
+        self, version: str, house: Subject, members: list[Subject], on: date, services: Sequence[Service]
+    ) -> Result:
         """Runs the rules over a household whose answers were taken."""
         by_kind = {kind: [member.values for member in members if kind in member.kinds] for kind in SUBJECTS[1:]}
         by_kind["member"] = [member.values for member in members]
@@ -207,12 +214,12 @@ class Period:
             if finding.severity and finding.subject == "adult"
         ]
         subjects = tuple(
-            self.member_result(member, findings, of_house, of_adults, on)
+            self.member_result(member, findings, of_house, of_adults, proposals(services, findings, on))
             for member, findings in zip(members, each, strict=True)
         )
         everything = [(house.id, own), *((member.id, findings) for member, findings in zip(members, each, strict=True))]
         severities = [finding.severity for _, findings in everything for finding in findings if finding.severity]
-        plan = household_plan(self.book.services, everything, on) if severities else ()
+        plan = household_plan(services, everything, on) if severities and services else ()
         return Result(
             version,
             on,
@@ -235,14 +242,14 @@ class Period:
         findings: tuple[Finding, ...],
         of_house: list[int],
         of_adults: list[tuple[str, int]],
-        on: date,
+        services: tuple[ProposedService, ...],
     ) -> SubjectResult:
         """A child's level counts the household's and the adults' findings too; anybody else's only their own."""
         severities = [finding.severity for finding in findings if finding.severity]
         if "child" in member.kinds:
             severities += [*of_house, *(severity for id_, severity in of_adults if id_ != member.id)]
-        own = proposals(self.book.services, findings, on) if any(finding.severity for finding in findings) else ()
-        return SubjectResult(member.id, member.kind, findings, level_of(severities), own, max(severities, default=0))
+        most = max(severities, default=0)
+        return SubjectResult(member.id, member.kind, findings, level_of(severities), services, most)
 
 
 def compile_rulebook(book: Rulebook) -> Program:

@@ -40,7 +40,9 @@ class ProposedService:
 
 def proposals(services: Sequence[Service], findings: Iterable[HasSeverity], on: date) -> tuple[ProposedService, ...]:
     """The services proposed for one subject's own findings."""
-    present = {finding.code: finding.severity for finding in findings if finding.severity}
+    present = {finding.code: finding.severity for finding in findings if finding.severity} if services else {}
+    if not present:
+        return ()
     made = (made_of(service, present, {}, on) for service in services if service.propose == "finding")
     return tuple(sorted((each for each in made if each), key=urgency))
 

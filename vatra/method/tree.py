@@ -7,7 +7,7 @@ A tree is first parsed (`Name` stands for anything not yet understood), then giv
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 SUBJECTS = ("household", "child", "adult", "pregnant")
 KINDS = ("child", "adult", "pregnant", "member")  # what one may count over
@@ -20,8 +20,8 @@ class Node:
 
     def parts(self) -> Iterator[Node]:
         """The nodes directly below."""
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name in self.__dataclass_fields__:
+            value = getattr(self, name)
             if isinstance(value, Node):
                 yield value
             elif isinstance(value, tuple):

@@ -10,6 +10,7 @@ import json
 import math
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from unicodedata import is_normalized, normalize
 from uuid import UUID
@@ -68,17 +69,31 @@ def _cleaned_group(value: dict[str, Any] | list[Any] | tuple[Any, ...], path: st
         return [cleaned(part, path=f"{path}[{at}]", depth=depth + 1) for at, part in enumerate(value)]
     group = {}
     for key, part in value.items():
-        if not isinstance(key, str) or len(key) > MOST_KEY_CHARACTERS or key in _TRAPS or _FORBIDDEN.search(key):
+        written = _cleaned_key(key) if isinstance(key, str) and len(key) <= MOST_KEY_CHARACTERS else None
+        if written is None:
             raise NotWritable(_("“%(path)s” has a field whose name is not allowed."), path=path or "payload")
-        key = normalize("NFC", key)
-        if key in group:
+        if written in group:
             raise NotWritable(_("“%(path)s” has the same field twice."), path=path or "payload")
-        group[key] = cleaned(part, path=f"{path}.{key}" if path else key, depth=depth + 1)
+        # What most answers are is seen at once, without making the path that a refusal would name.
+        if part is None or part is True or part is False or (type(part) is str and _is_plain(part)):
+            group[written] = part
+        else:
+            group[written] = cleaned(part, path=f"{path}.{written}" if path else written, depth=depth + 1)
     return group
 
 
+@lru_cache(maxsize=2_000)
+def _cleaned_key(key: str) -> str | None:
+    """The name of a field in NFC, None when it is not allowed; the same few hundred come in every entry."""
+    return None if key in _TRAPS or _FORBIDDEN.search(key) else normalize("NFC", key)
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable() and len(text) <= MOST_CHARACTERS
+
+
 def _cleaned_text(text: str, path: str) -> str:
-    if text.isascii() and text.isprintable() and len(text) <= MOST_CHARACTERS:
+    if _is_plain(text):
         return text  # by far the most common, and the cheapest to see
     if len(text) > MOST_CHARACTERS:
         raise NotWritable(

@@ -18,6 +18,7 @@ from uuid import UUID
 from django.db import connection
 
 from vatra.base.refusal import Refusal
+from vatra.base.rows import Insert, write_values
 from vatra.register.admission import Arrival, reason
 from vatra.register.kinds import NotSettled
 from vatra.register.models import Entry, Stream
@@ -31,9 +32,8 @@ COLUMNS = (
     "device_id", "rulebook", "payload", "salt", "payload_digest", "digest", "sent_to",
     "held", "state", "reason_code", "reason",
 )
-_INSERT = (
-    f'INSERT INTO "{Entry._meta.db_table}" ({", ".join(f"{chr(34)}{column}{chr(34)}" for column in COLUMNS)}) '
-    f'VALUES ({", ".join(["%s"] * len(COLUMNS))})'
+_INSERT = Insert(
+    f'INSERT INTO "{Entry._meta.db_table}" ({", ".join(f"{chr(34)}{column}{chr(34)}" for column in COLUMNS)})'
 )
 _LOCK = f'SELECT commune_id, last_number, last_digest FROM "{Stream._meta.db_table}" WHERE commune_id IN '
 _MOVE = f'UPDATE "{Stream._meta.db_table}" SET last_number = %s, last_digest = %s WHERE commune_id = %s'
@@ -65,8 +65,8 @@ class Chains:
         if not self._ends:
             self._lock()
         rows = [self._next(arrival, sender) for arrival in arrivals]
+        write_values(_INSERT, [_values(row) for row in rows])
         with connection.cursor() as cursor:
-            cursor.executemany(_INSERT, [_values(row) for row in rows])
             cursor.executemany(_MOVE, [
                 (self._ends[commune].number, self._ends[commune].digest, commune)
                 for commune in dict.fromkeys(row["stream_id"] for row in rows)
