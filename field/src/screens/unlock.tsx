@@ -11,7 +11,21 @@ import { lock, look, status, syncNow, tablet } from "./session.ts";
 import { LanguageChoice } from "./tablet.tsx";
 
 export function Unlock() {
-  return lock.value === "pin_destroyed" ? <Recover /> : <AskPin />;
+  const [forgotten, setForgotten] = useState(false);
+  if (lock.value === "pin_destroyed" || forgotten) return <Recover {...(lock.value === "pin_destroyed" ? {} : { onBack: () => setForgotten(false) })} />;
+  return <AskPin onForgotten={() => setForgotten(true)} />;
+}
+
+/** Whole seconds until a moment (milliseconds), counted down; a tablet that slept in between is told right. */
+function useSecondsUntil(moment: number): number {
+  const [now, setNow] = useState(Date.now());
+  const left = Math.max(0, Math.ceil((moment - now) / 1000));
+  useEffect(() => {
+    if (left === 0) return undefined;
+    const timer = setTimeout(() => setNow(Date.now()), 500);
+    return () => clearTimeout(timer);
+  }, [now, left]);
+  return left;
 }
 
 function Safe() {
@@ -19,22 +33,18 @@ function Safe() {
   return <p class="soft">{unsent > 0 ? say("unlock_safe", { n: unsent }) : say("unlock_safe_none")}</p>;
 }
 
-function AskPin() {
+function AskPin({ onForgotten }: { onForgotten: () => void }) {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<Unlocked | null>(null);
-  const [left, setLeft] = useState(0);
-  useEffect(() => {
-    if (left <= 0) return undefined;
-    const timer = setTimeout(() => setLeft(left - 1), 1000);
-    return () => clearTimeout(timer);
-  }, [left]);
+  const [until, setUntil] = useState(0);
+  const left = useSecondsUntil(until);
 
   async function tryPin(pin: string): Promise<void> {
     setBusy(true);
     const came = await tablet().unlock(pin);
     setBusy(false);
     setSaid(came);
-    if ("wait_seconds" in came) setLeft(Math.ceil(came.wait_seconds));
+    if ("wait_seconds" in came) setUntil(Date.now() + came.wait_seconds * 1000);
     await look();
     if (came.state === "open") void syncNow();
   }
@@ -48,13 +58,14 @@ function AskPin() {
       )}
       {left > 0 && <p role="timer" class="lead">{say("unlock_wait", { n: left })}</p>}
       <PinPad label={say("unlock_pin")} send={say("unlock_send")} busy={busy || left > 0} onPin={(pin) => void tryPin(pin)} />
+      <p><button type="button" class="link" onClick={onForgotten}>{say("unlock_forgotten")}</button></p>
       <Safe />
       <LanguageChoice />
     </Screen>
   );
 }
 
-function Recover() {
+function Recover({ onBack }: { onBack?: () => void }) {
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const [ready, setReady] = useState(false);
@@ -80,8 +91,8 @@ function Recover() {
   }
 
   return (
-    <Screen title={say("recover_title")}>
-      <Message tone="note"><p>{say("recover_lead")}</p></Message>
+    <Screen key="recover" title={say(onBack ? "recover_choose" : "recover_title")}>
+      <Message tone="note"><p>{say(onBack ? "recover_how" : "recover_lead")}</p></Message>
       <Safe />
       {error && <Message tone="bad" loud><p>{error}</p></Message>}
       {ready ? <ChoosePin least={6} send={say("recover_send")} busy={busy} onPin={(pin) => void recover(pin)} /> : (
@@ -91,6 +102,7 @@ function Recover() {
           <button class="button wide">{say("next")}</button>
         </form>
       )}
+      {onBack && <p><button type="button" class="link" onClick={onBack}>{say("cancel")}</button></p>}
     </Screen>
   );
 }

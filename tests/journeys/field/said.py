@@ -1,4 +1,4 @@
-"""Print what the register holds from tablets: kind, outcome and number of each entry; run in the server's VATRA_HOME."""
+"""Print what the register holds from tablets: kind, uuid and state of each entry; run in the server's VATRA_HOME."""
 
 from __future__ import annotations
 

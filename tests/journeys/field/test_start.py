@@ -1,4 +1,4 @@
-"""P13: how many bytes come before the first screen, and how fast the app starts without a network (processor slowed 4x)."""
+"""P13: the bytes before the first screen, and how fast the app starts offline with the processor slowed 4x."""
 
 from __future__ import annotations
 
