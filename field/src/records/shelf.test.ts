@@ -164,6 +164,20 @@ test("unsent entries lie over household, index and search, until a whole pull ha
   assert.equal((await records.household(HOME))?.members.length, 1);
 });
 
+test("acts sealed while others are being settled are all shown", async () => {
+  const { records } = await tried();
+  await records.changeHouseholds({ put: [planted()] });
+  await records.seal([visit(HOME), visit(HOME)]);
+  const taken = await records.take(10, 1e6);
+  const receipt = { outcome: "received", number: 9, digest: "d", reason: null, reason_code: null, received_at: "" } as const;
+  await Promise.all([
+    records.settle(new Map(taken.map((one) => [one.uuid, receipt]))),
+    ...Array.from({ length: 20 }, () => records.seal([visit(HOME)])), records.changeHouseholds({ put: [planted()] }),
+  ]);
+  assert.equal(records.summary(HOME)?.unsent, 20);
+  assert.equal((await records.household(HOME))?.timeline.length, 22);
+});
+
 test("a household enrolled without signal is a household like the others", async () => {
   const { records } = await tried();
   const members = [{ uuid: uuidOf(2, 5), surname: "Nouveanu", given_name: "Ana", sex: "f", born: "1990", relation: "head", is_head: true }];

@@ -46,6 +46,7 @@ class Shelf implements SyncedRecords {
   /** Entries shown over documents, by household; and the summaries that they change. */
   private overlays = new Map<string, Laid[]>();
   private overSummaries = new Map<string, Summary>();
+  private turn: Promise<void> = Promise.resolve();
   private searching: SearchIndex | null = null;
   private comparing: DuplicateIndex | null = null;
   private weights: Weights = DEFAULT_WEIGHTS;
@@ -105,8 +106,10 @@ class Shelf implements SyncedRecords {
 
   async seal(acts: Act[], { drafts = [] }: { drafts?: string[] } = {}): Promise<Entry[]> {
     const entries = await this.box.seal(acts, drafts);
-    for (const entry of entries) this.layOver({ entry, state: "waiting" });
-    await this.resummarise(entries.flatMap(householdsOf));
+    await this.inTurn(async () => {
+      for (const entry of entries) this.layOver({ entry, state: "waiting" });
+      await this.resummarise(entries.flatMap(householdsOf));
+    });
     this.tell("outbox");
     if (drafts.length > 0) this.tell("drafts");
     return entries;
@@ -237,19 +240,31 @@ class Shelf implements SyncedRecords {
   }
 
   /** Lays this tablet's entries over the index again; `changed` are households whose documents are others now. */
-  private async overlay(changed: Iterable<string> = []): Promise<void> {
+  private overlay(changed: Iterable<string> = []): Promise<void> {
+    return this.inTurn(() => this.overlayNow(new Set(changed)));
+  }
+
+  private async overlayNow(touched: Set<string>): Promise<void> {
+    const laid = await this.box.laid();
     const before = new Map([...this.overlays].map(([household, laid]) => [household, marks(laid)]));
     this.overlays = new Map();
-    for (const one of await this.box.laid()) this.layOver(one);
-    const touched = new Set(changed);
+    for (const one of laid) this.layOver(one);
     for (const household of before.keys()) if (!this.overlays.has(household)) touched.add(household);
     for (const [household, laid] of this.overlays) if (marks(laid) !== before.get(household)) touched.add(household);
     await this.resummarise(touched);
   }
 
+  /** One change of the overlays after the other: each begins with what the one before it left. */
+  private inTurn(change: () => Promise<void>): Promise<void> {
+    const after = this.turn.then(change, change);
+    this.turn = after.catch(() => undefined);
+    return after;
+  }
+
   private layOver(one: Laid): void {
     for (const household of householdsOf(one.entry)) {
       const others = this.overlays.get(household);
+      if (others?.some((other) => other.entry.uuid === one.entry.uuid)) continue;
       if (others) others.push(one);
       else this.overlays.set(household, [one]);
     }
