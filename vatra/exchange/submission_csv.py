@@ -10,7 +10,7 @@ from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
-from vatra.exchange.form import ABOUT_MEMBER, Form
+from vatra.exchange.form import Form
 from vatra.exchange.submission_files import Given
 from vatra.exchange.submissions import (
     LONGEST_ANSWER,
@@ -23,6 +23,7 @@ from vatra.exchange.submissions import (
     merge_cells,
     repeat_number,
 )
+from vatra.method.forms import ABOUT_MEMBER
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 5_000
