@@ -12,13 +12,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import nlargest
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from rapidfuzz import fuzz
 
 from vatra.people.born import NOT_KNOWN, Born, Precision
 from vatra.people.cnp import cleaned_cnp, is_cnp
+from vatra.people.likeness import LEAST_LIKELY, Described, birth, likely, weight
 from vatra.people.models import Household, Membership, Person, PersonWord
 from vatra.people.names import cleaned, searched, words_of
 from vatra.people.vocabulary import vocabulary
@@ -52,7 +53,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class LikelyDuplicate:
-    """Someone already registered who may be the person about to be; `likeness` is 0-100."""
+    """Someone already registered who may be the person about to be; `likeness` is a probability in per cent."""
 
     found: Found
     likeness: float
@@ -201,7 +202,8 @@ def likely_duplicates(
 ) -> list[LikelyDuplicate]:
     """Who of a commune (or several) may be the person about to be registered, the likeliest first.
 
-    The same name written otherwise, and a birth that is the same, near, or has day and month exchanged.
+    The same name written otherwise, and a birth that is the same, near, or has day and month exchanged; weighed as
+    the tablet weighs them (`likeness`).
     """
     communes = [commune] if isinstance(commune, int) else list(commune)
     typed = words_of(surname, given_name)[:MOST_WORDS]
@@ -210,27 +212,16 @@ def likely_duplicates(
     words = vocabulary()
     scores = _carriers([Meant(word, words.like(word)) for word in typed], communes)
     born = Born(born_on, born_precision) if born_on else NOT_KNOWN
-    likely = [_judged(found, surname, given_name, born) for found in _placed(scores, MOST_CANDIDATES)]
-    likely.sort(key=lambda one: (-one.likeness, str(one.found.person)))
-    return [one for one in likely if one.likeness >= 60][:limit]
+    described = Described(surname, given_name, born)
+    judged = [_judged(found, described) for found in _placed(scores, MOST_CANDIDATES)]
+    judged.sort(key=lambda one: (-one.likeness, str(one.found.person)))
+    return [one for one in judged if one.likeness >= 100 * LEAST_LIKELY][:limit]
 
 
-def _judged(found: Found, surname: str, given_name: str, born: Born) -> LikelyDuplicate:
+def _judged(found: Found, described: Described) -> LikelyDuplicate:
     """How like a person found is to the one described."""
-    names = fuzz.token_sort_ratio(searched(f"{surname} {given_name}"), searched(f"{found.surname} {found.given_name}"))
-    birth = _birth_likeness(born, Born(found.born_on, found.born_precision))  # type: ignore[arg-type]
-    return LikelyDuplicate(found, round(0.6 * names + 0.4 * birth, 1), birth == 100)
-
-
-def _birth_likeness(one: Born, other: Born) -> float:
-    """100 the same day, 75 possibly the same, 60 a slip of the pen, 50 not known, 0 others."""
-    if one.earliest is None or other.earliest is None or one.latest is None or other.latest is None:
-        return 50.0
-    if one.day and one.day == other.day:
-        return 100.0
-    if not (one.day and other.day):
-        overlap = one.earliest <= other.latest and other.earliest <= one.latest
-        return 75.0 if overlap else 0.0
-    exchanged = (one.day.year, one.day.day, one.day.month) == (other.day.year, other.day.month, other.day.day)
-    same_parts = sum(getattr(one.day, part) == getattr(other.day, part) for part in ("year", "month", "day"))
-    return 60.0 if exchanged or same_parts == 2 else 20.0 if same_parts == 1 else 0.0
+    born = Born(found.born_on, cast(Precision, found.born_precision))
+    other = Described(found.surname, found.given_name, born)
+    return LikelyDuplicate(
+        found, round(100 * likely(weight(described, other)), 1), birth(described.born, born) == "birth_same"
+    )

@@ -100,6 +100,7 @@ def receipt(uuid: UUID) -> Receipt | None:
     return Receipt(
         uuid, "to_settle" if waiting else "received", found.number, found.digest,
         reason_code=found.reason_code if waiting else None,
+        commune=found.stream_id if found.sent_to is not None else None,
     )
 
 

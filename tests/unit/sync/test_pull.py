@@ -170,6 +170,15 @@ def test_another_role_or_another_rulebook_begins_anew(tablet, ana, settings, tmp
     assert page["reset"] and not page["households"] and not tablet.held
 
 
+def test_documents_of_another_shape_or_rulebook_are_made_anew(tablet, ana, monkeypatch):
+    handed_in(ana, family("h"))
+    tablet.sync()
+    monkeypatch.setattr("vatra.sync.views.SHAPE", 99)
+    [page] = tablet.sync()
+    assert page["reset"] and len(tablet.held) == 1
+    assert len(set(model("sync.Document").objects.values_list("generation", flat=True))) == 1
+
+
 def test_a_rebuilt_register_begins_anew(tablet, ana):
     from vatra.register.rebuild import rebuild
 

@@ -17,7 +17,7 @@ from vatra.web.me import Me
 from vatra.web.present.persons import age_in_words, sex_in_words, where
 from vatra.web.seen import note_read
 
-LIKE_ENOUGH = 78.0
+LIKE_ENOUGH = 40.0  # per cent: the same name without a birth is, a twin is not
 MOST = 5
 
 
