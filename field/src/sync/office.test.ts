@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { SyncedRecords } from "../records/records.ts";
 import { uuidOf, visit } from "../records/records.trial.ts";
-import { PIN, TrialServer, triedTablet } from "./sync.trial.ts";
+import { triedMachine } from "../vault/vault.trial.ts";
+import { openTablet, tabletsHere } from "./open-tablet.ts";
+import { BASE, PIN, TrialServer, triedTablet } from "./sync.trial.ts";
 
 const HOME = uuidOf(1, 1);
 
@@ -107,4 +109,23 @@ test("enrolling a second time over a tablet in use is refused; a weak PIN does n
   assert.equal(server.calls.length, 0);
   assert.equal((await tablet.enrol({ code: "X", pin: PIN, name: "t" })).state, "enrolled");
   assert.equal((tablet.records() as SyncedRecords).index().length, 0);
+});
+
+test("two workers who share a tablet have keys, records and outboxes of their own", async () => {
+  const machine = triedMachine();
+  const server = new TrialServer();
+  const means = { base: BASE, fetch: server.fetch, ...machine };
+  const [ana, dan] = [await openTablet({ ...means, name: "one" }), await openTablet({ ...means, name: "two" })];
+  await ana.enrol({ code: "A", pin: PIN, name: "Tableta" });
+  await ana.records().seal([visit(HOME)]);
+  assert.equal(dan.state(), "empty");
+  await dan.enrol({ code: "B", pin: "817264", name: "Tableta" });
+  assert.deepEqual([(await ana.status()).waiting, (await dan.status()).waiting], [1, 0]);
+  ana.relock();
+  assert.equal((await ana.unlock("817264")).state, "wrong_pin");
+  await dan.wipe();
+  machine.pass(5);
+  assert.equal((await ana.unlock(PIN)).state, "open");
+  assert.equal((await ana.status()).waiting, 1);
+  assert.deepEqual(await tabletsHere(machine.indexedDB), ["one", "two"]);
 });

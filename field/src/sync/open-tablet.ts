@@ -5,7 +5,7 @@ import type { Records, SyncedRecords } from "../records/records.ts";
 import { eraseRecords, openRecords } from "../records/shelf.ts";
 import type { Argon } from "../vault/argon.ts";
 import { machine, type Means } from "../vault/means.ts";
-import { openVault } from "../vault/lock.ts";
+import { openVault, VAULT } from "../vault/lock.ts";
 import { checkPin } from "../vault/pins.ts";
 import { Locked, type Cost, type Unlocked, type Vault, type VaultState } from "../vault/vault.ts";
 import { call, type Answer, type Line } from "./line.ts";
@@ -33,6 +33,12 @@ export interface TabletMeans {
   later?(milliseconds: number, call: () => void): () => void;
   /** Milliseconds without a byte after which the line is given up. */
   patience?: number;
+}
+
+/** The names of the tablets that stand on this disk: each worker who shares it has one, with a PIN and an outbox of its own. */
+export async function tabletsHere(factory: IDBFactory = indexedDB): Promise<string[]> {
+  const stores = (await factory.databases()).map((one) => one.name ?? "");
+  return stores.filter((name) => name.endsWith(VAULT)).map((name) => name.slice(0, -VAULT.length)).sort();
 }
 
 /** Opens the tablet of this name as it stands on the disk. */

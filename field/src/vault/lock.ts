@@ -11,9 +11,12 @@ import { Locked, type Enrolled, type Lease, type Policy, type Recovered, type Un
 
 const NO_POLICY: Policy = { lease_days: 0, pin_least: 6, lock_minutes: 10, wrong_pins: 10, journal_days: 60 };
 
+/** How the store of a vault is called, after its name. */
+export const VAULT = "-vault";
+
 /** The vault of this name on this tablet, as it stands on the disk: empty, or locked. */
 export async function openVault(name: string, means: Means): Promise<Vault> {
-  const box = new Strongbox(means.indexedDB, `${name}-vault`);
+  const box = new Strongbox(means.indexedDB, `${name}${VAULT}`);
   return new Lock(box, means, await box.read());
 }
 
