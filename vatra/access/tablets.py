@@ -112,7 +112,8 @@ def enrol_tablet(
 def note_contact(device: Device, *, at: datetime, pending: int | None = None) -> None:
     """The tablet spoke to us: its lease runs anew, and what it says is still unsent is remembered."""
     changed: dict[str, Any] = {}
-    if device.last_contact_at is None or at - device.last_contact_at >= CONTACT_NOTED:
+    noted = device.last_contact_at if device.lease_until else None
+    if noted is None or at - noted >= CONTACT_NOTED:
         changed |= {"last_contact_at": at, "lease_until": at + LEASE}
     if pending is not None and pending != device.pending:
         changed["pending"] = min(max(pending, 0), MOST_PENDING)

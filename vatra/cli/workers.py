@@ -194,3 +194,14 @@ def device(username: str, name: str) -> None:
     with _in_words():
         _device, token = entries.enrol_device(_worker(username), name, at=timezone.now())
     click.echo(token)
+
+
+@workers.command("tablet-code")
+@click.argument("username")
+def tablet_code(username: str) -> None:
+    """Print a one-time code with which USERNAME enrols a tablet; it holds for half an hour."""
+    from vatra.access import entries
+
+    with _in_words():
+        _made, code = entries.make_device_code(_worker(username), by=None, at=timezone.now())
+    click.echo(code)

@@ -171,6 +171,7 @@ def test_an_allowed_tablet_has_another_lease_and_its_way_back(tablet, ana):
     access.allow_tablet(tablet.device, by=head, at=now())
     told = tablet.post("recover", {"username": "ana", "password": PASSWORD}).json()
     assert told["recovery"] == before["recovery"] and told["lease"]["secret"] != before["lease"]["secret"]
+    assert told["lease"]["until"] > now().isoformat()
     assert tablet.page()["lease"]["secret"] == told["lease"]["secret"]
 
 
@@ -242,3 +243,22 @@ def test_a_head_lists_the_tablets_of_the_team_and_a_worker_their_own(tablet, ana
     assert [one.uuid for one in tablets_managed(head, on=on)] == [tablet.device.uuid]
     assert [one.worker for one in tablets_managed(ion, on=on)] == [ion]
     assert len(tablets_managed(made_worker("adm", "administrator", None), on=on)) == 2
+
+
+def test_the_owner_of_the_machine_makes_a_code_on_the_command_line(ana):
+    from click.testing import CliRunner
+
+    from vatra.cli.workers import workers
+
+    said = CliRunner().invoke(workers, ["tablet-code", "ana"])
+    assert said.exit_code == 0 and enrol(said.output.strip()).status_code == 200
+
+
+def test_the_owner_of_the_machine_begins_an_epoch_on_the_command_line(tablet):
+    from click.testing import CliRunner
+
+    from vatra.cli.register import register
+    from vatra.register.epoch import epoch
+
+    said = CliRunner().invoke(register, ["new-epoch"])
+    assert str(epoch()) in said.output and str(epoch()) != tablet.told["epoch"]
