@@ -74,7 +74,8 @@ def new_epoch() -> None:
 
     Part of every restore. Doing it without need does no harm: nothing is taken twice.
     """
-    click.echo(_("A new epoch has begun: %(epoch)s. Tablets will send their journals again.") % {"epoch": begin_epoch()})
+    sentence = _("A new epoch has begun: %(epoch)s. Tablets will send their journals again.")
+    click.echo(sentence % {"epoch": begin_epoch()})
 
 
 def _sentence(fault: Fault) -> str:
