@@ -40,7 +40,7 @@ def main() -> None:
     whole = found["growth"][str(COMMUNE)] / 1000
     print_figure(
         Figure(
-            "P5", f"{COMMUNE:,} households, {persons:,} persons, {found['findings']:,} findings with reasons",
+            "P5", f"{COMMUNE:,} households again, {persons:,} persons, {found['findings']:,} findings",
             f"≤ {GOAL_COMMUNE_S:g} s", f"{whole:.2f} s", whole <= GOAL_COMMUNE_S,
             ratio=f"{persons / whole:,.0f} persons a processor second; {BESIDE}",
             growth=tuple(f"{int(size):,}: {taken:,.0f} ms" for size, taken in found["growth"].items()),

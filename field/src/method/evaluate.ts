@@ -77,15 +77,25 @@ function severity(found: VulnerabilityData, scene: Scene): Value {
 function findingsOf(subject: Taken, witness: Witness): Finding[] {
   const found: Finding[] = [];
   for (const kind of subject.kinds) {
-    for (const each of witness.vulnerabilities) {
-      if (each.subject !== kind) continue;
-      const value = subject.values[each.code] as number | null;
-      const state = value === null ? "unknown" : value > 0 ? "present" : "absent";
-      const ask = state === "unknown" ? askOf(each, witness) : [];
-      found.push({ code: each.code, state, severity: value || null, reasons: reasonsOf(each, witness), ask });
-    }
+    for (const each of witness.vulnerabilities) if (each.subject === kind) found.push(findingOf(each, subject, witness));
   }
   return found;
+}
+
+/** One finding. Its reasons are worked out when somebody first reads them: most findings are absent, and nobody does. */
+function findingOf(each: VulnerabilityData, subject: Taken, witness: Witness): Finding {
+  const value = subject.values[each.code] as number | null;
+  const state = value === null ? "unknown" : value > 0 ? "present" : "absent";
+  let reasons: Record<string, unknown> | null = null;
+  return {
+    code: each.code,
+    state,
+    severity: value || null,
+    get reasons() {
+      return (reasons ??= reasonsOf(each, witness));
+    },
+    ask: state === "unknown" ? askOf(each, witness) : [],
+  };
 }
 
 function severitiesOf(findings: Finding[]): number[] {
