@@ -31,7 +31,7 @@ $(VENV)/.field: $(VENV)/.product $(shell find field/src field/public -type f) fi
 	@touch $@
 
 demo: $(VENV)/.product $(VENV)/.field  ## make a synthetic Bacău county, serve it on 127.0.0.1:8000, print a login for every role
-	$(BIN)/vatra demo --communes $(COMMUNES) --seed $(SEED) --if-empty
+	$(BIN)/vatra demo --communes $(COMMUNES) --seed $(SEED) --if-empty --address http://127.0.0.1:$(PORT)
 	$(BIN)/vatra serve --port $(PORT)
 
 run: $(VENV)/.product $(VENV)/.field  ## serve the register of VATRA_HOME or DATABASE_URL

@@ -36,10 +36,12 @@ ALL = "all"
               help="For all demo logins; drawn and kept beside the database by default.")
 @click.option("--if-empty", is_flag=True,
               help="Say how to sign in and leave it at that when the county is already here.")
+@click.option("--address", metavar="URL",
+              help="Where this server will stand: print also a link that opens the field app there.")
 @click.option("--build-names", type=click.Path(exists=True, file_okay=False, path_type=Path),
               help="Make the shipped list of names again from this folder (the project's own work), and stop.")
 def demo(communes: str, seed: int, on: datetime | None, password: str | None, *, if_empty: bool,
-         build_names: Path | None) -> None:
+         address: str | None, build_names: Path | None) -> None:
     """Fill an empty register with a synthetic Bacău county. Nobody in it exists."""
     console = Console()
     if build_names:
@@ -57,7 +59,7 @@ def demo(communes: str, seed: int, on: datetime | None, password: str | None, *,
     except running.NotEmpty as refusal:
         if if_empty and refusal.code == "already_here":
             console.print("The demo county is already here.")
-            _print_logins(running.logins_of_each_role(), secret, console)
+            _print_logins(running.logins_of_each_role(), secret, console, address)
             return
         raise click.ClickException(refusal.message()) from None
     _load_places()
@@ -65,7 +67,7 @@ def demo(communes: str, seed: int, on: datetime | None, password: str | None, *,
         console.print(f"A demo (seed {begun.seed}, until {begun.on}) was cut short here; going on with it.")
     made = _fill(begun or wanted, secret, console, begun=begun is not None)
     _print_made(made, perf_counter() - started, console)
-    _print_logins(running.logins_of_each_role(), secret, console)
+    _print_logins(running.logins_of_each_role(), secret, console, address)
 
 
 def _number(communes: str) -> int | None:
@@ -123,9 +125,22 @@ def _print_made(made: Made, seconds: float, console: Console) -> None:
         console.print(f"  {count:,} to settle: {reason}")
 
 
-def _print_logins(logins: list[Login], password: str, console: Console) -> None:
-    """One login for every role."""
+def _print_logins(logins: list[Login], password: str, console: Console, address: str | None) -> None:
+    """One login for every role; with an address also the field app's, as the social worker's tablet."""
     table = Table("role", "sign in as", "name", "where", title=f"Password of all demo logins: {password}")
     for login in logins:
         table.add_row(login.role, login.username, login.full_name, login.place)
     console.print(table)
+    of_the_field = next((login for login in logins if login.role == "social_worker"), None)
+    if address and of_the_field:
+        _print_field_app(of_the_field, address, console)
+
+
+def _print_field_app(login: Login, address: str, console: Console) -> None:
+    from vatra.access import entries, queries
+
+    worker = queries.worker_named(login.username)
+    if worker is not None:
+        _made, code = entries.make_device_code(worker, by=None, at=timezone.now())
+        console.print(f"The field app, as the tablet of {login.full_name} (the link is good for half an hour):")
+        console.print(f"{address.rstrip('/')}/teren/#cod={code}", soft_wrap=True, highlight=False)

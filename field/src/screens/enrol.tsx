@@ -26,10 +26,9 @@ export function Enrol({ given }: { given: string }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | undefined>(undefined);
   const [asksPassword, askPassword] = useState(false);
-  const [password, setPassword] = useState("");
   const chosen = useRef(""); // the PIN, while the server asks for the password too
 
-  async function enrol(pin: string): Promise<void> {
+  async function enrol(pin: string, password = ""): Promise<void> {
     setBusy(true);
     setError(undefined);
     try {
@@ -57,39 +56,58 @@ export function Enrol({ given }: { given: string }) {
     }
   }
 
-  if (asksPassword) {
-    return (
-      <Screen key="password" title={say("recover_password")}>
-        {error && <Message tone="bad" loud>{error}</Message>}
-        <p>{say("enrol_password")}</p>
-        <form onSubmit={(event) => { event.preventDefault(); if (password) void enrol(chosen.current); }}>
-          <TextField label={say("recover_password")} type="password" value={password} onInput={setPassword} autoComplete="current-password" />
-          <button class="button wide" disabled={busy}>{busy ? say("one_moment") : say("enrol_send")}</button>
-        </form>
-      </Screen>
-    );
+  if (asksPassword) return <AskPassword busy={busy} error={error} onPassword={(password) => void enrol(chosen.current, password)} />;
+  if (!named) {
+    const given = { code, setCode, name, setName };
+    return <AskCode {...given} error={error} onNext={() => setNamed(true)} />;
   }
-  if (named) {
-    return (
-      <Screen key="pin" title={say("pin_title")}>
-        {busy && <Message tone="note">{say("enrol_busy")}</Message>}
-        {error && <Message tone="bad" loud>{error}</Message>}
-        <p>{say("pin_why")}</p>
-        <ChoosePin send={say("enrol_send")} least={PIN_LEAST} busy={busy} onPin={(pin) => void enrol(pin)} />
-        <p><button type="button" class="link" onClick={() => setNamed(false)}>{say("enrol_back")}</button></p>
-      </Screen>
-    );
-  }
+  return (
+    <Screen key="pin" title={say("pin_title")}>
+      {busy && <Message tone="note">{say("enrol_busy")}</Message>}
+      {error && <Message tone="bad" loud>{error}</Message>}
+      <p>{say("pin_why")}</p>
+      <ChoosePin send={say("enrol_send")} least={PIN_LEAST} busy={busy} onPin={(pin) => void enrol(pin)} />
+      <p><button type="button" class="link" onClick={() => setNamed(false)}>{say("enrol_back")}</button></p>
+    </Screen>
+  );
+}
+
+interface CodeAsked {
+  code: string;
+  setCode: (code: string) => void;
+  name: string;
+  setName: (name: string) => void;
+  error: string | undefined;
+  onNext: () => void;
+}
+
+function AskCode({ code, setCode, name, setName, error, onNext }: CodeAsked) {
+  const complete = code.trim() !== "" && name.trim() !== "";
   return (
     <Screen key="code" title={say("enrol_title")}>
       <p>{say("enrol_lead")}</p>
       {error && <Message tone="bad" loud>{error}</Message>}
-      <form onSubmit={(event) => { event.preventDefault(); if (code.trim() && name.trim()) setNamed(true); }}>
+      <form onSubmit={(event) => { event.preventDefault(); if (complete) onNext(); }}>
         <TextField label={say("enrol_code")} hint={say("enrol_code_hint")} value={code} onInput={setCode} />
         <TextField label={say("enrol_name")} hint={say("enrol_name_hint")} value={name} onInput={setName} />
-        <button class="button wide" disabled={!code.trim() || !name.trim()}>{say("next")}</button>
+        <button class="button wide" disabled={!complete}>{say("next")}</button>
       </form>
       <LanguageChoice />
+    </Screen>
+  );
+}
+
+/** A colleague made the code: the worker's own password says who is there. */
+function AskPassword({ busy, error, onPassword }: { busy: boolean; error: string | undefined; onPassword: (password: string) => void }) {
+  const [password, setPassword] = useState("");
+  return (
+    <Screen key="password" title={say("recover_password")}>
+      {error && <Message tone="bad" loud>{error}</Message>}
+      <p>{say("enrol_password")}</p>
+      <form onSubmit={(event) => { event.preventDefault(); if (password) onPassword(password); }}>
+        <TextField label={say("recover_password")} type="password" value={password} onInput={setPassword} autoComplete="current-password" />
+        <button class="button wide" disabled={busy}>{busy ? say("one_moment") : say("enrol_send")}</button>
+      </form>
     </Screen>
   );
 }

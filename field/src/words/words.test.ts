@@ -19,7 +19,7 @@ test("Romanian and English say the same things, none of them empty", () => {
 test("every Romanian count has its three forms, and letters have their comma below", () => {
   for (const [key, said] of Object.entries<Said>(ro)) {
     if (typeof said !== "string") assert.ok(said.few && said.one && said.other, key);
-    assert.ok(all(said).every((form) => !/[şţŞŢ]/.test(form)), key);
+    assert.ok(all(said).every((form) => !/[\u015f\u0163\u015e\u0162]/.test(form)), key);
   }
 });
 
