@@ -33,12 +33,14 @@ def tell(arrivals: Sequence[Arrival]) -> None:
     rows = Entry.objects.filter(household__in=list(touched)).order_by().values_list("household", "stream_id").distinct()
     for about, commune in rows:
         known[about].add(commune)
-    _one_at_a_time()
-    Echo.objects.bulk_create([
+    echoes = [
         Echo(household=household, commune_id=commune)
         for household, by in touched.items()
         for commune in sorted((known[household] | by) - {own.get(household)})
-    ])
+    ]
+    if echoes:  # most entries have none, and then no other commune waits
+        _one_at_a_time()
+        Echo.objects.bulk_create(echoes)
 
 
 def _one_at_a_time() -> None:
