@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import type { Asked, Summary } from "../records/records.ts";
-import { today } from "./clock.ts";
+import { daysAfter, today } from "./clock.ts";
 import { Icon } from "./parts/icon.tsx";
 import { Empty, Message, Severity, useKept } from "./parts/pieces.tsx";
 import { Screen } from "./parts/screen.tsx";
@@ -14,11 +14,15 @@ import { day, say } from "./say.ts";
 import { ready, takeOver } from "./update.ts";
 
 const PAGE = 25;
+const SOON_DAYS = 7;
 
 export function Today() {
   const [shown, showMore] = useState(PAGE);
   void changes.value;
-  const all = records().worklist(today());
+  const [later, showLater] = useState(false);
+  const every = records().worklist(today());
+  const soon = every.filter((one) => one.due_on <= daysAfter(today(), SOON_DAYS));
+  const all = later || soon.length === 0 ? every : soon;
   return (
     <Screen title={say("today_title")} ways>
       <Strip />
@@ -26,10 +30,13 @@ export function Today() {
       <Drafts />
       {all.length === 0
         ? <Empty title={say("today_empty")}><p>{say(records().index().length ? "today_empty_lead" : "today_first_sync")}</p></Empty>
-        : <p class="soft">{say("today_count", { n: all.length, late: all.filter((one) => one.days_late > 0).length })}</p>}
+        : <p class="soft">{say(all === soon ? "today_count_soon" : "today_count", { n: all.length, late: all.filter((one) => one.days_late > 0).length })}</p>}
       <ul class="cards">{all.slice(0, shown).map((one) => <Task key={`${one.household}${one.code}${one.person}${one.due_on}`} asked={one} />)}</ul>
       {all.length > shown && (
         <p class="buttons"><button type="button" class="button button-quiet wide" onClick={() => showMore(shown + PAGE)}>{say("show_more", { n: all.length - shown })}</button></p>
+      )}
+      {all === soon && soon.length < every.length && (
+        <p class="buttons"><button type="button" class="button button-quiet wide" onClick={() => showLater(true)}>{say("show_later", { n: every.length - soon.length })}</button></p>
       )}
     </Screen>
   );

@@ -123,6 +123,8 @@ export const en = {
 
   today_title: "What to do",
   today_count: { one: "{n} thing to do, {late} overdue.", other: "{n} things to do, {late} overdue." },
+  today_count_soon: { one: "{n} thing to do within a week, {late} overdue.", other: "{n} things to do within a week, {late} overdue." },
+  show_later: "Show also what is later ({n})",
   today_empty: "Nothing with a deadline",
   today_empty_lead: "Visits and acts that the law or the plan asks for will stand here, one by one. Open a household to begin.",
   today_first_sync: "First we bring the commune from the server: a network is needed once.",

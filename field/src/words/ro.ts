@@ -123,6 +123,8 @@ export const ro = {
 
   today_title: "Ce este de făcut",
   today_count: { one: "{n} lucru de făcut, {late} cu termen trecut.", few: "{n} lucruri de făcut, {late} cu termen trecut.", other: "{n} de lucruri de făcut, {late} cu termen trecut." },
+  today_count_soon: { one: "{n} lucru de făcut până într-o săptămână, {late} cu termen trecut.", few: "{n} lucruri de făcut până într-o săptămână, {late} cu termen trecut.", other: "{n} de lucruri de făcut până într-o săptămână, {late} cu termen trecut." },
+  show_later: { one: "Arată și ce este mai târziu ({n})", few: "Arată și ce este mai târziu ({n})", other: "Arată și ce este mai târziu ({n})" },
   today_empty: "Nimic cu termen",
   today_empty_lead: "Aici vor sta, pe rând, vizitele și actele cerute de lege sau de plan. Deschideți o gospodărie ca să începeți.",
   today_first_sync: "Mai întâi aducem comuna de pe server: e nevoie de semnal o dată.",
