@@ -17,10 +17,11 @@ def test_the_first_screen_takes_few_bytes(new_tablet):
     tablet.page.on("response", lambda answer: sizes.append(int(answer.headers.get("content-length", "0"))))
     tablet.page.goto("/teren/", wait_until="networkidle")
     tablet.page.get_by_role("heading", name="Porniți tableta").wait_for()
+    print(f"first screen: {sum(sizes):,} bytes")
     assert 20_000 < sum(sizes) <= MOST_BYTES, sizes
 
 
-def test_the_app_starts_offline_within_a_second_and_a_half_slowed_four_times(new_tablet, record_property):
+def test_the_app_starts_offline_within_a_second_and_a_half_slowed_four_times(new_tablet):
     tablet = new_tablet()
     tablet.enrol("ana")
     tablet.settled()
@@ -35,7 +36,7 @@ def test_the_app_starts_offline_within_a_second_and_a_half_slowed_four_times(new
         times.append(page.wait_for_function(STARTED, polling=10).json_value())
         assert page.get_by_role("heading", name="Tableta este blocată").count() == 1
         page.close()
-    record_property("cold_start_ms", sorted(times)[2])
+    print(f"cold start offline, slowed {SLOWED}x: {sorted(times)[2]:.0f} ms")
     assert sorted(times)[2] <= GOAL_MS, times
 
 
