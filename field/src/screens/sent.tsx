@@ -6,7 +6,7 @@ import type { Key } from "../words/words.ts";
 import { happenedInWords } from "./history.tsx";
 import type { Drawing } from "./parts/drawings.ts";
 import { Icon } from "./parts/icon.tsx";
-import { Empty, useKept, Waiting } from "./parts/pieces.tsx";
+import { Empty, Message, useKept, Waiting } from "./parts/pieces.tsx";
 import { Screen } from "./parts/screen.tsx";
 import { Strip } from "./parts/strip.tsx";
 import { addressOf } from "./route.ts";
@@ -67,10 +67,28 @@ function Entry({ kept }: { kept: KeptEntry }) {
   );
 }
 
+/** Sent once more (the server may have been mended), or given up by the worker's own word. */
 function Refused({ uuid }: { uuid: string }) {
+  const [sure, setSure] = useState(false);
   const again = async () => {
     await records().sendAgain(uuid);
     void syncNow();
   };
-  return <p class="buttons"><button type="button" class="button button-soft" onClick={() => void again()}>{say("send_again")}</button></p>;
+  if (sure) {
+    return (
+      <Message tone="bad">
+        <p>{say("discard_sure")}</p>
+        <p class="buttons">
+          <button type="button" class="button" onClick={() => void records().discard(uuid)}>{say("discard_do")}</button>
+          <button type="button" class="button button-quiet" onClick={() => setSure(false)}>{say("cancel")}</button>
+        </p>
+      </Message>
+    );
+  }
+  return (
+    <p class="buttons">
+      <button type="button" class="button button-soft" onClick={() => void again()}>{say("send_again")}</button>
+      <button type="button" class="button button-plain" onClick={() => setSure(true)}>{say("discard")}</button>
+    </p>
+  );
 }

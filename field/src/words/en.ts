@@ -214,6 +214,9 @@ export const en = {
   receipt_number: "Number in the register: {n}.",
   receipt_none: "There is none yet. The entry is on the tablet, under lock.",
   send_again: "Send once more",
+  discard: "Give it up",
+  discard_sure: "The entry is deleted from the tablet and will not reach the register. Talk to the office first.",
+  discard_do: "Yes, give it up",
 
   tablet_title: "The tablet",
   lock_now: "Lock now",

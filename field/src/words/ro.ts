@@ -214,6 +214,9 @@ export const ro = {
   receipt_number: "Numărul din registru: {n}.",
   receipt_none: "Încă nu este. Înregistrarea stă pe tabletă, sub cheie.",
   send_again: "Trimite încă o dată",
+  discard: "Renunț la ea",
+  discard_sure: "Înregistrarea se șterge de pe tabletă și nu ajunge în registru. Vorbiți mai întâi cu biroul.",
+  discard_do: "Da, renunț la ea",
 
   tablet_title: "Tableta",
   lock_now: "Blochează acum",
