@@ -77,7 +77,7 @@ SYNC = {  # of the tablets' door: (verbs, whether a token is wanted, the status 
     "pull": (("GET",), True, 405),
     "bundle/<hash>": (("GET",), True, 405),
     "accounted": (("POST",), True, 422),
-    "recover": (("POST",), True, 422),
+    "recover": (("POST",), False, 422),
 }
 VERBS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "TRACE")
 RARE = ("PATCH", "PROPFIND", "CONNECT")

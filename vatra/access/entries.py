@@ -34,7 +34,7 @@ from vatra.access.tablets import (
     enrol_tablet,
     make_device_code,
     note_contact,
-    recovered,
+    recover_tablet,
     revoke_device,
     wipe_tablet,
 )
@@ -44,7 +44,7 @@ from vatra.base.refusal import Refusal
 __all__ = [
     "CannotChangeAccess", "CannotChangeTablet", "CodeRefused", "PasswordWanted", "SignIn", "allow_tablet",
     "choose_language", "close_account", "end_role", "enrol_device", "enrol_tablet", "enrol_worker", "grant_role",
-    "make_device_code", "note_contact", "recovered", "reopen_account", "reset_password",
+    "make_device_code", "note_contact", "recover_tablet", "reopen_account", "reset_password",
     "revoke_device", "set_password", "sign_in",
     "wipe_tablet",
 ]

@@ -197,6 +197,11 @@ def standing_of_token(token: str, *, at: datetime) -> Standing:
     if device is None or not matches:
         return Standing(None, "unknown")
     device.worker = _WORKERS([device.worker_id])[0]
+    return standing_of(device, at=at)
+
+
+def standing_of(device: Device, *, at: datetime) -> Standing:
+    """How a device stands at a moment."""
     if device.wiped_at is not None and device.wiped_at <= at:
         return Standing(device, "wiped")
     locked = not device.worker.is_active or (device.revoked_at is not None and device.revoked_at <= at)
@@ -217,6 +222,11 @@ def worker_of_token(token: str, *, at: datetime) -> Worker | None:
     """The worker whose device a token belongs to; None as in `device_of_token`."""
     device = device_of_token(token, at=at)
     return device.worker if device else None
+
+
+def tablet_of(worker: Worker, uuid: UUID) -> Device | None:
+    """The tablet of this uuid, when it is this worker's."""
+    return Device.objects.filter(worker=worker, uuid=uuid, is_tablet=True).select_related("worker").first()
 
 
 def devices_of(worker: Worker) -> list[Device]:
@@ -247,6 +257,6 @@ __all__ = [
     "CASE_DOMAINS", "Colleague", "Device", "Role", "RoleHeld", "Standing", "Worker", "communes_counted",
     "communes_seen", "device_of_token",
     "devices_of", "digest_of_token", "forget_roles", "number_by_role", "remembering_roles", "roles_book",
-    "roles_by_worker", "roles_ever", "roles_held", "roles_of", "standing_of_token", "team_of", "worker",
+    "roles_by_worker", "roles_ever", "roles_held", "roles_of", "standing_of", "standing_of_token", "tablet_of", "team_of", "worker",
     "worker_is_current", "worker_named", "worker_of_token", "workers", "workers_under",
 ]

@@ -158,9 +158,13 @@ def wipe_tablet(device: Device, *, by: Worker | None, at: datetime) -> None:
             _noted("wipe_device", "device", device.uuid, by, at)
 
 
-def recovered(device: Device, *, at: datetime) -> None:
-    """Write down that the recovery secret was given out, after the worker's password was found right."""
-    _noted("recover_tablet", "device", device.uuid, device.worker, at)
+def recover_tablet(device: Device, *, at: datetime) -> str:
+    """A new token for a tablet whose worker's password was found right; the one before is dead."""
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        Device.objects.filter(pk=device.pk).update(token_digest=digest_of_token(token))
+        _noted("recover_tablet", "device", device.uuid, device.worker, at)
+    return token
 
 
 def tablets_managed(by: Worker, *, on: date) -> list[Device]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from vatra.access import entries as access
-from vatra.access.queries import Device, Worker, roles_of
+from vatra.access.queries import Worker, roles_of, standing_of, tablet_of
 from vatra.access.tablets import communes_carried
 from vatra.register.epoch import epoch
-from vatra.sync.tablet import POLICY, lease_of
+from vatra.sync.tablet import POLICY, check_standing, lease_of
 from vatra.wire.answers import CannotAnswer
 
 
@@ -40,16 +41,22 @@ def enrolled(
     }
 
 
-def recovery_for(device: Device, username: str, password: str, *, address: str, at: datetime) -> dict[str, Any]:
-    """The recovery secret and the lease, for the password of the tablet's own worker. Raises CannotAnswer."""
-    if _signs_in(username, password, address, at) != device.worker:
+def recovery_for(tablet: UUID, username: str, password: str, *, address: str, at: datetime) -> dict[str, Any]:
+    """The recovery secret, a new token and the lease, for the password of the tablet's own worker.
+
+    Raises CannotAnswer: 403, 429, and 401 for a tablet that is locked or to be wiped.
+    """
+    worker = _signs_in(username, password, address, at)
+    device = tablet_of(worker, tablet) if worker else None
+    if device is None:
         raise CannotAnswer(
             403, "sign_in_refused",
             _("The name of the account and the password do not go together, or are not of this tablet's worker."),
         )
-    access.recovered(device, at=at)
+    check_standing(standing_of(device, at=at), device)
+    token = access.recover_tablet(device, at=at)
     access.note_contact(device, at=at)
-    return {"recovery": {"secret": device.recovery_secret}, "lease": lease_of(device)}
+    return {"recovery": {"secret": device.recovery_secret}, "lease": lease_of(device), "token": token}
 
 
 def _signs_in(username: str, password: str, address: str, at: datetime) -> Worker | None:

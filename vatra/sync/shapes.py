@@ -33,8 +33,9 @@ class Enrolling(Sent):
 
 
 class Recovering(Sent):
-    """Who the worker says to be."""
+    """Who the worker says to be, and which tablet this is."""
 
+    device: str = Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", description="As told at enrolment.")
     username: str = Field(max_length=200)
     password: str = Field(max_length=1_000)
 
@@ -110,6 +111,7 @@ class Recovered(Schema):
 
     recovery: Recovery
     lease: Lease
+    token: str = Field(description="The new token; the one before is dead.")
 
 
 class Pushed(Schema):

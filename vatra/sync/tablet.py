@@ -11,7 +11,7 @@ from django.utils.translation import activate
 from django.utils.translation import gettext_lazy as _
 from ninja.security import HttpBearer
 
-from vatra.access.queries import Device, standing_of_token
+from vatra.access.queries import Device, Standing, standing_of_token
 from vatra.access.tablets import LEASE
 from vatra.wire.answers import CannotAnswer
 from vatra.wire.pace import keep_pace
@@ -34,17 +34,22 @@ class TabletToken(HttpBearer):
         device = standing.device
         if device is None or not device.is_tablet:
             return None
-        activate(device.worker.language)
-        if standing.state == "wiped":
-            raise CannotAnswer(401, "device_wiped", _(
-                "The office had this tablet wiped. Enrol it again with a new code."
-            )).with_headers(Clear_Site_Data=FORGET)
-        if standing.state == "locked":
-            raise CannotAnswer(401, "device_locked", _(
-                "The office has locked this tablet. What is on it stays sealed; ask the office to allow it again."
-            ))
+        check_standing(standing, device)
         keep_pace(device, request.method)
         return device
+
+
+def check_standing(standing: Standing, device: Device) -> None:
+    """Raise CannotAnswer (401) in the language of its worker unless the tablet may speak."""
+    activate(device.worker.language)
+    if standing.state == "wiped":
+        raise CannotAnswer(401, "device_wiped", _(
+            "The office had this tablet wiped. Enrol it again with a new code."
+        )).with_headers(Clear_Site_Data=FORGET)
+    if standing.state == "locked":
+        raise CannotAnswer(401, "device_locked", _(
+            "The office has locked this tablet. What is on it stays sealed; ask the office to allow it again."
+        ))
 
 
 def lease_of(device: Device) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -156,14 +157,17 @@ def accounted(request: HttpRequest) -> HttpResponse:
 
 
 @sync.post(
-    "/recover", response={200: Recovered, **_SAID}, operation_id="recover", summary="The way back into the vault",
+    "/recover", auth=None, response={200: Recovered, **_SAID}, operation_id="recover", summary="The way back into the vault",
     openapi_extra=_takes(Recovering),
 )
 def recover(request: HttpRequest) -> HttpResponse:
-    """The recovery secret and the lease, for the password of the tablet's own worker (403, sign_in_refused)."""
+    """The recovery secret and a new token, for the password of the tablet's own worker (403, sign_in_refused).
+
+    A forgotten PIN opens no token either, so the tablet names itself. The token it had ends.
+    """
     asked = _read(request, Recovering)
     return _answer(recovery_for(
-        _tablet(request), asked.username, asked.password, address=address_of(request), at=timezone.now()
+        UUID(asked.device), asked.username, asked.password, address=address_of(request), at=timezone.now()
     ))
 
 

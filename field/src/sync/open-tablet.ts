@@ -132,16 +132,12 @@ class HeldTablet implements Tablet {
 
   async recover(given: { username: string; password: string; pin: string }): Promise<Told<"recovered">> {
     checkPin(given.pin, this.vault.policy().pin_least);
-    const token = this.vault.token();
-    const { username, password } = given;
-    // A forgotten PIN opens no token either: then the device is named, and a new token comes with the answer.
-    const body = token === null ? { username, password, device: this.vault.device() } : { username, password };
-    const answer = await call<Recovered>(this.line, { what: "recover", path: "recover", token, body });
+    // A forgotten PIN opens no token either: the tablet names itself, and a new token comes with the answer.
+    const body = { username: given.username, password: given.password, device: this.vault.device() };
+    const answer = await call<Recovered>(this.line, { what: "recover", path: "recover", token: null, body });
     if (!answer.ok) return told(answer);
-    const { recovery, lease } = answer.value;
-    const renewed = answer.value.token ?? token;
-    if (renewed === null) return { state: "refused", message: "" };
-    await this.vault.recover({ secret: recovery.secret, pin: given.pin, lease, token: renewed });
+    const { recovery, lease, token } = answer.value;
+    await this.vault.recover({ secret: recovery.secret, pin: given.pin, lease, token });
     await this.openShelf();
     return { state: "recovered", message: "" };
   }

@@ -10,7 +10,7 @@ export type Pushed = Schemas["Pushed"];
 export type GivenReceipt = Schemas["GivenReceipt"];
 export type PushBody = Schemas["push_body"];
 export type Accounted = Schemas["Accounted"];
-export type Recovered = Schemas["Recovered"] & { token?: string };
+export type Recovered = Schemas["Recovered"];
 export type Pulled = Omit<Schemas["Pulled"], "households"> & { households: HouseholdDoc[] };
 
 /** The wire's document is the records': a type error here says that they have parted. */
@@ -31,7 +31,7 @@ export const ANSWERS = {
   pull: { epoch: isText, reset: isTruth, households: isList, gone: isList, cursor: isText, more: isTruth, server_at: isText, lease: isGroup },
   bundle: { rulebook: isGroup },
   accounted: { missing: isList, wipeable: isTruth, at: isText },
-  recover: { recovery: isGroup, lease: isGroup },
+  recover: { recovery: isGroup, lease: isGroup, token: isText },
 } satisfies Record<string, Fields>;
 
 /** Whether a value has these fields. */

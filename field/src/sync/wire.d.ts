@@ -178,6 +178,7 @@ export interface components {
         Recovered: {
             lease: components["schemas"]["Lease"];
             recovery: components["schemas"]["Recovery"];
+            token: string;
         };
         Recovery: {
             secret: string;
@@ -217,6 +218,7 @@ export interface components {
             pending: number;
         };
         recover_body: {
+            device: string;
             password: string;
             username: string;
         };

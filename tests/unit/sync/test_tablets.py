@@ -30,6 +30,14 @@ def enrol(code: str, address: str = "10.0.0.1", **more):
     return client.post("/api/sync/enrol", {"code": code, "name": "tableta", **more}, content_type="application/json")
 
 
+def recover(tablet, said: dict[str, str]):
+    """As a tablet whose PIN is forgotten does: without a token, with its name."""
+    client = Client(raise_request_exception=False)
+    return client.post(
+        "/api/sync/recover", said | {"device": tablet.told["device"]}, content_type="application/json"
+    )
+
+
 def test_a_tablet_is_told_all_it_needs_once(ana):
     told = enrol(code_for(ana)).json()
     assert told["worker"] == {"uuid": str(ana.uuid), "name": ana.full_name, "language": "ro",
@@ -169,15 +177,29 @@ def test_an_allowed_tablet_has_another_lease_and_its_way_back(tablet, ana):
     with pytest.raises(access.CannotChangeTablet):
         access.allow_tablet(tablet.device, by=ana, at=now())
     access.allow_tablet(tablet.device, by=head, at=now())
-    told = tablet.post("recover", {"username": "ana", "password": PASSWORD}).json()
+    told = recover(tablet, {"username": "ana", "password": PASSWORD}).json()
     assert told["recovery"] == before["recovery"] and told["lease"]["secret"] != before["lease"]["secret"]
     assert told["lease"]["until"] > now().isoformat()
+    assert tablet.get("pull").json()["code"] == "not_recognised", "the token of before is dead"
+    tablet.token = told["token"]
     assert tablet.page()["lease"]["secret"] == told["lease"]["secret"]
+
+
+def test_a_locked_tablet_is_not_recovered_until_the_office_allows_it(tablet, ana):
+    access.revoke_device(tablet.device, by=ana, at=now())
+    answer = recover(tablet, {"username": "ana", "password": PASSWORD})
+    assert (answer.status_code, answer.json()["code"]) == (401, "device_locked")
+
+
+def test_a_program_has_no_way_back(tablet, ana):
+    program, _token = access.enrol_device(ana, "program", at=now())
+    tablet.told["device"] = str(program.uuid)
+    assert recover(tablet, {"username": "ana", "password": PASSWORD}).json()["code"] == "sign_in_refused"
 
 
 def test_a_wiped_tablet_is_told_to_forget_and_nothing_brings_it_back(tablet, ana):
     access.wipe_tablet(tablet.device, by=ana, at=now())
-    back = tablet.post("recover", {"username": "ana", "password": PASSWORD})
+    back = recover(tablet, {"username": "ana", "password": PASSWORD})
     for answer in (tablet.get("pull"), tablet.push(), back):
         assert (answer.status_code, answer.json()["code"]) == (401, "device_wiped")
         assert answer.headers["Clear-Site-Data"] == '"storage"'
@@ -189,12 +211,12 @@ def test_a_wiped_tablet_is_told_to_forget_and_nothing_brings_it_back(tablet, ana
 @pytest.mark.parametrize(("username", "password"), [("ana", "ghicit"), ("ioana", PASSWORD), ("nimeni", PASSWORD)])
 def test_the_way_back_is_for_the_tablets_own_worker(tablet, username, password):
     made_worker("ioana")
-    answer = tablet.post("recover", {"username": username, "password": password})
+    answer = recover(tablet, {"username": username, "password": password})
     assert (answer.status_code, answer.json()["code"]) == (403, "sign_in_refused")
 
 
 def test_the_way_back_is_throttled_like_signing_in(tablet):
-    answers = [tablet.post("recover", {"username": "ana", "password": f"x{number}"}) for number in range(7)]
+    answers = [recover(tablet, {"username": "ana", "password": f"x{number}"}) for number in range(7)]
     assert [answer.status_code for answer in answers] == [403] * 6 + [429]
     assert int(answers[-1].headers["Retry-After"]) > 60
 
@@ -219,14 +241,14 @@ def test_a_tablets_token_opens_no_other_door_and_a_programs_not_this_one(tablet,
 def test_who_is_not_recognised_gets_one_and_the_same_answer(header):
     for path in ("pull", "bundle/x"):
         assert Client().get(f"/api/sync/{path}", headers=header).json()["code"] == "not_recognised"
-    for path in ("push", "accounted", "recover"):
+    for path in ("push", "accounted"):
         answer = Client().post(f"/api/sync/{path}", b"{}", content_type="application/json", headers=header)
         assert answer.json()["code"] == "not_recognised"
 
 
 def test_what_was_done_to_a_tablet_stands_in_the_audit(tablet, ana):
     head = made_worker("sef", "head")
-    tablet.post("recover", {"username": "ana", "password": PASSWORD})
+    recover(tablet, {"username": "ana", "password": PASSWORD})
     access.revoke_device(tablet.device, by=head, at=now())
     access.allow_tablet(tablet.device, by=head, at=now())
     access.wipe_tablet(tablet.device, by=head, at=now())
