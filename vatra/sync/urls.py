@@ -157,7 +157,8 @@ def accounted(request: HttpRequest) -> HttpResponse:
 
 
 @sync.post(
-    "/recover", auth=None, response={200: Recovered, **_SAID}, operation_id="recover", summary="The way back into the vault",
+    "/recover", auth=None, response={200: Recovered, **_SAID}, operation_id="recover",
+    summary="The way back into the vault",
     openapi_extra=_takes(Recovering),
 )
 def recover(request: HttpRequest) -> HttpResponse:

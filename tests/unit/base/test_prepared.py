@@ -45,7 +45,9 @@ def test_the_same_question_takes_any_number_of_keys(households: list[Household])
 def test_what_is_given_may_stand_anywhere_and_twice(households: list[Household]) -> None:
     asked = Prepared(
         lambda until, uuids, since: Household.objects.filter(
-            Q(enrolled_on__gte=since, enrolled_on__lt=until) | Q(enrolled_on__gte=since, enrolled_on__lte=until) | Q(uuid__in=uuids), enrolled_on__lte=until, left_to="", ended_on=None
+            Q(enrolled_on__gte=since, enrolled_on__lt=until)
+            | Q(enrolled_on__gte=since, enrolled_on__lte=until) | Q(uuid__in=uuids),
+            enrolled_on__lte=until, left_to="", ended_on=None
         ).order_by("id").values_list("uuid", "enrolled_on")
     )
     rows = asked(date(2024, 1, 2), {households[0].uuid}, date(2024, 1, 2))
