@@ -59,8 +59,9 @@ def carried(
     _add_deadlines(found, reader)
     happened: dict[UUID, list[tuple[date, int, dict[str, Any], int | None]]] = defaultdict(list)
     for part in (_asked, _casework, _visits, _acts):
-        for place, (household, day, what, by) in enumerate(part(found, reader)):
-            happened[household].append((day, place, what, by))
+        for household, day, what, by in part(found, reader):
+            several = happened[household]  # of a day in this order, whichever households are asked for together
+            several.append((day, len(several), what, by))
     names = _names({by for several in happened.values() for *_rest, by in several if by is not None})
     for household, several in happened.items():
         several.sort(key=lambda one: one[:2], reverse=True)

@@ -39,11 +39,18 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a household's rows follow from: its latest entry and echo (internal ids), and that entry's number."""
+    """What a household's rows follow from: its latest entry and echo (internal ids)."""
 
     entry: int
     echo: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Of one household in the stream of its commune: the number of its latest entry, and how many wait."""
+
     number: int
+    entries: int
 
 
 def heads_of(communes: Collection[int]) -> dict[int, Mark]:
@@ -113,18 +120,24 @@ def versions_of(households: Collection[UUID]) -> dict[UUID, Version]:
         part = every[start : start + AT_ONCE]
         latest = dict(Entry.objects.filter(household__in=part).values_list("household").annotate(Max("id")).order_by())
         echoes = dict(Echo.objects.filter(household__in=part).values_list("household").annotate(Max("id")).order_by())
-        numbers = dict(Entry.objects.filter(pk__in=list(latest.values())).values_list("pk", "number"))
         for household in part:
-            entry = latest.get(household, 0)
-            versions[household] = Version(entry, echoes.get(household, 0), numbers.get(entry, 0))
+            versions[household] = Version(latest.get(household, 0), echoes.get(household, 0))
     return versions
 
 
-def waiting_of(households: Collection[UUID]) -> dict[UUID, int]:
-    """How many entries about each household wait for a human; only where there are any."""
-    rows = Entry.objects.filter(household__in=list(households), state=Entry.State.TO_SETTLE)
-    return {household: many for household, many in rows.values_list("household").annotate(Count("id")).order_by()
-            if household is not None}
+def waiting_of(homes: Mapping[UUID, int]) -> dict[UUID, Waiting]:
+    """Of households and the communes they live in: the latest number there, and how many entries wait for a human.
+
+    What stands in another commune's stream is that commune's to settle, and nothing tells this one's tablets of it.
+    """
+    rows = Entry.objects.filter(household__in=list(homes)).order_by().values("household", "stream_id").annotate(
+        latest=Max("number"), many=Count("id", filter=Q(state=Entry.State.TO_SETTLE))
+    )
+    return {
+        household: Waiting(number, many)
+        for household, stream, number, many in rows.values_list("household", "stream_id", "latest", "many")
+        if household is not None and homes[household] == stream
+    }
 
 
 def kept_of(uuids: Collection[UUID], by: int) -> set[UUID]:

@@ -61,9 +61,9 @@ _TOLD = Prepared(
 
 
 def _lived_in(stays: Sequence[Stay], on: date) -> set[int]:
-    """The communes where a household lived on a day, or on the day before: one moves between two dawns."""
-    return {
-        [commune for since, commune in stays if since <= day][-1]
-        for day in (on, on - A_DAY) if any(since <= day for since, _ in stays)
-    }
+    """The communes where a household lived on a day, or on the day before: one moves between two dawns.
 
+    One that came and left on that very day is among them.
+    """
+    ends = [*(since for since, _ in stays[1:]), on]
+    return {commune for (since, commune), end in zip(stays, ends, strict=True) if since <= on and end >= on}

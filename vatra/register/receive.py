@@ -14,6 +14,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+from django.utils.translation import get_language
 
 from vatra.base.refusal import Refusal
 from vatra.register.admission import Arrival, at_the_door
@@ -138,10 +139,13 @@ def _elsewhere(arrival: Arrival) -> int | None:
 def _again(arrival: Arrival, entry: Entry) -> Receipt:
     if is_same(entry, arrival):
         elsewhere = entry.stream_id if entry.sent_to is not None else None
-        return Receipt(
-            entry.uuid, "duplicate", entry.number, entry.digest, reason_code=entry.reason_code or None,
-            commune=elsewhere,
-        )
+        if entry.state == Entry.State.TO_SETTLE:  # whoever never heard the first answer is told what it said
+            reason = (entry.reason or {}).get(str(get_language())[:2])
+            return Receipt(
+                entry.uuid, "to_settle", entry.number, entry.digest, reason=reason, reason_code=entry.reason_code,
+                commune=elsewhere,
+            )
+        return Receipt(entry.uuid, "duplicate", entry.number, entry.digest, commune=elsewhere)
     return _refusal(entry.uuid, UuidReused())
 
 

@@ -39,28 +39,26 @@ def documents(households: Mapping[UUID, View], *, generation: str, on: date) -> 
         missing = [household for household in several if household not in kept]
         made = {
             household: as_json(document)
-            for household, document in made_anew(missing, view, versions=versions, on=on).items()
+            for household, document in made_anew(missing, view, on=on).items()
         } if missing else {}
         _keep(made, view, versions, generation)
         found |= kept | made
     return found
 
 
-def made_anew(
-    households: Collection[UUID], view: View, *, versions: Mapping[UUID, Version], on: date
-) -> dict[UUID, dict[str, Any]]:
+def made_anew(households: Collection[UUID], view: View, *, on: date) -> dict[UUID, dict[str, Any]]:
     """The documents of households as this view may know them; a dozen queries for all of them."""
     living = people.carried(households, domains=view.domains)
     members = {uuid: [member["uuid"] for member in row["members"]] for uuid, row in living.items()}
     meant = assessment.carried(members, domains=view.domains, on=on)
     done = care.carried(members, domains=view.domains, roles=view.roles, on=on)
-    waiting = waiting_of(members)
+    waiting = waiting_of({uuid: row["commune"] for uuid, row in living.items()})
     return {
         uuid: {
-            **row, "number": versions[uuid].number, "facts": meant[uuid].facts, "level": meant[uuid].level,
+            **row, "number": waiting[uuid].number if uuid in waiting else 0, "facts": meant[uuid].facts, "level": meant[uuid].level,
             "findings": meant[uuid].findings, "needs": meant[uuid].needs, "case": done[uuid].case,
             "plan": done[uuid].plan, "deadlines": done[uuid].deadlines, "timeline": done[uuid].timeline,
-            "to_settle": waiting.get(uuid, 0),
+            "to_settle": waiting[uuid].entries if uuid in waiting else 0,
         }
         for uuid, row in living.items()
     }

@@ -159,6 +159,30 @@ def test_what_waits_for_a_human_is_counted_and_what_was_settled_is_told(tablet, 
     assert tablet.held[str(uuid("h"))]["to_settle"] == 0
 
 
+def test_what_another_commune_has_to_settle_does_not_stand_in_this_ones_document(tablet, ana):
+    handed_in(ana, family("h"))
+    tablet.sync()
+    before = tablet.held[str(uuid("h"))]
+    elsewhere = draft("record_visit", "h", {"kind": "home"}, commune=THERE)
+    assert handed_in(made_worker("ion", commune=THERE), elsewhere)[0].outcome == "to_settle"
+    second = Tablet(ana)
+    second.sync()
+    assert second.held[str(uuid("h"))] == before and before["to_settle"] == 0
+
+
+def test_a_document_made_alone_is_the_one_made_among_others(tablet, ana):
+    today = [draft("record_delivery", "h", {"service": code, "outcome": "done"}) for code in ("W01", "W20")]
+    today.append(draft("record_visit", "h", {"kind": "home"}))
+    visited = [draft("record_visit", "other", {"kind": "home"}) for _ in range(5)]
+    handed_in(ana, family("other"), *visited, family("h"), *today)
+    tablet.sync()
+    together = tablet.held[str(uuid("h"))]["timeline"]
+    model("sync.Document").objects.all().delete()
+    alone = Tablet(ana)
+    alone.sync(limit=1)
+    assert alone.held[str(uuid("h"))]["timeline"] == together and len(together) == 3
+
+
 def test_another_role_or_another_rulebook_begins_anew(tablet, ana, settings, tmp_path):
     handed_in(ana, family("h"))
     tablet.sync()

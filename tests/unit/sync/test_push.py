@@ -48,6 +48,20 @@ def test_sending_again_does_no_harm(tablet):
     assert again["outcome"] == "duplicate" and again["digest"] == first["digest"]
 
 
+def test_what_waits_for_a_human_says_so_again_to_whoever_missed_the_first_answer(tablet):
+    late = visit("none")
+    first, again = (tablet.push(late).json()["receipts"][0] for _ in range(2))
+    assert first["outcome"] == "to_settle" and first["reason"]
+    assert again == first
+
+
+def test_what_waited_and_was_applied_is_a_duplicate(tablet, ana):
+    late, enrolment = visit("h"), family("h")
+    assert outcomes(tablet.push(late, enrolment))[0] == ("to_settle", "unknown_household", None)
+    handed_in(ana, draft("settle_entry", "h", {"entry": str(late.uuid), "choice": "apply_again", "reason": "văzut"}))
+    assert outcomes(tablet.push(late)) == [("duplicate", None, None)]
+
+
 def test_late_work_goes_after_a_household_that_moved(tablet, ana):
     ion = moved_away(ana)
     late = visit("h", on=ago(5))
@@ -75,6 +89,13 @@ def test_work_after_the_move_waits_for_a_human(tablet, ana):
 
 def test_work_of_the_day_of_the_move_goes_after_it(tablet, ana):
     moved_away(ana)
+    assert outcomes(tablet.push(visit("h", on=ago(3)))) == [("received", None, THERE)]
+
+
+def test_work_about_a_household_that_came_and_left_on_one_day_goes_after_it(tablet, ana):
+    ion = made_worker("ion", commune=THERE)
+    handed_in(ana, family("h", on=ago(3)), draft("move_out", "h", {"to": "commune"}, on=ago(3)))
+    handed_in(ion, draft("move_in", "h", {}, on=ago(3), commune=THERE))
     assert outcomes(tablet.push(visit("h", on=ago(3)))) == [("received", None, THERE)]
 
 
