@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -73,6 +74,24 @@ def stamp() -> str:
 
 def build() -> Path:
     """The folder of the built app, made when the sources changed since it last was."""
+    with _alone():
+        return _build_if_changed()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One build at a time, where the system can tell: tests run side by side."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with (BUILT.parent / ".field-build").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def _build_if_changed() -> Path:
     now = stamp()
     made_from = BUILT / STAMP
     if made_from.exists() and made_from.read_text() == now:
