@@ -68,12 +68,42 @@ def apply_agree_plan(run: Sequence[Sealed]) -> None:
                 _("The plan is for a case that is no longer open. Open the household and agree it again."),
                 code="other_case",
             )
+    standing = _standing([home(entry) for entry in run])
+    goes_on = [one for entry in run for one in standing[home(entry)] if not _settled_by(entry, one)]
     for on in sorted({entry.on for entry in run}):
-        _end_plans([home(entry) for entry in run if entry.on == on], on=on)
+        _end_plans([home(entry) for entry in run if entry.on == on], on=on, but=goes_on)
     insert_records([_plan(entry, cases[home(entry)]) for entry in run])
-    insert_records(
-        [_promised(entry, position) for entry in run for position in range(len(entry.payload.services))]
-    )
+    newest = {home(entry): entry.uuid for entry in run}
+    for one in goes_on:
+        one.plan_id = newest[one.household_id]
+    write_records(goes_on, ["plan"])
+    insert_records([
+        _promised(entry, position, standing[home(entry)])
+        for entry in run for position in range(len(entry.payload.services))
+    ])
+
+
+def _standing(households: Collection[UUID]) -> dict[UUID, list[PlannedService]]:
+    """What the running plans of these households still promise."""
+    found: dict[UUID, list[PlannedService]] = {household: [] for household in households}
+    for one in _STILL_PROMISED(households):
+        found[one.household_id].append(one)
+    return found
+
+
+_STILL_PROMISED = Prepared(
+    lambda households: PlannedService.objects.filter(
+        household__uuid__in=households, state="planned", plan__ended_on=None
+    ).order_by("id")
+)
+
+
+def _settled_by(entry: Sealed, one: PlannedService) -> bool:
+    """Whether a new plan settles a promise: its author saw it, or promises the same to the same person."""
+    said = entry.payload
+    if said.instead_of is None or one.uuid in said.instead_of or one.plan_id in said.instead_of:
+        return True
+    return any((service.service, service.person) == (one.service, one.person_id) for service in said.services)
 
 
 def _check_services(run: Sequence[Sealed]) -> None:
@@ -91,20 +121,27 @@ def _plan(entry: Sealed, case: Case) -> Plan:
     )
 
 
-def _promised(entry: Sealed, position: int) -> PlannedService:
+def _promised(entry: Sealed, position: int, standing: Collection[PlannedService]) -> PlannedService:
+    """A service of a new plan; of one agreed again, the reasons that its author may not see are kept."""
     service = entry.payload.services[position]
+    before = [
+        code for one in standing if entry.payload.instead_of is not None
+        and (one.service, one.person_id) == (service.service, service.person) for code in one.codes
+    ]
     return PlannedService(
         uuid=derived_uuid(entry.uuid, position), plan_id=entry.uuid, household_id=home(entry),
-        person_id=service.person, service=service.service, codes=list(service.codes), due_on=service.due_on,
+        person_id=service.person, service=service.service, due_on=service.due_on,
+        codes=list(dict.fromkeys([*service.codes, *before])),
         responsible=service.responsible,
     )
 
 
-def _end_plans(households: Collection[UUID], *, on: date) -> None:
-    """End the running plans of these households and what they still promised."""
+def _end_plans(households: Collection[UUID], *, on: date, but: Collection[PlannedService] = ()) -> None:
+    """End the running plans of these households and what they still promised, but for what goes on."""
     running = [uuid for uuid, in _RUNNING_PLANS(households)]
     if running:
-        PlannedService.objects.filter(plan__in=running, state="planned").update(state="replaced", done_on=on)
+        ending = PlannedService.objects.filter(plan__in=running, state="planned")
+        ending.exclude(pk__in=[one.pk for one in but]).update(state="replaced", done_on=on)
         Plan.objects.filter(uuid__in=running).update(ended_on=on)
 
 

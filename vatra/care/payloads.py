@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
 
 from vatra.register.kinds import Payload
 
@@ -15,6 +15,16 @@ Codes = Annotated[tuple[Code, ...], Field(max_length=60)]
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
 Text = Annotated[str, StringConstraints(max_length=4_000)]
 Line = Annotated[str, StringConstraints(max_length=120)]
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _of_our_time(moment: datetime) -> datetime:
+    if not EARLIEST <= moment < LATEST:
+        raise ValueError("a moment before 2000 or after 2199")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 
 
 class OpenCase(Payload):
@@ -37,6 +47,9 @@ class ServiceAgreed(Payload):
 class AgreePlan(Payload):
     """A plan of services, agreed with the family; the open case is meant when none is named.
 
+    `instead_of`: the planned services that its author saw and settled anew (or whole plans, by their uuid); what
+    else still stands planned goes on in the new plan: what a colleague promised in a domain that the author does
+    not see, or agreed meanwhile on another tablet. Without it the new plan stands for everything before.
     `signature`: what the family drew on the screen, as an SVG path over 600 x 200; it stays in the entry.
     """
 
@@ -45,6 +58,7 @@ class AgreePlan(Payload):
     child_opinion: Text = ""
     signature: Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[MLQ0-9 .,]*$")] = ""
     services: Annotated[tuple[ServiceAgreed, ...], Field(min_length=1, max_length=200)]
+    instead_of: Annotated[tuple[UUID, ...], Field(max_length=400)] | None = None
 
     @model_validator(mode="after")
     def _each_service_once(self) -> AgreePlan:
@@ -102,4 +116,50 @@ class CloseCase(Payload):
     """The end of a case and its lawful reason."""
 
     reason: Literal["objectives_met", "transferred", "moved", "refused", "deceased", "of_age", "other"]
+    note: Text = ""
+
+
+class Sign(Payload):
+    """A domain of the observation sheet (HG 691/2015, annex 2): whether something was seen, and what."""
+
+    domain: Literal["economic", "social", "health", "education", "housing", "risk"]
+    seen: Literal["yes", "no", "not_seen"]
+    words: Annotated[str, StringConstraints(max_length=1_000)] = ""
+
+
+class Sheet(Payload):
+    """The observation sheet: when it was begun and ended, and each of its domains once at most."""
+
+    started_at: Moment
+    ended_at: Moment
+    signs: Annotated[tuple[Sign, ...], Field(min_length=1, max_length=6)]
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Sheet:
+        if self.ended_at < self.started_at:
+            raise ValueError("a sheet ends before it begins")
+        if len({sign.domain for sign in self.signs}) < len(self.signs):
+            raise ValueError("a domain stands twice in the sheet")
+        return self
+
+
+class RecordSignal(Payload):
+    """Somebody noticed or was told something; `about` says of whom when the household is not in the register."""
+
+    source: Literal[
+        "observation", "school_list", "health", "report", "hotline_119", "police", "referral_in", "self", "other"
+    ]
+    noticed_at: Moment
+    told_by: Line = ""
+    persons: Annotated[tuple[UUID, ...], Field(max_length=60)] = ()
+    words: Text = ""
+    about: Annotated[str, StringConstraints(max_length=300)] = ""
+    sheet: Sheet | None = None
+
+
+class TriageSignal(Payload):
+    """What is done about a signal; the envelope's household says whose it is, when that was not known."""
+
+    signal: UUID
+    decision: Literal["visit", "emergency", "information", "transferred"]
     note: Text = ""

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from vatra.assessment import queries as assessment
 from vatra.base.prepared import Prepared
-from vatra.care.history import Found, History, Met, Promised, Sent, Span
-from vatra.care.models import Case, Delivery, Plan, PlannedService, Referral, Visit
+from vatra.care.history import Found, History, Met, Promised, Sent, Signalled, Span
+from vatra.care.models import Case, Delivery, Plan, PlannedService, Referral, Signal, Visit
 from vatra.people import queries as people
 
 TO_MEET = ("S04", "W08", "W12", "W20")  # the services that can meet a clock
@@ -32,6 +32,10 @@ _DELIVERIES = Prepared(lambda homes: Delivery.objects.filter(
 ).order_by("id").values_list("household_id", "on", "outcome", "service"))
 _REFERRALS = Prepared(lambda homes: Referral.objects.filter(household__uuid__in=homes).order_by("id").values_list(
     "household_id", "service", "person_id", "codes", "sent_on", "acknowledged_on", "outcome_on"
+))
+
+_SIGNALS = Prepared(lambda homes: Signal.objects.filter(household__uuid__in=homes).order_by("id").values_list(
+    "household_id", "noticed_on", "triaged_on"
 ))
 
 
@@ -76,12 +80,14 @@ def _add_casework(told: dict[UUID, History]) -> None:
         told[household].plans.append(agreed[uuid])
     for plan, household, service, person, codes, due_on, state, done_on in _PROMISED(held if agreed else []):
         told[household].promised.append(Promised(
-            service, person, tuple(codes), agreed[plan].since, due_on, state, done_on, agreed[plan].until
+            service, person, tuple(codes), min(agreed[plan].since, due_on), due_on, state, done_on, agreed[plan].until
         ))
 
 
 def _add_acts(told: dict[UUID, History]) -> None:
-    """Visits, the deliveries that can meet a clock, and referrals."""
+    """Signals, visits, the deliveries that can meet a clock, and referrals."""
+    for household, on, triaged_on in _SIGNALS(told):
+        told[household].signals.append(Signalled(on, triaged_on))
     for household, on, kind, purpose in _VISITS(told):
         told[household].visits.append(Met(on, kind, purpose))
     for household, on, outcome, service in _DELIVERIES(told):

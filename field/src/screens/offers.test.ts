@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { servicesAgreed, type Line } from "./offers.ts";
+import type { HouseholdSeen } from "../records/document.ts";
+import { servicesAgreed, settledAnew, type Line } from "./offers.ts";
 import { pathOf } from "./signature.ts";
 
 const line = (some: Partial<Line>): Line => ({
@@ -23,4 +24,15 @@ test("a signature as long as an epic is cut at a stroke", () => {
   const stroke = Array.from({ length: 2000 }, (_, n) => [(n * 7) % 600, (n * 13) % 200] as const);
   const path = pathOf([stroke, stroke, stroke]);
   assert.ok(path.length <= 20_000 && path.startsWith("M"));
+});
+
+test("a new plan says which promises its author saw; a plan not yet sent is named whole", () => {
+  const service = { code: "W12", subject: "household", codes: [], due_on: "2026-07-01", role: "social_worker", done_on: null };
+  const home = (plan: object) => ({ plan }) as unknown as HouseholdSeen;
+  const sent = { uuid: "p", agreed_on: "2026-06-01", services: [
+    { ...service, uuid: "one", state: "planned" }, { ...service, uuid: "two", state: "done" },
+  ] };
+  assert.deepEqual(settledAnew(home(sent)), ["one"]);
+  const waiting = { uuid: "entry", agreed_on: "2026-06-01", unsent: "entry", services: [{ ...service, uuid: "entry/0", state: "planned", unsent: "entry" }] };
+  assert.deepEqual(settledAnew(home(waiting)), ["entry"]);
 });

@@ -68,3 +68,9 @@ export function servicesAgreed(lines: readonly Line[]): Record<string, unknown>[
     return !seen.has(key) && seen.add(key);
   });
 }
+
+/** What the plan on the screen stands for: its services; a plan not yet sent by its own uuid, as its services have none. */
+export function settledAnew(home: HouseholdSeen): string[] {
+  const standing = (home.plan?.services ?? []).filter((one) => one.state === "planned");
+  return [...new Set(standing.map((one) => one.unsent && home.plan ? home.plan.uuid : one.uuid))];
+}

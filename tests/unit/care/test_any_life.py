@@ -39,7 +39,8 @@ def acts(draw: st.DrawFn) -> Draft:
     return draw(st.sampled_from([
         lambda: asked(house, on, draw(st.sampled_from([GRAVE, MODERATE, WELL]))),
         lambda: draft("open_case", house, on, {}),
-        lambda: plan(house, on, (draw(services), on + 9), ("W10" if on % 2 else "W02", on - 1 if on == 7 else on + 20)),
+        lambda: plan(house, on, (draw(services), on + 9), ("W10" if on % 2 else "W02", on - 1 if on == 7 else on + 20),
+                     **({"instead_of": []} if on % 3 else {})),
         lambda: visited(house, on, draw(st.sampled_from(["home", "office", "joint"]))),
         lambda: delivered(house, on, draw(services), draw(outcomes), reason="da"),
         lambda: draft("send_referral", house, on, {"service": "W12", "codes": ["VI01"]}),

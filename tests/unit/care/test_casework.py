@@ -108,6 +108,34 @@ def test_a_new_plan_replaces_the_old_and_what_it_still_promised(grave: Any) -> N
     assert current is not None and [s.due_on for s in current.services] == [day(40)]
 
 
+def test_a_new_plan_leaves_standing_what_its_author_did_not_see(grave: Any) -> None:
+    """A colleague's promise in another domain, or one agreed meanwhile on another tablet."""
+    send(grave, opened(), plan("a", 2, ("W12", 3), ("W10", 16)))
+    seen = next(one for one in rows("PlannedService") if one.service == "W12")
+    send(grave, plan("a", 20, ("W02", 40), instead_of=[str(seen.uuid)]))
+    current = queries.plan_of(uuid("a"), EVERYTHING, on=day(21))
+    assert current is not None and current.agreed_on == day(20)
+    assert [(s.service, s.due_on) for s in current.services if s.state == "planned"] == [
+        ("W10", day(16)), ("W02", day(40)),
+    ]
+    assert [one.state for one in rows("PlannedService") if one.service == "W12"] == ["replaced"]
+    assert [due.due_on for due in rows("Deadline") if due.rule == "W10" and not due.lapsed_on] == [day(16)]
+
+
+def test_what_is_agreed_again_stands_once_with_all_its_reasons(grave: Any) -> None:
+    first = draft("agree_plan", "a", 2, {"agreed_with": "mama", "services": [
+        {"service": "W12", "codes": ["VI01", "FA06"], "due_on": str(day(9)), "responsible": "social_worker"}]})
+    send(grave, opened(), first, plan("a", 5, ("W12", 30), instead_of=[]))
+    standing = [one for one in rows("PlannedService") if one.state == "planned"]
+    assert [(one.due_on, one.codes) for one in standing] == [(day(30), ["VI01", "FA06"])]
+
+
+def test_a_plan_can_stand_for_a_whole_plan_before(grave: Any) -> None:
+    first = plan("a", 2, ("W12", 3), ("W10", 16))
+    send(grave, opened(), first, plan("a", 20, ("W02", 40), instead_of=[str(first.uuid)]))
+    assert sorted(one.service for one in rows("PlannedService") if one.state == "planned") == ["W02"]
+
+
 def test_a_case_with_open_needs_cannot_be_closed(grave: Any) -> None:
     receipts = send(grave, opened(), closed(9, "objectives_met"))
     assert receipts[1].reason_code == "open_needs" and "VI01" in (receipts[1].reason or "")

@@ -74,10 +74,10 @@ def asked(house: str, on: int, facts: dict[str, Any], name: str = "") -> Draft:
     }, name=name)
 
 
-def plan(house: str, on: int, *services: tuple[str, int], name: str = "") -> Draft:
+def plan(house: str, on: int, *services: tuple[str, int], name: str = "", **more: Any) -> Draft:
     """A plan of services, each with the day on which it is due."""
     return draft("agree_plan", house, on, {
-        "agreed_with": "mama",
+        "agreed_with": "mama", **more,
         "services": [
             {"service": code, "codes": ["VI01"], "due_on": day(due).isoformat(), "responsible": "social_worker"}
             for code, due in services

@@ -179,25 +179,15 @@ def _wrong_day(line: Line, agreed_on: date | None) -> str:
     return ""
 
 
-def _beyond_sight(home: Opened, on: date) -> list[dict[str, Any]]:
-    """What the running plan promises in domains this worker does not see: it goes on unchanged in the new plan."""
-    running = care.plan_of(home.uuid, None, on=home.me.on)
-    seen = {one.uuid for one in _standing(home)}
-    return [
-        {"service": one.service, "codes": list(one.codes), "due_on": str(max(one.due_on, on)),
-         "responsible": one.responsible, **({"person": str(one.person)} if one.person else {})}
-        for one in (running.services if running else ()) if one.state == "planned" and one.uuid not in seen
-    ]
-
-
 def _acts(home: Opened, said: dict[str, Any], lines: list[Line]) -> list[Act]:
-    services = _beyond_sight(home, said["on"]) + [
+    services = [
         {"service": line.service, "codes": list(line.codes), "due_on": str(line.due_on),
          "responsible": line.responsible, **({"person": str(person)} if person else {})}
         for line in lines if line.chosen for person in (line.persons or (None,))
     ]
     agreed = Act("agree_plan", {"agreed_with": said["agreed_with"], "child_opinion": said["child_opinion"],
-                                "services": _each_once(services)})
+                                "services": _each_once(services),
+                                "instead_of": [str(one.uuid) for one in _standing(home)]})
     if home.case is None:
         return [Act("open_case", {"lead": str(home.me.worker.uuid)}), agreed]
     return [agreed]

@@ -7,7 +7,7 @@ import { today } from "../clock.ts";
 import { findingsOf } from "../found.ts";
 import { memberOf } from "../household.tsx";
 import { assessed, living } from "../known.ts";
-import { linesOf, servicesAgreed, type Line } from "../offers.ts";
+import { linesOf, servicesAgreed, settledAnew, type Line } from "../offers.ts";
 import { SelectField, TextField } from "../parts/fields.tsx";
 import { Message, personInWords } from "../parts/pieces.tsx";
 import { Screen } from "../parts/screen.tsx";
@@ -46,7 +46,7 @@ function Agreeing({ home, words, open }: { home: HouseholdSeen; words: Book; ope
     };
     if (Object.values(mistakes).some(Boolean)) return mistakes;
     const payload = {
-      agreed_with: agreedWith.trim().slice(0, 120), services: servicesAgreed(lines),
+      agreed_with: agreedWith.trim().slice(0, 120), services: servicesAgreed(lines), instead_of: settledAnew(home),
       ...(opinion.trim() ? { child_opinion: opinion.trim() } : {}), ...(signature ? { signature } : {}),
     };
     const opening = open ? [] : [actOf(home, "open_case", {}, { on })];
