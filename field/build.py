@@ -99,8 +99,8 @@ def _build_if_changed() -> Path:
     folder = node_folder()
     env = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
     if not _has_packages():
-        _run([*_npm(folder), "ci", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"], env)
-    _run([_program(folder, "node"), "node_modules/vite/bin/vite.js", "build", "--logLevel", "warn"], env)
+        _run([*npm(folder), "ci", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"], env)
+    _run([node_program(folder, "node"), "node_modules/vite/bin/vite.js", "build", "--logLevel", "warn"], env)
     _compress()
     made_from.write_text(now)
     return BUILT
@@ -113,16 +113,17 @@ def _compress() -> None:
             path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
 
 
-def _npm(folder: Path) -> list[str]:
+def npm(folder: Path) -> list[str]:
     """The command npm; the packaged one by its script, for its link does not survive the wheel."""
     for place in (folder.parent / "lib", folder):
         script = place / "node_modules" / "npm" / "bin" / "npm-cli.js"
         if script.exists():
-            return [_program(folder, "node"), str(script)]
-    return [_program(folder, "npm")]
+            return [node_program(folder, "node"), str(script)]
+    return [node_program(folder, "npm")]
 
 
-def _program(folder: Path, name: str) -> str:
+def node_program(folder: Path, name: str) -> str:
+    """The path of a program beside Node."""
     return str(next(path for path in (folder / name, folder / f"{name}.cmd", folder / f"{name}.exe") if path.exists()))
 
 

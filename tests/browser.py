@@ -65,7 +65,7 @@ def _unpack_from_npm() -> None:
     PACKED.mkdir(parents=True, exist_ok=True)
     (PACKED / "package.json").write_text('{"private": true}')
     run = {"cwd": PACKED, "check": True}
-    subprocess.run([node.program("npm"), "install", "--silent", "--no-audit", "--no-fund", NPM_CHROMIUM], **run)
+    subprocess.run([*node.npm_command(), "install", "--silent", "--no-audit", "--no-fund", NPM_CHROMIUM], **run)
     subprocess.run([node.program("node"), "-e", _UNPACK], **run)
     for archive in ("al2023.tar", "swiftshader.tar"):
         with tarfile.open(PACKED / archive) as tar:
