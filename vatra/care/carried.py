@@ -17,9 +17,10 @@ from django.contrib.auth import get_user_model
 
 from vatra.assessment import carried as assessment
 from vatra.care.domains import seen_bits
-from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Referral, Visit
+from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Referral, Signal, Visit
 from vatra.care.notes import Authors
 from vatra.care.package import Package, package_on
+from vatra.care.signals import signs_shown
 
 MOST_HAPPENED = 60
 NOTED = 5  # of how many latest things the note is carried
@@ -58,7 +59,7 @@ def carried(
     _add_cases(found, reader)
     _add_deadlines(found, reader)
     happened: dict[UUID, list[tuple[date, int, dict[str, Any], int | None]]] = defaultdict(list)
-    for part in (_asked, _casework, _visits, _acts):
+    for part in (_asked, _casework, _signals, _visits, _acts):
         for household, day, what, by in part(found, reader):
             several = happened[household]  # of a day in this order, whichever households are asked for together
             several.append((day, len(several), what, by))
@@ -144,6 +145,24 @@ def _casework(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:
     plans = Plan.objects.filter(household__in=list(found)).order_by("agreed_on", "id")
     for uuid, household, agreed_on, by in plans.values_list("uuid", "household__uuid", "agreed_on", "by_id"):
         yield household, agreed_on, {"kind": "plan", "uuid": uuid}, by
+
+
+def _signals(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:
+    """Signals with the domains of the sheet in which something was seen, as far as the reader may know them."""
+    rows = list(Signal.objects.filter(household__in=list(found)).order_by("noticed_at", "id"))
+    authors = Authors({row.by_id for row in rows})
+    for row in rows:
+        assert row.household_id is not None
+        shared = authors.share(row.by_id, row.noticed_on, "", reader.domains)
+        yield row.household_id, row.noticed_on, {
+            "kind": "signal", "detail": row.source, "uuid": row.uuid,
+            "codes": [domain for domain, seen, _words in signs_shown(row.signs, reader.domains) if seen == "yes"],
+            "note": row.words if shared else "",
+        }, row.by_id
+        if row.triaged_on:
+            yield row.household_id, row.triaged_on, {
+                "kind": "triage", "detail": row.decision, "uuid": row.uuid
+            }, row.triaged_by_id
 
 
 def _visits(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:

@@ -98,6 +98,8 @@ def _starts(history: History, clock: Clock, known: dict[str, list[date]]) -> Ite
         yield from (Start(d.seen_on, d.until, (d.why,), answers=True, met=d.renewed_on) for d in delegations(history))
     elif word == "registered":
         yield Start(history.enrolled_on)
+    elif word == "signalled" and clock.meets == "triaged":
+        yield from (_to_triage(history, day) for day in known[word])
     elif word in ("surveyed", "signalled", "assessed"):
         yield from (Start(day) for day in known[word])
     elif word == "closed":
@@ -109,6 +111,15 @@ def _starts(history: History, clock: Clock, known: dict[str, list[date]]) -> Ite
         yield from (Start(day, _plan_end(history, day)) for day in known[word])
     else:
         yield from _referrals(history, clock)
+
+
+def _to_triage(history: History, day: date) -> Start:
+    """A signal waits for its own triage: that of the last one of a day. One told by a visit was seen to there."""
+    triaged = [signal.triaged_on for signal in history.signals if signal.on == day]
+    if not triaged:
+        return Start(day)
+    waits = None in triaged
+    return Start(day, answers=True, met=None if waits else max(on for on in triaged if on))
 
 
 def _plan_end(history: History, day: date) -> date | None:

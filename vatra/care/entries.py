@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from vatra.care import acts, casework, payloads
+from vatra.care import acts, casework, payloads, signals
 from vatra.care.follow import bring_up_to_date
 from vatra.register.kinds import Follower, Kind, declare, declare_derived, follow
 
 ROOM = "care"
 DERIVED = [
     "care.Case", "care.Plan", "care.PlannedService", "care.Visit", "care.Delivery", "care.Referral", "care.Deadline",
+    "care.Signal",
 ]
 
 KINDS = (
@@ -25,6 +26,10 @@ KINDS = (
          shapes_household=False),
     Kind("record_referral_outcome", 1, payloads.RecordReferralOutcome, acts.apply_record_referral_outcome, "refer",
          _("record what came of a referral"), ROOM, shapes_household=False),
+    Kind("record_signal", 1, payloads.RecordSignal, signals.apply_record_signal, "visit", _("record a signal"), ROOM,
+         shapes_household=False, shown=signals.shown),
+    Kind("triage_signal", 1, payloads.TriageSignal, signals.apply_triage_signal, "case", _("triage a signal"), ROOM,
+         shapes_household=False, shown=signals.shown),
 )
 
 declare(*KINDS)

@@ -75,6 +75,14 @@ class Sent:
     answered_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Signalled:
+    """A signal: the day it was noticed, the day it was triaged."""
+
+    on: date
+    triaged_on: date | None = None
+
+
 @dataclass(slots=True)
 class History:
     """One household's findings and care, in no particular order."""
@@ -91,12 +99,14 @@ class History:
     visits: list[Met] = field(default_factory=list)
     deliveries: list[Met] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
+    signals: list[Signalled] = field(default_factory=list)
 
     def latest(self) -> date:
         """The latest day anything of it speaks of: which rulebook's clocks it is held to."""
         days = [self.enrolled_on, *self.interviews, *(met.on for met in (*self.visits, *self.deliveries))]
         days += [day for f in self.found for day in (f.since, f.until) if day]
         days += [day for span in (*self.cases, *self.plans) for day in (span.since, span.until) if day]
+        days += [day for signal in self.signals for day in (signal.on, signal.triaged_on) if day]
         return max(days + [sent.sent_on for sent in self.sent])
 
     def holding(self, on: date) -> list[Found]:

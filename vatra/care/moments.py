@@ -22,7 +22,7 @@ def moments(history: History) -> dict[str, list[date]]:
     found = {
         "identity_checked": interviews,  # papers are asked for there
         "surveyed": interviews,
-        "signalled": {v.on for v in history.visits if v.service == "S02"},
+        "signalled": {v.on for v in history.visits if v.service == "S02"} | {s.on for s in history.signals},
         "visited": visited,
         "visited_abroad": visited | {on for service, on in done if service == "W08"},
         "triaged": visited | interviews | notified | opened,

@@ -24,9 +24,9 @@ class Authors:
         self._book = access.roles_book()
 
     def roles(self, author: int, on: date) -> tuple[str, ...]:
-        """The codes of the roles an author held on a day that see cases."""
+        """The codes of the roles an author held on a day that see cases; one that ended on it was held that morning."""
         held = [one.role for one in self._held.get(author, ())
-                if one.since <= on and (one.until is None or on < one.until)]
+                if one.since <= on and (one.until is None or on <= one.until)]
         return tuple(dict.fromkeys(code for code in held if code in self._book and self._book[code].sees_cases))
 
     def share(self, author: int, on: date, note_for: str, domains: Collection[str]) -> bool:

@@ -14,15 +14,25 @@ from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Re
 from vatra.care.package import Package, ServiceOffered, package_on
 from vatra.care.policies import CaseState
 from vatra.care.proposal import Opened, Proposed, propose, proposed_plan
+from vatra.care.signalled import (
+    SignalSeen,
+    SignSeen,
+    number_of_signals_waiting,
+    signal,
+    signals_of,
+    signals_waiting,
+)
+from vatra.care.signals import SIGN_DOMAINS, may_know_sign
 from vatra.care.timeline import Day, Happened, timeline
 from vatra.care.waiting import Waiting, parts_of, waiting_in
 from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, worklist, worklist_counts
 
 __all__ = [
-    "PARTS", "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise", "Proposed",
-    "ServiceOffered", "Waiting", "case_state", "cases_of", "deadlines_of", "deliveries_of", "of_household", "open_case",
-    "open_cases_by_commune", "overdue_by_commune", "package_on", "parts_of", "persons_served", "plan_of", "propose",
-    "proposed_plan", "referrals_of", "timeline", "visits_of", "waiting_in", "worklist", "worklist_counts",
+    "PARTS", "SIGN_DOMAINS", "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise", "Proposed",
+    "ServiceOffered", "SignSeen", "SignalSeen", "Waiting", "case_state", "cases_of", "deadlines_of", "deliveries_of",
+    "may_know_sign", "number_of_signals_waiting", "of_household", "open_case", "open_cases_by_commune", "overdue_by_commune",
+    "package_on", "parts_of", "persons_served", "plan_of", "propose", "proposed_plan", "referrals_of", "signal",
+    "signals_of", "signals_waiting", "timeline", "visits_of", "waiting_in", "worklist", "worklist_counts",
 ]
 
 

@@ -15,16 +15,20 @@ from vatra.assessment import queries as assessment
 from vatra.care import notes
 from vatra.care.models import Case, Delivery, Plan, Referral, Visit
 from vatra.care.package import Package, package_on
+from vatra.care.signalled import signals_of
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
     """One thing on a day.
 
-    `kind`: interview, judgement, case_opened, case_closed, plan, visit, delivery, referral, reply.
+    `kind`: interview, judgement, case_opened, case_closed, plan, visit, delivery, referral, reply,
+    signal, triage.
 
     `what` is a service or finding code with its name, `detail` a stable word of that kind (a visit's
-    place, a delivery's outcome, a judgement's verdict, a closing reason). Of a visit also the roles its
+    place, a delivery's outcome, a judgement's verdict, a closing reason, a
+    signal's source, the decision of a triage). `why` of a signal: the domains of the sheet in which something was
+    seen, each with its words. Of a visit and a signal also the roles its
     author held on that day (`profession`): its note is for those who share them.
     """
 
@@ -58,7 +62,7 @@ def timeline(
     """
     reader = _Reader(package_on(on), frozenset(domains), frozenset(roles))
     by_day: dict[date, list[Happened]] = defaultdict(list)
-    for one in (*_asked(household, reader), *_casework(household, reader), *_done(household, reader)):
+    for one in (part for parts in (_asked, _casework, _done, _signals) for part in parts(household, reader)):
         if one.on <= on:
             by_day[one.on].append(one)
     return [Day(day, tuple(by_day[day])) for day in sorted(by_day, reverse=True)]
@@ -132,6 +136,15 @@ def _done(household: UUID, reader: _Reader) -> Iterator[Happened]:
             yield _act("referral", sent.sent_on, sent, reader, sent.institution, sent.note if shared else "")
             if sent.outcome_on:
                 yield _act("reply", sent.outcome_on, sent, reader, sent.outcome, "")
+
+
+def _signals(household: UUID, reader: _Reader) -> Iterator[Happened]:
+    for one in signals_of(household, reader.domains):
+        yield Happened("signal", one.noticed_on, one.by, detail=one.source, note=one.words, uuid=one.uuid,
+                       why=tuple((sign.domain, sign.words) for sign in one.signs if sign.seen == "yes"),
+                       profession=one.profession)
+        if one.triaged_on:
+            yield Happened("triage", one.triaged_on, one.triaged_by, detail=one.decision, note=one.note, uuid=one.uuid)
 
 
 def _act(kind: str, on: date, row: Any, reader: _Reader, detail: str, note: str) -> Happened:

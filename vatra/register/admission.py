@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -52,6 +52,7 @@ class Arrival:
     failed: Refusal | None = None  # decided by the room, and found again at each replay
     receipt: Receipt | None = None
     sent: Draft | None = None  # as it was sent, when it goes on in another commune's stream
+    reached: set[UUID] = field(default_factory=set)  # households that it turned out to change beside those it names
     _concerns: frozenset[UUID] | None = None
 
     @property
@@ -95,6 +96,8 @@ class Arrival:
             named = self.households() | {uuid_of(found) for found in _UUID.findall(self.payload)}
             if self.draft.person:
                 named.add(self.draft.person)
+            if self.draft.household is None:  # nothing but its own uuid ties it to an entry that speaks of it later
+                named = (named or {NOBODY}) | {self.draft.uuid}
             self._concerns = frozenset(named or {NOBODY})
         return self._concerns
 

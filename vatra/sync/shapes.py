@@ -225,14 +225,17 @@ class Happened(Schema):
 
     on: date
     kind: Literal[
-        "interview", "judgement", "case_opened", "case_closed", "plan", "visit", "delivery", "referral", "reply"
+        "interview", "judgement", "case_opened", "case_closed", "plan", "visit", "delivery", "referral", "reply",
+        "signal", "triage",
     ]
     by: str = Field(description="The worker's name; empty when nobody in particular.")
     uuid: UUID
     code: str | None = None
     detail: str | None = None
     person: UUID | None = None
-    codes: list[str] | None = None
+    codes: list[str] | None = Field(
+        None, description="Findings; of a signal the domains of the observation sheet in which something was seen."
+    )
     note: str | None = None
 
 
