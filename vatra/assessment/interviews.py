@@ -19,6 +19,7 @@ from vatra.people import queries as people
 from vatra.people.policies import check_of_commune
 from vatra.people.queries import Member
 from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.reach import also_changes
 
 
 def record_interviews(run: Sequence[Sealed]) -> None:
@@ -28,6 +29,8 @@ def record_interviews(run: Sequence[Sealed]) -> None:
     for entry in run:
         _enrolled(entry, known)
     strangers = _strangers(run, known)
+    now = {member.household for lives in strangers.values() for member in lives if member.until is None}
+    also_changes(now)
     if strangers and len(run) > 1:  # they may live in another household of the run: one after the other
         for entry in run:
             record_interviews([entry])
@@ -36,7 +39,6 @@ def record_interviews(run: Sequence[Sealed]) -> None:
     _keep(run, known)
     evaluate(known)
     if strangers:
-        now = {member.household for lives in strangers.values() for member in lives if member.until is None}
         bring_up_to_date(now, run[0].on)
 
 

@@ -23,8 +23,8 @@ def tell(arrivals: Sequence[Arrival]) -> None:
     """Write the echoes of what was applied; called last in the transaction, under the locks of the streams."""
     touched: dict[UUID, set[int]] = {}
     for arrival in arrivals:
-        if arrival.kind and arrival.kind.other_households and not arrival.not_applied:
-            for household in arrival.households():
+        if arrival.kind and (arrival.kind.other_households or arrival.reached) and not arrival.not_applied:
+            for household in arrival.households() | arrival.reached:
                 touched.setdefault(household, set()).add(arrival.draft.commune)
     if not touched:
         return

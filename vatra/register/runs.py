@@ -14,6 +14,7 @@ from vatra.register.cutting import cut_into_runs
 from vatra.register.following import Following
 from vatra.register.kinds import CannotApply, Kind, Sealed
 from vatra.register.passing import is_passing
+from vatra.register.reach import OrderMatters, reaching, reordering
 
 LONGEST_RUN = 500
 
@@ -23,8 +24,22 @@ log = logging.getLogger(__name__)
 def apply_in_runs(arrivals: Iterable[Arrival], *, longest: int = LONGEST_RUN) -> None:
     """Apply what can be applied, with all that follows from it; an arrival that fails gets its `failed`."""
     ready = [arrival for arrival in arrivals if arrival.sealed and not arrival.not_applied]
-    if len(ready) > 1 and _all_at_once(ready, longest):
+    if len(ready) < 2:
+        _step_by_step(ready, longest)
         return
+    try:
+        with transaction.atomic(), reordering():
+            if not _all_at_once(ready, longest):
+                _step_by_step(ready, longest)
+    except OrderMatters:  # the halves one after the other, until the entry that reaches further stands alone
+        for arrival in ready:
+            arrival.failed = None
+        half = len(ready) // 2
+        apply_in_runs(ready[:half], longest=longest)
+        apply_in_runs(ready[half:], longest=longest)
+
+
+def _step_by_step(ready: Sequence[Arrival], longest: int) -> None:
     for kind, run in cut_into_runs(ready, longest):
         _apply_run(kind, run, Following())
 
@@ -39,6 +54,8 @@ def _all_at_once(ready: Sequence[Arrival], longest: int) -> bool:
             for kind, run in cut_into_runs(ready, longest):
                 _apply_run(kind, run, following)
             following.finish()
+    except OrderMatters:
+        raise
     except Exception as error:
         if is_passing(error):
             raise
@@ -72,10 +89,14 @@ def apply_or_tell(kind: Kind, run: Sequence[Arrival], following: Following) -> R
     on = max(entry.on for entry in entries)
     try:
         with transaction.atomic():
-            kind.apply(entries)
+            with reaching() as further:
+                kind.apply(entries)
+            households |= further
             following.at_once(kind, households, on)
     except Refusal as refusal:
         return refusal
+    except OrderMatters:
+        raise
     except Exception as error:
         if is_passing(error):
             raise
@@ -83,6 +104,8 @@ def apply_or_tell(kind: Kind, run: Sequence[Arrival], following: Following) -> R
         log.warning("%s v%s could not be applied: %s", kind.name, kind.version, type(error).__name__)
         return could_not_apply(error)
     following.later(kind, households, on)
+    for arrival in run:
+        arrival.reached |= further
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -166,3 +167,13 @@ def test_free_words_beside_a_service_are_for_the_authors_profession_too(worker):
 def test_the_roles_here_are_those_of_the_commune_and_of_its_county(worker):
     assert policies.roles_in(worker, COMMUNE, on=day(1)) == {"social_worker"}
     assert policies.roles_in(worker, 7, on=day(1)) == frozenset()
+
+
+def test_a_note_written_on_the_day_its_author_changed_profession_is_for_who_may_know_both(worker):
+    nurse = colleague("community_nurse", until=day(1))
+    apps.get_model("access.RoleHeld").objects.create(
+        uuid=uuid4(), worker=nurse, role="health_mediator", commune_id=nurse.roles_held.get().commune_id, since=day(1)
+    )
+    send(worker, enrolled("a"))
+    send(nurse, draft("record_visit", "a", 1, {"kind": "home", "note": "tratament"}))
+    assert [role for role in READERS if told_of_visit(role).note] == ["community_nurse"]

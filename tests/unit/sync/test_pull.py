@@ -170,6 +170,42 @@ def test_what_another_commune_has_to_settle_does_not_stand_in_this_ones_document
     assert second.held[str(uuid("h"))] == before and before["to_settle"] == 0
 
 
+def test_late_answers_about_who_lives_elsewhere_by_now_are_told_there(tablet, ana):
+    """An interview of the former household changes what is known in the new one, which it does not name."""
+    ioana = uuid("former/ioana")
+    handed_in(ana, family("former"), family("new"), interview("new", {}, {}, on=ago(30)), draft(
+        "move_in", "new", {"relation": "child", "from_household": str(uuid("former"))}, person=ioana, on=ago(5)))
+    tablet.sync()
+    assert str(ioana) not in tablet.held[str(uuid("new"))]["facts"]
+    handed_in(ana, interview("former", {}, {"c_enrolled": False, "c_ever_enrolled": True}, on=ago(10)))
+    tablet.sync()
+    new = tablet.held[str(uuid("new"))]
+    assert new["facts"][str(ioana)]["c_enrolled"] == [False, ago(10).isoformat()]
+    assert str(ioana) in {one["subject"] for one in new["findings"]}
+
+
+def test_late_answers_about_who_lives_elsewhere_are_applied_as_they_came(tablet, ana):
+    """Runs bring together entries of one kind; not past an answer that changes what another household needs."""
+    ioana = uuid("former/ioana")
+    first = [
+        family("former"), family("new"), interview("new", {}, {}, on=ago(30)),
+        draft("open_case", "new", {}, on=ago(20)),
+        draft("move_in", "new", {"relation": "child", "from_household": str(uuid("former"))}, person=ioana, on=ago(15)),
+        draft("record_visit", "former", {"kind": "home"}, on=ago(9)),
+        draft("close_case", "new", {"reason": "objectives_met"}, on=ago(8)),
+    ]
+    late = interview("former", {}, {"c_enrolled": False, "c_ever_enrolled": True}, on=ago(16))
+    again = [draft("open_case", "new", {}, on=ago(7)), draft("close_case", "new", {"reason": "objectives_met"})]
+    receipts = handed_in(ana, *first, late, *again)
+    assert [one.outcome for one in receipts] == ["received"] * 9 + ["to_settle"]
+    deadlines = list(model("care.Deadline").objects.order_by("uuid").values_list("uuid", "due_on", "causes"))
+    from vatra.register.rebuild import rebuild
+
+    rebuild(longest_run=3)
+    assert model("register.Entry").objects.filter(state="to_settle").count() == 1
+    assert list(model("care.Deadline").objects.order_by("uuid").values_list("uuid", "due_on", "causes")) == deadlines
+
+
 def test_a_document_made_alone_is_the_one_made_among_others(tablet, ana):
     today = [draft("record_delivery", "h", {"service": code, "outcome": "done"}) for code in ("W01", "W20")]
     today.append(draft("record_visit", "h", {"kind": "home"}))

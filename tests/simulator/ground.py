@@ -1,0 +1,142 @@
+"""What all runs of a batch stand on: a throwaway home, the server as a process, and its death, backup and restore."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+VATRA = Path(sys.executable).with_name("vatra")
+PATIENCE = 120.0
+
+
+@contextmanager
+def throwaway_home() -> Iterator[Path]:
+    """A home of our own, with an empty database up to date; Django is set up for it in this process."""
+    with tempfile.TemporaryDirectory(prefix="vatra-simulator-") as folder:
+        os.environ.update(VATRA_HOME=folder, DJANGO_SETTINGS_MODULE="vatra.config.settings")
+        os.environ.pop("DATABASE_URL", None)
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        from vatra.config.words import compile_catalogue
+
+        compile_catalogue()
+        call_command("migrate", verbosity=0)
+        yield Path(folder)
+
+
+class Server:
+    """`vatra serve` on the home's database. It can be killed at any moment, and started again on the same port."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.port = _free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.cpu_of_the_dead = 0.0
+        self._process: subprocess.Popen[bytes] | None = None
+        self._log = (home / "server.log").open("ab")
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        command = [str(VATRA), "serve", "--port", str(self.port), "--workers", "1", "--threads", "4"]
+        environment = {**os.environ, "VATRA_HOME": str(self.home)}
+        self._process = subprocess.Popen(
+            command, env=environment, stdout=self._log, stderr=self._log, start_new_session=True
+        )
+        begun = time.monotonic()
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() - begun > PATIENCE:
+                raise RuntimeError(f"the server does not start:\n{self.said()[-2_000:]}")
+            time.sleep(0.03)
+
+    def kill(self) -> None:
+        """kill -9 of the whole process group: nothing is finished, nothing said."""
+        if self._process is None:
+            return
+        self.cpu_of_the_dead += cpu_seconds(self._process.pid)
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._process = None
+        while self._answers():  # children that the kernel has not yet taken down
+            time.sleep(0.01)
+
+    def cpu(self) -> float:
+        """Processor seconds of all its lives."""
+        return self.cpu_of_the_dead + (cpu_seconds(self._process.pid) if self._process else 0.0)
+
+    def said(self) -> str:
+        """Everything it wrote."""
+        return (self.home / "server.log").read_text("utf-8", errors="replace")
+
+    def back_up(self, to: Path) -> None:
+        """A copy of the database, taken while it is in use."""
+        to.unlink(missing_ok=True)
+        with closing(sqlite3.connect(self._file)) as source, closing(sqlite3.connect(to)) as copy:
+            source.backup(copy)
+
+    def restore(self, backup: Path) -> None:
+        """The database of a backup in place of the one that was lost; begins a new epoch, as the how-to says."""
+        from django.db import connections
+
+        from vatra.register.epoch import begin_epoch
+
+        self.kill()
+        connections.close_all()
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{self._file}{ending}").unlink(missing_ok=True)
+        shutil.copyfile(backup, self._file)
+        begin_epoch()
+        self.start()
+
+    @property
+    def _file(self) -> Path:
+        return self.home / "vatra.sqlite3"
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.base}/api/sync/openapi.json", timeout=5):
+                return True
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            return False
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time so far of a process and of all that it started and that still runs."""
+    children: dict[int, list[int]] = {}
+    used: dict[int, float] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            number, _, rest = stat.read_text().partition(" (")
+        except OSError:
+            continue
+        fields = rest.rpartition(") ")[2].split()
+        children.setdefault(int(fields[1]), []).append(int(number))
+        used[int(number)] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    waiting, total = [pid], 0.0
+    while waiting:
+        one = waiting.pop()
+        total += used.get(one, 0.0)
+        waiting += children.get(one, [])
+    return total
