@@ -32,7 +32,7 @@ export function Enrol({ given }: { given: string }) {
     setBusy(true);
     setError(undefined);
     try {
-      const given = { code: code.trim(), pin, name: name.trim(), ...(password ? { password } : {}) };
+      const given = { code: code.trim(), pin, name: name.trim(), sync_follows: true, ...(password ? { password } : {}) };
       const done = await tablet().enrol(given);
       chosen.current = done.state === "password_wanted" ? pin : "";
       askPassword(done.state === "password_wanted");

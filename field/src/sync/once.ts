@@ -3,6 +3,7 @@
 import type { SyncedRecords } from "../records/records.ts";
 import type { Vault } from "../vault/vault.ts";
 import { call, type Answer, type Line } from "./line.ts";
+import type { Pulled } from "./protocol.ts";
 import { pullAll, type Whole } from "./pull.ts";
 import { pushAll } from "./push.ts";
 
@@ -13,6 +14,7 @@ export interface Syncing {
   records: SyncedRecords;
   vault: Vault;
   page: { size: number };
+  first?: Promise<Answer<Pulled>> | null;
   progress(whole: Whole | null): void;
 }
 
@@ -39,11 +41,12 @@ export async function syncOnce(syncing: Syncing): Promise<Outcome> {
     outcome.pushed += sent.pushed;
     if (sent.failed) return { ...outcome, failed: sent.failed };
     if (await isNewLife(syncing, sent.epoch)) continue;
-    const read = await pullAll(syncing);
+    const bundle = new Bundle(syncing);
+    const read = await pullAll(syncing, (hash) => bundle.ask(hash));
     outcome.pulled += read.pulled;
     if (read.failed) return { ...outcome, failed: read.failed };
     if (await isNewLife(syncing, read.epoch)) continue;
-    await fetchBundle(syncing, read.bundle);
+    await bundle.keep(read.bundle);
     break;
   }
   await syncing.records.prune(syncing.vault.policy().journal_days);
@@ -64,14 +67,38 @@ async function isNewLife({ records, vault }: Syncing, epoch: string): Promise<bo
   return known !== "";
 }
 
-/** The rulebook, questionnaires and names, when they are others than those here. The old ones stay until then. */
-async function fetchBundle({ line, token, records }: Syncing, hash: string): Promise<void> {
-  if ((await records.meta<string>("bundle_hash")) === hash || !/^[0-9a-f]{64}$/.test(hash)) return;
-  const answer = await call<Record<string, unknown>>(line, { what: "bundle", path: `bundle/${hash}`, token, sha256: hash });
-  if (!answer.ok) return;
-  await records.setMeta("bundle", { hash, content: answer.value } satisfies KeptBundle);
-  await records.setMeta("bundle_hash", hash);
-  weigh(records, answer.value);
+/** The rulebook, questionnaires and names: asked for while households still come, kept after them. */
+class Bundle {
+  private readonly asked = new Map<string, Promise<Answer<Record<string, unknown>> | null>>();
+
+  constructor(private readonly syncing: Syncing) {}
+
+  ask(hash: string): Promise<Answer<Record<string, unknown>> | null> {
+    const asked = this.asked.get(hash) ?? this.answer(hash);
+    this.asked.set(hash, asked);
+    return asked;
+  }
+
+  /** Those here are other ones: the old ones stay until now. */
+  async keep(hash: string): Promise<void> {
+    const answer = await this.ask(hash);
+    if (!answer?.ok) return;
+    const { records } = this.syncing;
+    await records.setMeta("bundle", { hash, content: answer.value } satisfies KeptBundle);
+    await records.setMeta("bundle_hash", hash);
+    weigh(records, answer.value);
+  }
+
+  private async answer(hash: string): Promise<Answer<Record<string, unknown>> | null> {
+    const { line, token, records } = this.syncing;
+    if (!/^[0-9a-f]{64}$/.test(hash) || (await known(records)) === hash) return null;
+    return call<Record<string, unknown>>(line, { what: "bundle", path: `bundle/${hash}`, token, sha256: hash });
+  }
+}
+
+/** The hash of the bundle that is here; null also when the vault has just been locked. */
+async function known(records: SyncedRecords): Promise<string | null> {
+  return records.meta<string>("bundle_hash").catch(() => null);
 }
 
 /** Takes the weights of the linkage out of a bundle. */

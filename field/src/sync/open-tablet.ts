@@ -11,9 +11,9 @@ import { Locked, type Cost, type Unlocked, type Vault, type VaultState } from ".
 import { call, type Answer, type Line } from "./line.ts";
 import { syncOnce, weigh, type KeptBundle, type Outcome } from "./once.ts";
 import { Pause } from "./pause.ts";
-import type { Accounted, Enrolled, Recovered } from "./protocol.ts";
+import type { Accounted, Enrolled, Pulled, Recovered } from "./protocol.ts";
 import { pageSize, pullPage, type Whole } from "./pull.ts";
-import type { EnrolledWorker, SyncResult, SyncStatus, Tablet, Told } from "./tablet.ts";
+import type { EnrolledWorker, Enrolling, SyncResult, SyncStatus, Tablet, Told } from "./tablet.ts";
 import { oneAtATime } from "./turns.ts";
 
 /** What a tablet is made of; only `name` is needed in a browser. The clocks are in milliseconds. */
@@ -51,6 +51,7 @@ export async function openTablet(given: TabletMeans): Promise<Tablet> {
 }
 
 const WARM_MS = 300;
+const STANDS_MS = 60_000;
 
 interface Known {
   worker: EnrolledWorker;
@@ -67,6 +68,8 @@ class HeldTablet implements Tablet {
   private whole: Whole | null = null;
   private diskFull = false;
   private bundleHeld: KeptBundle | null = null;
+  /** The first page of everything, on its way while the PIN's key is made. */
+  private first: { page: Promise<Answer<Pulled>>; asked: number } | null = null;
   private readonly page = pageSize();
   private readonly listeners = new Set<() => void>();
 
@@ -84,7 +87,7 @@ class HeldTablet implements Tablet {
     return this.vault.state();
   }
 
-  async enrol(given: { code: string; pin: string; name: string; password?: string }): Promise<Told<"enrolled" | "password_wanted">> {
+  async enrol(given: Enrolling): Promise<Told<"enrolled" | "password_wanted">> {
     if (this.vault.state() !== "empty") return { state: "refused", message: "" };
     checkPin(given.pin, this.vault.policy().pin_least);
     if (this.spentCode?.code !== given.code) {
@@ -96,6 +99,7 @@ class HeldTablet implements Tablet {
     }
     const { device, token, lease, recovery, policy, worker, communes, epoch } = this.spentCode.answer;
     const server_at = new Date(Date.parse(lease.until) - policy.lease_days * 86_400_000).toISOString();
+    if (given.sync_follows) this.first = { page: pullPage({ line: this.line, token, page: this.page }, ""), asked: this.means.monotonic() };
     await eraseRecords(this.name, this.means);
     await this.vault.create({ device, token, pin: given.pin, lease, recovery: recovery.secret, policy, server_at });
     this.spentCode = null;
@@ -230,7 +234,7 @@ class HeldTablet implements Tablet {
     if (this.vault.state() !== "open" || token === null) return this.closedResult();
     try {
       const records = await this.openShelf();
-      const syncing = { line: this.line, token, records, vault: this.vault, page: this.page };
+      const syncing = { line: this.line, token, records, vault: this.vault, page: this.page, first: this.firstPage() };
       const outcome = await syncOnce({ ...syncing, progress: (whole) => this.progress(whole) });
       this.last = outcome.failed ? await this.failed(outcome.failed, outcome) : await this.done(records, outcome);
     } catch (error) {
@@ -239,6 +243,13 @@ class HeldTablet implements Tablet {
       this.last = open ? { ...this.nothing("failed"), again_in: this.pause.longer(null), message: "" } : this.closedResult();
     }
     return this.last;
+  }
+
+  /** The page asked for ahead, once; an answer that stood about tells the time wrong. */
+  private firstPage(): Promise<Answer<Pulled>> | null {
+    const first = this.first;
+    this.first = null;
+    return first && this.means.monotonic() - first.asked < STANDS_MS ? first.page : null;
   }
 
   private async done(records: SyncedRecords, outcome: Outcome): Promise<SyncResult> {

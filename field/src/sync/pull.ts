@@ -29,6 +29,8 @@ interface Reader {
   vault: Vault;
   /** Households asked for at once; smaller after a cut, so that a bad line still brings something. */
   page: { size: number };
+  /** The first page of everything, when it was asked for before there was anywhere to keep it. */
+  first?: Promise<Answer<Pulled>> | null;
   progress(whole: Whole | null): void;
 }
 
@@ -37,15 +39,19 @@ export function pageSize(): { size: number } {
   return { size: PAGE };
 }
 
-/** Reads until the server has no more. */
-export async function pullAll(reader: Reader): Promise<Read> {
+/** Reads until the server has no more; the next page is on its way while one is sealed. `told`: the bundle that fits. */
+export async function pullAll(reader: Reader, told: (bundle: string) => void = () => {}): Promise<Read> {
   const laid = new Set(reader.records.laid());
   const read: Read = { pulled: 0, epoch: "", bundle: "", failed: null };
+  const since = (await reader.records.meta<string>("cursor")) ?? "";
+  const first = since === "" ? await reader.first : null;
+  let next = first?.ok ? Promise.resolve(first) : pullPage(reader, since);
   for (;;) {
-    const since = (await reader.records.meta<string>("cursor")) ?? "";
-    const answer = await pullPage(reader, since);
+    const answer = await next;
     if (!answer.ok) return { ...read, failed: answer };
     const page = answer.value;
+    told(page.bundle);
+    if (page.more) next = pullPage(reader, page.cursor);
     await reader.vault.renew(page.lease, page.server_at);
     read.pulled += await kept(reader, page);
     read.epoch = page.epoch;

@@ -53,11 +53,20 @@ export interface Told<Well extends string> {
   message: string;
 }
 
+/** `sync_follows`: the first sync is run at once, so its first page is asked for while the key is made. */
+export interface Enrolling {
+  code: string;
+  pin: string;
+  name: string;
+  password?: string;
+  sync_follows?: boolean;
+}
+
 /** Where the tablet is, before anything can be shown. */
 export interface Tablet {
   state(): VaultState;
   /** `name` is the tablet's for the office; `password` the worker's, when a colleague made the code. Throws `PinTooWeak`. */
-  enrol(given: { code: string; pin: string; name: string; password?: string }): Promise<Told<"enrolled" | "password_wanted">>;
+  enrol(given: Enrolling): Promise<Told<"enrolled" | "password_wanted">>;
   unlock(pin: string): Promise<Unlocked>;
   relock(): void;
   touch(): void;
