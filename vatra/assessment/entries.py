@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vatra.assessment import interviews, judgement, payloads
 from vatra.assessment.evaluation import bring_up_to_date
-from vatra.assessment.policies import JUDGE
+from vatra.assessment.policies import JUDGE, need_to_know
 from vatra.assessment.rulebooks import rulebook_in_force, vulnerabilities
 from vatra.register.kinds import Follower, Kind, Payload, Sealed, declare, declare_derived, every_kind, follow
 
@@ -45,12 +45,17 @@ def _judgement_shown(payload: dict[str, Any], domains: frozenset[str]) -> dict[s
     return payload if known is not None and known.need_to_know in domains else None
 
 
+def _domain_judged(payload: payloads.AgreeNeed, on: date) -> str:
+    """Whoever judges a vulnerability must need to know of it."""
+    return need_to_know(payload.code, on=on)
+
+
 def _judging(
     name: str, payload: type[Payload], apply: Callable[[Sequence[Sealed]], None], label: Promise
 ) -> Kind:
     # Several judgements of one household may stand in one run: they are taken in turn in memory.
     return Kind(name=name, version=1, payload=payload, apply=apply, act=JUDGE, label=label, room=ROOM,
-                shapes_household=False, shown=_judgement_shown)
+                shapes_household=False, shown=_judgement_shown, domain=_domain_judged)
 
 
 declare(

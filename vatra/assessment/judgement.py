@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from vatra.assessment.evaluation import evaluate, gathered
 from vatra.assessment.ledger import About, Ledger, Present, is_open
 from vatra.assessment.models import Finding, Judgement, Need
-from vatra.assessment.policies import check_judges, need_to_know
+from vatra.assessment.policies import need_to_know
 from vatra.assessment.rulebooks import codes_of_adults, rulebook_in_force
 from vatra.assessment.standing import Standing, standings_of, write_standings
 from vatra.people.policies import check_of_commune, check_of_household
@@ -57,7 +57,8 @@ def close_needs(run: Sequence[Sealed]) -> None:
 
 def _judge(run: Sequence[Sealed], act: Callable[[Ledger, Sealed, Standing | None], Finding]) -> None:
     check_of_commune(run)
-    check_judges(run)
+    for entry in run:
+        _domain(entry)
     check_of_household((entry.person, entry.household) for entry in run)
     households = {entry.household for entry in run if entry.household}
     standings = standings_of(households)
@@ -77,6 +78,7 @@ def _judge(run: Sequence[Sealed], act: Callable[[Ledger, Sealed, Standing | None
 
 
 def _domain(entry: Sealed) -> str:
+    """The domain of what is judged. Raises CannotApply for a code the rulebook does not know."""
     return need_to_know(entry.payload.code, on=entry.on)
 
 

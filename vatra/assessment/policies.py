@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from vatra.access import policies as access
-from vatra.access import queries as workers
 from vatra.access.queries import Worker
 from vatra.assessment.rulebooks import rulebook_in_force, vulnerabilities
 from vatra.base.refusal import Refusal
-from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.kinds import CannotApply
 
 JUDGE = "judge_finding"
 
@@ -45,24 +44,6 @@ def check_can_judge(worker: Worker, code: str, commune: int, *, on: date) -> Non
     """Raise CannotJudge unless the worker may judge this vulnerability in this commune."""
     if not can_judge(worker, code, commune, on=on):
         raise CannotJudge(_("Your role does not judge this vulnerability; ask a colleague whose role does."))
-
-
-def check_judges(run: Sequence[Sealed]) -> None:
-    """Raise CannotApply when an author of the run does not need to know what they judge.
-
-    Asked before anything is looked up, so that the answer tells nothing of what was found.
-    """
-    asked: set[tuple[int, str, int, date]] = set()
-    for entry in run:
-        asked.add((entry.by_id, need_to_know(entry.payload.code, on=entry.on), entry.commune_id, entry.on))
-    authors = {by: access.Acts(author) for by, author in workers.workers({by for by, *_rest in asked}).items()}
-    for by, domain, commune, on in sorted(asked):
-        if not authors[by].sees(domain, commune, on=on):
-            raise CannotApply(
-                _("On that day your role did not see this kind of vulnerability, so it could not judge it. "
-                  "The entry is kept; the head of the social service will look at it."),
-                code="not_permitted",
-            )
 
 
 def sees_all(domains: Collection[str] | None, domain: str) -> bool:

@@ -67,6 +67,8 @@ class Kind:
     `act` is the word by which the rulebook's roles.csv says who may do this.
     `other_households` names the households beside its own that an entry changes: they are
     locked with it, kept out of the same run, and followers are told of them.
+    `domain`: the domain that its author must have seen on the day of the entry, by payload and day; asked once, at
+    the door, because roles may be changed afterwards and a replay must not give other rows for it.
     `brings_home`: without a person it says that its household lives in the entry's commune from that day on.
     `shown` is the part of a payload that someone who sees these domains may be sent (None: none).
     """
@@ -82,6 +84,7 @@ class Kind:
     other_households: Callable[[Sealed], Collection[UUID]] | None = None
     shown: Callable[[dict[str, Any], frozenset[str]], dict[str, Any] | None] | None = None
     brings_home: bool = False
+    domain: Callable[[Any, date], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,22 @@ class Permission:
                   "The entry is kept; the head of the social service will look at it."),
                 code="not_permitted",
             )
+        elif not self._sees(arrival):
+            arrival.held = CannotApply(
+                _("On that day your role did not see this kind of vulnerability, so it could not judge it. "
+                  "The entry is kept; the head of the social service will look at it."),
+                code="not_permitted",
+            )
+
+    def _sees(self, arrival: Arrival) -> bool:
+        """Whether the author saw the domain of what the entry judges; what no rulebook knows is for its room to say."""
+        if arrival.sealed is None or arrival.kind is None or arrival.kind.domain is None:
+            return True
+        try:
+            domain = arrival.kind.domain(arrival.sealed.payload, arrival.draft.on)
+        except CannotApply:
+            return True
+        return self._acts.sees(domain, arrival.draft.commune, on=arrival.draft.on)
 
     def may(self, act: str, commune: int, on: date) -> bool:
         """Whether the author held a role for this act there on that day, and not too long ago."""

@@ -3,10 +3,12 @@
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 
 from tests.unit.assessment.story import ON, WEEK, Story, a_draft, enrolment, one
 from vatra.assessment import queries
 from vatra.assessment.models import Assessment, Finding, Judgement, Need
+from vatra.register.rebuild import rebuild
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -152,3 +154,15 @@ def test_a_need_withdrawn_by_mistake_can_be_agreed_again(found: Story):
     withdrawn = Need.objects.get(withdrawn_on__isnull=False)
     assert (withdrawn.withdrawn_on, withdrawn.agreed_on) == (ON, ON)
     assert [need.agreed_on for need in queries.needs_of([found.home])[found.home]] == [ON + WEEK]
+
+
+def test_a_replay_judges_by_the_roles_that_were_held_when_the_entry_came(found: Story):
+    """Roles are no entries: whatever the office does with them afterwards, what was derived stays."""
+    found.says("agree_need", "EC01")
+    refused = found.word("agree_need", "VI01", person=found.child)
+    assert found.refused(refused, by=found.mediator) == "not_permitted"
+    roles = apps.get_model("access.RoleHeld").objects
+    roles.update(until=ON, since=ON)
+    rebuild()
+    assert Need.objects.count() == 1
+    assert apps.get_model("register.Entry").objects.get(state="to_settle").reason_code == "not_permitted"
