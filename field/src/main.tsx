@@ -7,6 +7,7 @@ import { codeOfAddress } from "./screens/enrol.tsx";
 import { followAddress } from "./screens/route.ts";
 import { recallLook } from "./screens/say.ts";
 import { hold, look } from "./screens/session.ts";
+import { chooseStore } from "./screens/shared.ts";
 import { keepApp } from "./screens/update.ts";
 import { openTablet } from "./sync/open-tablet.ts";
 
@@ -15,7 +16,7 @@ async function start(): Promise<void> {
   if (code) history.replaceState(null, "", location.pathname); // a code is used once, and stands in no history
   recallLook();
   followAddress();
-  hold(await openTablet({ name: "vatra" }));
+  hold(await openTablet({ name: await chooseStore() }));
   await look();
   render(<App code={code} />, document.getElementById("app")!);
   keepApp();

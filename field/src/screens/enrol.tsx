@@ -1,6 +1,7 @@
 /** The first minutes: the office's code, a name for the tablet, a PIN; then the commune comes. */
 
 import { useRef, useState } from "preact/hooks";
+import { Others } from "./others.tsx";
 import { TextField } from "./parts/fields.tsx";
 import { Message } from "./parts/pieces.tsx";
 import { Screen } from "./parts/screen.tsx";
@@ -92,6 +93,7 @@ function AskCode({ code, setCode, name, setName, error, onNext }: CodeAsked) {
         <TextField label={say("enrol_name")} hint={say("enrol_name_hint")} value={name} onInput={setName} />
         <button class="button wide" disabled={!complete}>{say("next")}</button>
       </form>
+      <Others />
       <LanguageChoice />
     </Screen>
   );

@@ -6,6 +6,7 @@ import type { EnrolledWorker, SyncResult, SyncStatus, Tablet } from "../sync/tab
 import type { VaultState } from "../vault/vault.ts";
 import { readBook, type Book } from "./book.ts";
 import { setClockOff } from "./clock.ts";
+import { forgetApp, forgetStore, rememberWorker } from "./shared.ts";
 
 export const lock = signal<VaultState>("empty");
 export const status = signal<SyncStatus | null>(null);
@@ -55,9 +56,10 @@ export async function look(): Promise<void> {
 }
 
 async function lookNow(): Promise<void> {
-  const now = tablet().state();
-  if (now === "open") await openBook();
-  else forget();
+  if (tablet().state() === "open") await openBook();
+  const now = tablet().state(); // it may have been locked meanwhile: an older look never shows it open again
+  if (now !== "open") forget();
+  if (now === "empty" && lock.value !== "empty" && forgetStore()) void forgetApp(); // it was wiped
   lock.value = now;
   if (now !== "empty") status.value = await tablet().status();
   setClockOff(status.value?.clock_off_seconds ?? 0);
@@ -66,6 +68,7 @@ async function lookNow(): Promise<void> {
 
 async function openBook(): Promise<void> {
   worker.value = tablet().worker();
+  rememberWorker(worker.value.name);
   stopRecords ??= records().watch(() => void look());
   const bundle = await tablet().bundle();
   if (bundle === bundleOf) return;

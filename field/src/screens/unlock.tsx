@@ -5,6 +5,7 @@ import type { Unlocked } from "../vault/vault.ts";
 import { TextField } from "./parts/fields.tsx";
 import { Message } from "./parts/pieces.tsx";
 import { Screen } from "./parts/screen.tsx";
+import { OpensFor, Others } from "./others.tsx";
 import { ChoosePin, PinPad } from "./pin.tsx";
 import { say } from "./say.ts";
 import { lock, look, status, syncNow, tablet } from "./session.ts";
@@ -52,6 +53,7 @@ function AskPin({ onForgotten }: { onForgotten: () => void }) {
   const over = lock.value === "lease_over" || said?.state === "lease_over";
   return (
     <Screen title={say("unlock_title")}>
+      <OpensFor />
       {over && <Message tone="bad" loud><p>{say("lease_over")}</p></Message>}
       {said?.state === "wrong_pin" && (
         <Message tone="bad" loud><p>{say("unlock_wrong", { n: said.tries_left })}</p></Message>
@@ -60,6 +62,7 @@ function AskPin({ onForgotten }: { onForgotten: () => void }) {
       <PinPad label={say("unlock_pin")} send={say("unlock_send")} busy={busy || left > 0} onPin={(pin) => void tryPin(pin)} />
       <p><button type="button" class="link" onClick={onForgotten}>{say("unlock_forgotten")}</button></p>
       <Safe />
+      <Others fresh />
       <LanguageChoice />
     </Screen>
   );

@@ -102,6 +102,12 @@ export const en = {
   pin_old_wrong: "That is not the present PIN. Nothing has changed.",
   pin_changed: "The PIN is changed.",
 
+  shared_title: "Does anyone else work with this tablet?",
+  shared_lead: "Each colleague has a key, a PIN and entries of their own; nobody sees another's.",
+  shared_now: "Opens for {who}",
+  shared_open: "Open for {who}",
+  shared_new: "A new colleague starts here",
+
   unlock_title: "The tablet is locked",
   unlock_pin: "PIN",
   unlock_send: "Open",

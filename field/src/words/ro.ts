@@ -102,6 +102,12 @@ export const ro = {
   pin_old_wrong: "PIN-ul de acum nu este cel scris. Nimic nu s-a schimbat.",
   pin_changed: "PIN-ul este schimbat.",
 
+  shared_title: "Mai lucrează cineva pe această tabletă?",
+  shared_lead: "Fiecare coleg își are cheia, PIN-ul și înregistrările lui; nimeni nu le vede pe ale altuia.",
+  shared_now: "Se deschide pentru {who}",
+  shared_open: "Deschide pentru {who}",
+  shared_new: "Un coleg nou pornește aici",
+
   unlock_title: "Tableta este blocată",
   unlock_pin: "PIN-ul",
   unlock_send: "Deschide",

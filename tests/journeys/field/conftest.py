@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,6 +56,15 @@ class Server:
         if self.process:
             self.process.terminate()
             self.process.wait()
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Nobody answers at its address meanwhile."""
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
 
     def run(self, *module: str) -> str:
         """What a module of the tests prints, run beside this server."""

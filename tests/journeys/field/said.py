@@ -1,4 +1,4 @@
-"""Print what the register holds from tablets: kind, uuid and state of each entry; run in the server's VATRA_HOME."""
+"""Print what the register holds from tablets: each entry's kind, uuid, state, commune and note; run in VATRA_HOME."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ def main() -> None:
     from django.apps import apps
 
     entries = apps.get_model("register.Entry").objects.filter(device__isnull=False).order_by("pk")
-    print(json.dumps([{"kind": one.kind, "uuid": str(one.uuid), "state": one.state} for one in entries]))
+    print(json.dumps([
+        {"kind": one.kind, "uuid": str(one.uuid), "state": one.state, "commune": one.stream_id,
+         "household": one.household and str(one.household), "reason_code": one.reason_code, "number": one.number,
+         "payload": json.loads(one.payload or "{}")} for one in entries
+    ]))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,110 @@
+"""The battery is pulled in the middle of an interview; then somebody finds the tablet and reads its disk."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error
+
+from tests import browser as chromium
+from tests.journeys.field.acts import FOOD, answer_food, find, write_visit
+from tests.journeys.field.conftest import Server, Tablet
+
+pytestmark = pytest.mark.journey
+NOTE = "Bunica a spus că fetița doarme la vecini."
+
+
+@contextmanager
+def _tablet(browser: Browser, register: Server, profile: Path) -> Iterator[Tablet]:
+    """A browser of its own whose profile stays on the disk."""
+    context = browser.browser_type.launch_persistent_context(
+        profile, executable_path=chromium.chromium(), args=["--headless=new", *chromium.FLAGS], locale="ro-RO",
+        base_url=register.address, viewport={"width": 360, "height": 740}, reduced_motion="reduce",
+    )
+    context.set_default_timeout(15_000)
+    try:
+        yield Tablet(register, context, context.pages[0], "baterie-")
+    finally:
+        try:
+            context.close()
+        except Error:
+            pass  # its battery was pulled
+
+
+def _pull_the_battery(profile: Path) -> None:
+    """kill -9 to every process that holds this profile."""
+    own = str(profile).encode()
+    pids = [int(one.name) for one in Path("/proc").iterdir() if one.name.isdigit() and own in _command(one)]
+    assert pids
+    for pid in pids:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+    while any(own in _command(Path(f"/proc/{pid}")) for pid in pids):
+        time.sleep(0.05)
+    (profile / "SingletonLock").unlink(missing_ok=True)
+
+
+def _command(process: Path) -> bytes:
+    try:
+        return (process / "cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def _forms(words: str) -> list[bytes]:
+    """How a browser may write words down."""
+    return [words.encode("utf-8"), words.encode("utf-16-le"), words.encode("latin-1", "replace")]
+
+
+def _readable(profile: Path, secrets: list[str]) -> list[str]:
+    """Which of them stand in which file of the profile."""
+    files = [one for one in profile.rglob("*") if one.is_file()]
+    assert any("IndexedDB" in str(one) for one in files)
+    found = []
+    for file in files:
+        kept = file.read_bytes()
+        found += [f"{secret} in {file.relative_to(profile)}" for secret in secrets
+                  if any(form in kept for form in _forms(secret))]
+    return found
+
+
+def test_an_interview_survives_the_battery_and_the_disk_tells_nothing(browser, register, tmp_path):
+    number = register.run("tests.journeys.field.family", "numbered")
+    profile = tmp_path / "profile"
+    with _tablet(browser, register, profile) as tablet:
+        tablet.enrol("ana")
+        tablet.settled()
+        tablet.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        tablet.page.reload()
+        tablet.unlock()
+        tablet.cut()
+        find(tablet, "Ciobanu")
+        write_visit(tablet, NOTE)
+        find(tablet, "Rotaru")
+        chosen = answer_food(tablet, 0)
+        tablet.page.get_by_text("Salvat pe tabletă").wait_for()
+        tablet.page.wait_for_timeout(350)  # an answer is on the disk after 300 ms
+        _pull_the_battery(profile)
+    # the server is away too, so that nothing but the tablet's own disk can answer
+    with register.away():
+        with _tablet(browser, register, profile) as tablet:
+            tablet.cut()
+            tablet.page.goto("/teren/")
+            tablet.unlock()
+            tablet.page.get_by_text("1 salvată pe tabletă, netrimisă").wait_for()
+            tablet.page.get_by_role("link", name=re.compile("Interviu: M.R.")).click()
+            kept = tablet.page.get_by_role("group", name=FOOD).get_by_role("radio", checked=True)
+            assert kept.get_attribute("value") == chosen
+            _pull_the_battery(profile)
+    secrets = [number, "Zamfira", "Ciobanu", "CIOBANU", "ciobanu", "Fântânii 31", "Rotaru", "rotaru", "Bisericii 7",
+               "doarme la vecini", "Ana Munteanu"]
+    assert _readable(profile, secrets) == []
