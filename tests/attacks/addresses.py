@@ -52,6 +52,10 @@ PAGES = {
     "close": Page("cases", FORM, "case"),
     "agree": Page("cases", ("POST",), "judge_finding", sent=302),
     "reject": Page("cases", FORM, "judge_finding"),
+    "signals": Page("cases"),
+    "signal": Page("cases", FORM, "visit"),
+    "household_signal": Page("cases", FORM, "visit"),
+    "triage": Page("cases", FORM, "case"),
     "settle": Page("cases"),
     "settle_one": Page("cases", FORM, "settle"),
     "county": Page("numbers"),
@@ -117,6 +121,7 @@ def ids_of(commune: int) -> dict[str, object]:
     home = land.uuid(f"plain{commune}")
     return {"household": home, "finding": finding(home, "ED03"), "referral": land.referral(home),
             "tablet": land.tablet(commune),
+            "signal": land.signal(commune),
             "entry": land.draft("record_delivery", home, {}, land_day(), commune=commune, mark="to settle").uuid}
 
 

@@ -242,6 +242,9 @@ def made_land(today: date) -> None:
         drafts[by] += [
             draft("open_case", plain.uuid, {}, today, commune=commune),
             draft("send_referral", plain.uuid, {"service": "S02"}, today, commune=commune),
+            draft("record_signal", plain.uuid, {
+                "source": "observation", "noticed_at": f"{today}T00:00:00Z", "told_by": "x", "words": "x",
+            }, today, commune=commune),
             draft("record_delivery", plain.uuid, {"service": "Z99", "outcome": "done"}, today, commune=commune,
                   mark="to settle"),
         ]
@@ -253,6 +256,11 @@ def made_land(today: date) -> None:
 def referral(house: UUID) -> UUID:
     """The referral of a plain household, for a service that every role may know."""
     return next(one.uuid for one in model("care.Referral").objects.filter(household__uuid=house, service="S02"))
+
+
+def signal(commune: int) -> UUID:
+    """The signal about a commune's plain household."""
+    return model("care.Signal").objects.get(household__uuid=uuid(f"plain{commune}")).uuid
 
 
 def findings(house: UUID) -> list[Any]:

@@ -41,6 +41,9 @@ def said(home: UUID, person: UUID, other: UUID) -> dict[str, dict]:
         "record_referral_outcome": {"referral": str(other), "outcome": "helped"},
         "record_visit": {"kind": "home", "persons": [str(person)]},
         "send_referral": {"service": "W02", "person": str(person)},
+        "record_signal": {"source": "report", "noticed_at": "2026-01-05T08:00:00Z", "persons": [str(person)],
+                          "about": "Hot"},
+        "triage_signal": {"signal": str(other), "decision": "visit"},
     }
 
 
@@ -64,7 +67,7 @@ def theirs() -> dict[str, UUID]:
     sent = draft("send_referral", home, {"service": "W02"}, timezone.localdate(), commune=FAR, mark="theirs")
     assert land.handed_in([sent], f"social_worker_{FAR}")[0].outcome == "received"
     return {"home": home, "head": uuid(f"plain{FAR}/0"), "child": uuid(f"plain{FAR}/1"), "waiting": waiting,
-            "referral": sent.uuid}
+            "referral": sent.uuid, "signal": land.signal(FAR)}
 
 
 def test_every_kind_of_entry_has_an_example():
@@ -74,7 +77,7 @@ def test_every_kind_of_entry_has_an_example():
 @pytest.mark.parametrize("kind", KINDS)
 def test_nobody_writes_about_another_communes_family(kind, theirs):
     own, today = uuid(f"plain{HERE}"), timezone.localdate()
-    other = theirs["referral" if "referral" in kind else "waiting"]
+    other = theirs[next((one for one in ("referral", "signal") if one in kind), "waiting")]
     person = theirs["child"]
     payload = said(theirs["home"], person, other)[kind]
     as_theirs = draft(kind, theirs["home"], payload, today, commune=FAR, person=person, mark="a")
@@ -111,7 +114,7 @@ NEW_UUIDS = {"enrol_household", "enrol_person", "record_birth"}  # of whoever ex
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - NEW_UUIDS))
 def test_what_is_another_communes_is_told_like_what_never_was(kind, theirs):
     own, today = uuid(f"plain{HERE}"), timezone.localdate()
-    other = theirs["referral" if "referral" in kind else "waiting"]
+    other = theirs[next((one for one in ("referral", "signal") if one in kind), "waiting")]
     for on in (today, today - timedelta(days=60)):
         foreign = told(kind, theirs["home"], theirs["child"], other, on=on, mark=f"{on}theirs")
         nobody = told(kind, uuid4(), uuid4(), uuid4(), on=on, mark=f"{on}nobodys")

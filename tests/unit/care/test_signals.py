@@ -125,7 +125,8 @@ def test_only_who_leads_cases_triages(worker):
 
 SEEN = {  # role: the domains of the sheet that it reads, and those of which it reads the words
     "social_worker": (set(DOMAINS), set(DOMAINS)),
-    "community_nurse": ({"economic", "social", "health", "housing", "risk"}, {"economic", "social", "health", "housing"}),
+    "community_nurse": ({"economic", "social", "health", "housing", "risk"},
+                        {"economic", "social", "health", "housing"}),
     "school_mediator": ({"education"}, {"education"}),
     "health_mediator": ({"health"}, {"health"}),
     "school_counsellor": ({"social", "education", "risk"}, {"social", "education", "risk"}),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from vatra.care import queries as care
 from vatra.places import queries as places
+from vatra.web.forms_of_signals import DECISIONS, SIGNS, SOURCES
 from vatra.web.present.plans import short_of
 
 if TYPE_CHECKING:
@@ -90,7 +91,16 @@ def _said(home: Opened, one: Any) -> tuple[str, str]:
             return _("Referred: %(what)s") % {"what": one.what}, _provider(one.detail) or one.note
         case "reply":
             return _("Reply to a referral: %(what)s") % {"what": one.what}, str(REPLIES.get(one.detail, one.detail))
+        case "signal":
+            return _("Signal: %(source)s") % {"source": SOURCES.get(one.detail, one.detail)}, _noticed(one)
+        case "triage":
+            return _("Signal triaged: %(decision)s") % {"decision": DECISIONS.get(one.detail, one.detail)}, one.note
     return one.what or one.kind, one.note
+
+
+def _noticed(one: Any) -> str:
+    signs = [f"{SIGNS.get(domain, domain)}{f' ({said})' if said else ''}" for domain, said in one.why]
+    return ". ".join(part for part in (", ".join(signs), one.note) if part)
 
 
 def _provider(code: str) -> str:

@@ -112,6 +112,7 @@ def _acts(home: Opened) -> list[Way]:
 def _more_acts(home: Opened) -> list[Way]:
     """What is done more rarely, one tap away."""
     offered = (
+        ("visit", "web:household_signal", "triangle-alert", _("Write down a signal")),
         ("judge_finding", "web:need", "circle-plus", _("Add a need")),
         ("refer", "web:referral", "send", _("Send on to a service")),
         ("register_people", "web:join", "user-plus", _("Add a person")),

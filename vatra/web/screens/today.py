@@ -18,7 +18,9 @@ from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
 from vatra.web.paging import Slice, page_number
 from vatra.web.present.chips import Chip
+from vatra.web.present.signals import waiting
 from vatra.web.present.tasks import tasks
+from vatra.web.screens.signals import may_triage, signalling_communes
 from vatra.web.seen import note_read
 from vatra.web.templatetags.page import number
 
@@ -40,7 +42,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "sentence": _sentence(counts), "chips": _chips(counts, part) if counts["all"] else [],
         "tasks": tasks(asked, members, words(on=me.on), on=me.on),
         "shown": Slice(here, A_PAGE, counts[part]), "query": f"show={part}&",
-        "empty": _empty(counts, part),
+        "empty": _empty(counts, part), "signals": waiting(me), "may_triage": may_triage(me),
+        "may_signal": bool(signalling_communes(me)),
     }
     return render(request, "web/screens/today.html", shown)
 
