@@ -23,16 +23,18 @@ from vatra.care.signalled import (
     signals_waiting,
 )
 from vatra.care.signals import SIGN_DOMAINS, may_know_sign
-from vatra.care.timeline import Day, Happened, timeline
+from vatra.care.standing import open_cases
+from vatra.care.timeline import Day, Happened, every, timeline
 from vatra.care.waiting import Waiting, parts_of, waiting_in
 from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, worklist, worklist_counts
 
 __all__ = [
     "PARTS", "SIGN_DOMAINS", "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise", "Proposed",
     "ServiceOffered", "SignSeen", "SignalSeen", "Waiting", "case_state", "cases_of", "deadlines_of", "deliveries_of",
-    "may_know_sign", "number_of_signals_waiting", "of_household", "open_case", "open_cases_by_commune", "overdue_by_commune",
-    "package_on", "parts_of", "persons_served", "plan_of", "propose", "proposed_plan", "referrals_of", "signal",
-    "signals_of", "signals_waiting", "timeline", "visits_of", "waiting_in", "worklist", "worklist_counts",
+    "may_know_sign", "number_of_signals_waiting", "of_household", "open_case", "open_cases_by_commune",
+    "overdue_by_commune", "package_on", "parts_of", "plan_of", "propose", "proposed_plan", "referrals_of",
+    "services_given", "signal", "signals_of", "signals_waiting", "timeline", "visits_of", "waiting_in", "worklist",
+    "worklist_counts",
 ]
 
 
@@ -65,7 +67,8 @@ class CurrentPlan:
 
 def open_case(household: UUID) -> Case | None:
     """The open case of a household, if there is one (read only)."""
-    return Case.objects.filter(household__uuid=household, state="open").select_related("lead").first()
+    case = open_cases([household]).get(household)
+    return Case.objects.select_related("lead").get(pk=case.pk) if case else None
 
 
 def case_state(household: UUID) -> CaseState | None:
@@ -93,7 +96,10 @@ def plan_of(
 
     What one of the reader's `roles` leads or is responsible for is there, if need be without its reasons.
     """
-    plan = Plan.objects.filter(household__uuid=household, ended_on=None).select_related("by").first()
+    plans = {plan.household_id: plan for plan in Plan.objects.filter(
+        household__uuid__in=every(household), ended_on=None
+    ).select_related("by").order_by("-id")}
+    plan = plans.get(household) or next(iter(plans.values()), None)
     if plan is None:
         return None
     package = package_on(on)
@@ -129,13 +135,10 @@ def deliveries_of(households: Collection[UUID]) -> list[Delivery]:
     return list(Delivery.objects.filter(household__uuid__in=households).order_by("on", "id"))
 
 
-def persons_served(households: Collection[UUID]) -> dict[UUID, date]:
-    """Who of some households was ever given a service, and first on which day; those meant by name only."""
+def services_given(households: Collection[UUID]) -> list[tuple[UUID, UUID | None, date]]:
+    """To whom of some households a service was given, and when: (household, person or all of it, day)."""
     given = Delivery.objects.filter(outcome=Delivery.Outcome.DONE, household__uuid__in=list(households))
-    first: dict[UUID, date] = {}
-    for person, on in given.filter(person__isnull=False).values_list("person__uuid", "on"):
-        first[person] = min(on, first.get(person, on))
-    return first
+    return list(given.values_list("household__uuid", "person__uuid", "on").distinct())
 
 
 def referrals_of(households: Collection[UUID]) -> list[Referral]:

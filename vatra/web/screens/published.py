@@ -29,6 +29,7 @@ class Row:
     shown: str
     difference: str
     source: str
+    note: str
 
 
 @page("numbers")
@@ -52,7 +53,7 @@ def _row(one: results.Compared) -> Row:
         cut_off=day_in_words(one.cut_off_on) if one.cut_off_on else _("not said"),
         published=number(_rounded(one.published)),
         shown=number(_rounded(one.ours)) if one.ours is not None else "",
-        difference=_difference(one.difference), source="; ".join(source.title for source in one.sources),
+        difference=_difference(one.difference), source="; ".join(source.title for source in one.sources), note=one.note,
     )
 
 
