@@ -167,8 +167,10 @@ class _Words:
         """The sources of a vulnerability."""
         sources = self.program.rulebook.sources
         cited = (sources[code] for code in known.row.get("source", "").split(";") if code in sources)
-        title = f"title_{self.language}"
-        return tuple(Law(row[title], row.get("article", ""), row.get("address", "")) for row in cited)
+        title, article = f"title_{self.language}", "article_en" if self.language == "en" else "article"
+        return tuple(
+            Law(row[title], row.get(article) or row.get("article", ""), row.get("address", "")) for row in cited
+        )
 
     def to_ask(self, unknown: Mapping[str, Iterable[str]]) -> tuple[Asked, ...]:
         """The questions whose answers could still decide something that the reader sees."""

@@ -191,9 +191,11 @@ def sources(book: Rulebook, codes: str, language: str) -> str:
     titles = []
     for code in codes.split(";"):
         source = book.sources.get(code.strip())
-        titles.append(
-            " ".join(filter(None, (source[f"title_{language}"], source["article"]))) if source else code.strip()
-        )
+        if source is None:
+            titles.append(code.strip())
+            continue
+        article = (source.get("article_en") if language == "en" else "") or source["article"]
+        titles.append(" ".join(filter(None, (source[f"title_{language}"], article))))
     return "; ".join(titles)
 
 

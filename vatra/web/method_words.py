@@ -45,6 +45,7 @@ class Words:
         self._services = {each.code: each for each in self.book.services}
         self._roles = {row["code"]: row for row in self.book.roles}
         self._rules: dict[str, list[str]] = {}
+        self._articles: dict[str, str] = {}
 
     def _in(self, row: Mapping[str, str], name: str) -> str:
         return row.get(f"{name}_{self.language}") or row.get(f"{name}_ro") or ""
@@ -92,7 +93,16 @@ class Words:
     def source(self, code: str) -> str:
         """A source with its article, as it is cited."""
         row = self.book.sources.get(code)
-        return cited(self._in(row, "title"), row.get("article", "")) if row else code
+        return cited(self._in(row, "title"), self._article(row)) if row else code
+
+    def _article(self, row: Mapping[str, str]) -> str:
+        return row.get("article_en") or row.get("article", "") if self.language == "en" else row.get("article", "")
+
+    def article(self, text: str) -> str:
+        """Where a deadline comes from, as it is kept: the law in Romanian, else codes of sources.csv; in words."""
+        if not self._articles:
+            self._articles = {row["article"]: self._article(row) for row in self.book.deadlines if row.get("article")}
+        return self._articles.get(text) or "; ".join(self.law(text.split(";")))
 
     def law(self, codes: Iterable[str]) -> list[str]:
         """The sources as they are cited: those that bind (laws, decisions, orders, standards), else all."""

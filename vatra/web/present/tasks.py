@@ -55,7 +55,7 @@ def _task(one: Any, members: list[Any], words: Words, on: date) -> Task:
         address=reverse("web:household", args=[one.household]), what=one.what, who=_who(one, members, on),
         why="; ".join(name for _code, name in one.why), due_on=one.due_on,
         days_late=(on - one.due_on).days, severity=one.urgency if one.urgency in (1, 2, 3, 4) else 0,
-        article=law(one.article, words),
+        article=words.article(one.article),
     )
 
 
@@ -65,8 +65,3 @@ def _who(one: Any, members: list[Any], on: date) -> Who:
         return who(member, on=on)
     names = ", ".join(m.name for m in members if m.is_head) if members else ""
     return Who(household_name(members), names)
-
-
-def law(article: str, words: Words) -> str:
-    """Where the deadline comes from: codes of sources.csv are written out, other text stands as it is."""
-    return "; ".join(words.law(article.split(";")))
