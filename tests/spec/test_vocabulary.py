@@ -124,3 +124,10 @@ def test_published_figures_keep_plan_result_and_day_apart() -> None:
     assert found["budget_norway_planned"]["what"] == "plan" and found["budget_norway_final"]["what"] == "result"
     for row in found.values():
         assert row["what"] in ("plan", "result", "derived") and date.fromisoformat(row["cut_off_on"])
+
+
+def test_every_article_is_cited_in_english_too(book: Rulebook):
+    rows_of = [*book.deadlines, *book.sources.values()]
+    assert [row["code"] for row in rows_of if bool(row["article"]) != bool(row["article_en"])] == []
+    romanian = re.compile(r"\b(HG|Legea|Ordinul|anexa|anexele|alin|pct)\b")
+    assert not [row["code"] for row in rows_of if romanian.search(row["article_en"])]
