@@ -25,13 +25,9 @@ ENVELOPE = ("kind", "version", "commune", "household", "person", "on", "at", "ru
 def broken(story: Story) -> list[str]:
     """Every invariant of a story that does not hold; the tablets' dumps are taken once."""
     dumps = {held.name: story.ask(held, "dump") for held in story.tablets if held.works}
-    for held, acts in story.half_sealed:
-        if held.works:
-            yield_half = _half_sealed(story, held, acts, dumps[held.name])
-            if yield_half:
-                return [yield_half]
+    halves = [_half_sealed(story, held, acts, dumps[held.name]) for held, acts in story.half_sealed if held.works]
     return [
-        *_entries(story), *_numbers_of_one_bearer(story),
+        *filter(None, halves), *_entries(story), *_numbers_of_one_bearer(story),
         *(said for held in story.tablets if held.works for said in _tablet(held, dumps[held.name], story)),
     ]
 
