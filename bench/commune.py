@@ -13,9 +13,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from bench.p1_entries import _cpu_seconds, _free_port, _wait_for
 
@@ -45,6 +46,24 @@ class Home:
         """Leave only the first households of the commune living there; how many persons live in them."""
         return int(self.said("cut", str(households)))
 
+    def whole(self) -> int:
+        """Let everybody live there again; how many persons."""
+        return int(self.said("cut", "0"))
+
+    def households(self, most: int) -> list[str]:
+        """The uuids of households that live in the commune."""
+        rows = self._rows("SELECT uuid FROM people_household WHERE ended_on IS NULL AND commune_id = ? ORDER BY id"
+                          " LIMIT ?", COMMUNE, most)
+        return [str(UUID(uuid)) for (uuid,) in rows]
+
+    def surnames(self) -> list[str]:
+        """The surname of everybody."""
+        return [name for (name,) in self._rows("SELECT surname FROM people_person ORDER BY id")]
+
+    def _rows(self, query: str, *values: int) -> list[tuple[str]]:
+        with closing(sqlite3.connect(self.folder / "vatra.sqlite3")) as base:
+            return base.execute(query, values).fetchall()
+
     def code(self, everywhere: bool = False) -> str:
         """A one-time code for a tablet of the commune's social worker, or of one who works in every commune."""
         return self.said("code", *(["everywhere"] if everywhere else []))
@@ -61,6 +80,7 @@ def demo(communes: int) -> Iterator[Home]:
             subprocess.run(fill, check=True, env=Home(made).env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         home = Home(Path(temporary) / "home")
         shutil.copytree(made, home.folder)
+        subprocess.run([VATRA, "manage", "migrate", "--verbosity", "0"], check=True, env=home.env)
         yield home
 
 
@@ -96,8 +116,9 @@ def _cut(households: int) -> int:
     stay = "SELECT id FROM people_household WHERE commune_id = ? AND ended_on IS NULL ORDER BY id LIMIT ?"
     with base:
         base.execute("UPDATE people_household SET ended_on = NULL, left_to = '' WHERE left_to = 'cut'")
-        base.execute("UPDATE people_household SET ended_on = '2099-01-01', left_to = 'cut'"
-                     f" WHERE ended_on IS NULL AND id NOT IN ({stay})", (COMMUNE, households))
+        if households:
+            base.execute("UPDATE people_household SET ended_on = '2099-01-01', left_to = 'cut'"
+                         f" WHERE ended_on IS NULL AND id NOT IN ({stay})", (COMMUNE, households))
         base.execute("DELETE FROM sync_document")
         base.execute("DELETE FROM sync_packedpage")
     return int(base.execute(

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
+from playwright.sync_api import Browser
+
 from bench.commune import HOUSEHOLDS, Home, demo, served
 from bench.report import Figure, print_figure
 from bench.screen import SLOWED, Taken, chromium_here, screen
-from playwright.sync_api import Browser
 
 SIZES = (HOUSEHOLDS // 4, HOUSEHOLDS // 2, HOUSEHOLDS)
 TIMES = 3

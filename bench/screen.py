@@ -34,6 +34,7 @@ window.until = (there, from) => new Promise((resolve, reject) => {
   watching.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
   look();
 });
+addEventListener("online", (event) => event.stopImmediatePropagation()); // it syncs when it is told, not before
 window.clicked = (button, there) => {
   const from = performance.now();
   button.click();
@@ -83,12 +84,13 @@ class Screen:
 
     def taken(self, act: str, argument: Any = None) -> Taken:
         """Evaluate what gives milliseconds by the clock; with the processor's share."""
-        before = self._metrics()
+        before = self.metrics()
         clock = self.page.evaluate(act, argument)
-        after = self._metrics()
+        after = self.metrics()
         return Taken(clock / 1000, *(after[name] - before[name] for name in ("TaskDuration", "ScriptDuration")))
 
-    def _metrics(self) -> dict[str, float]:
+    def metrics(self) -> dict[str, float]:
+        """Chromium's own counts since the page began, in seconds of the thread."""
         return {one["name"]: one["value"] for one in self.cdp.send("Performance.getMetrics")["metrics"]}
 
     def bytes_by_path(self) -> dict[str, int]:

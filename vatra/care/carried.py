@@ -21,9 +21,12 @@ from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Re
 from vatra.care.notes import Authors
 from vatra.care.package import Package, package_on
 from vatra.care.signals import signs_shown
+from vatra.people.queries import read_as
 
 MOST_HAPPENED = 60
 NOTED = 5  # of how many latest things the note is carried
+# A tablet tells its own latest entries from these; of what is older only what can be answered keeps its name.
+NAMED, UNANSWERED = 10, frozenset({"interview", "judgement", "visit", "delivery"})
 LONGEST_NOTE = 280
 
 
@@ -54,23 +57,25 @@ def carried(
     households: Collection[UUID], *, domains: Collection[str], roles: Collection[str], on: date
 ) -> dict[UUID, Carried]:
     """For each household, what a reader of these domains who holds these roles may carry. A dozen queries."""
-    found = {household: Carried() for household in households}
+    own = {household: Carried() for household in households}
+    read = read_as(households)  # a family written down twice and merged: what was done for either
+    found = {household: own[whose] for household, whose in read.items()}
     reader = _Reader(package_on(on), frozenset(domains), frozenset(roles))
     _add_cases(found, reader)
     _add_deadlines(found, reader)
     happened: dict[UUID, list[tuple[date, int, dict[str, Any], int | None]]] = defaultdict(list)
     for part in (_asked, _casework, _signals, _visits, _acts):
         for household, day, what, by in part(found, reader):
-            several = happened[household]  # of a day in this order, whichever households are asked for together
+            several = happened[read[household]]  # of a day in this order, whichever households are asked for together
             several.append((day, len(several), what, by))
     names = _names({by for several in happened.values() for *_rest, by in several if by is not None})
     for household, several in happened.items():
         several.sort(key=lambda one: one[:2], reverse=True)
-        found[household].timeline = [
+        own[household].timeline = [
             _short(day, what, names.get(by, "") if by is not None else "", place)
             for place, (day, _, what, by) in enumerate(several[:MOST_HAPPENED])
         ]
-    return found
+    return own
 
 
 def _names(workers: Collection[int]) -> dict[int, str]:
@@ -82,13 +87,15 @@ def _short(day: date, what: dict[str, Any], by: str, place: int) -> dict[str, An
     note = what.pop("note", "") if place < NOTED else what.pop("note", "") and ""
     cut = note if len(note) <= LONGEST_NOTE else note[: LONGEST_NOTE - 1] + "…"
     said = {"on": day, "by": by, **what, "note": cut}
+    if place >= NAMED and what["kind"] in UNANSWERED:
+        said.pop("uuid", None)
     return {key: value for key, value in said.items() if value or key in ("on", "kind", "by")}
 
 
 def _add_cases(found: dict[UUID, Carried], reader: _Reader) -> None:
     cases = Case.objects.filter(household__in=list(found), state="open")
     for uuid, household, opened_on in cases.values_list("uuid", "household__uuid", "opened_on"):
-        found[household].case = {"uuid": uuid, "opened_on": opened_on, "state": "open"}
+        found[household].case = found[household].case or {"uuid": uuid, "opened_on": opened_on, "state": "open"}
     plans: dict[UUID, dict[str, Any]] = {}
     running = Plan.objects.filter(household__in=list(found), ended_on=None)
     for uuid, household, agreed_on in running.values_list("uuid", "household__uuid", "agreed_on"):

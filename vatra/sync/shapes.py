@@ -229,7 +229,7 @@ class Happened(Schema):
         "signal", "triage",
     ]
     by: str = Field(description="The worker's name; empty when nobody in particular.")
-    uuid: UUID
+    uuid: UUID | None = Field(default=None, description="Of the latest, and of what can be answered.")
     code: str | None = None
     detail: str | None = None
     person: UUID | None = None

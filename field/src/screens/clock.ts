@@ -11,9 +11,12 @@ export function nowMoment(): string {
   return new Date(Date.now() - offSeconds * 1000).toISOString();
 }
 
+// Making one costs more than a screen may: lists ask for the day of every row.
+const ROMANIAN_DAY = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Bucharest" });
+
 /** Today in Romania, YYYY-MM-DD. */
 export function today(): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Bucharest" }).format(Date.now() - offSeconds * 1000);
+  return ROMANIAN_DAY.format(Date.now() - offSeconds * 1000);
 }
 
 /** A day some days later (or, negative, earlier). */

@@ -80,7 +80,7 @@ function List() {
 
 function graveFirst(one: Summary, other: Summary): number {
   const rank = (level: string | null) => (level === null ? GRAVE.length : GRAVE.indexOf(level));
-  return rank(one.level) - rank(other.level) || one.uuid.localeCompare(other.uuid);
+  return rank(one.level) - rank(other.level) || (one.uuid < other.uuid ? -1 : 1);
 }
 
 function Row({ home }: { home: Summary }) {

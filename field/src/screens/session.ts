@@ -5,7 +5,7 @@ import type { Records } from "../records/records.ts";
 import type { EnrolledWorker, SyncResult, SyncStatus, Tablet } from "../sync/tablet.ts";
 import type { VaultState } from "../vault/vault.ts";
 import { readBook, type Book } from "./book.ts";
-import { setClockOff } from "./clock.ts";
+import { setClockOff, today } from "./clock.ts";
 import { forgetApp, forgetStore, rememberWorker } from "./shared.ts";
 
 export const lock = signal<VaultState>("empty");
@@ -23,6 +23,7 @@ const FIRST_AGAIN_MS = 30_000;
 
 let held: Tablet | null = null;
 let bundleOf: unknown = null;
+let day = "";
 let again: ReturnType<typeof setTimeout> | undefined;
 let idling: ReturnType<typeof setTimeout> | undefined;
 let stopRecords: (() => void) | null = null;
@@ -60,19 +61,24 @@ async function lookNow(): Promise<void> {
   const now = tablet().state(); // it may have been locked meanwhile: an older look never shows it open again
   if (now !== "open") forget();
   if (now === "empty" && lock.value !== "empty" && forgetStore()) void forgetApp(); // it was wiped
+  if (lock.value !== now || day !== today()) changes.value += 1;
+  day = today();
   lock.value = now;
   if (now !== "empty") status.value = await tablet().status();
   setClockOff(status.value?.clock_off_seconds ?? 0);
-  changes.value += 1;
 }
 
 async function openBook(): Promise<void> {
   worker.value = tablet().worker();
   rememberWorker(worker.value.name);
-  stopRecords ??= records().watch(() => void look());
+  stopRecords ??= records().watch((what) => {
+    if (what !== "meta") changes.value += 1;
+    void look();
+  });
   const bundle = await tablet().bundle();
   if (bundle === bundleOf) return;
   bundleOf = bundle;
+  changes.value += 1;
   book.value = bundle && readBook(bundle);
 }
 

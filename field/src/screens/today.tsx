@@ -8,6 +8,7 @@ import { Empty, Message, Severity, useKept } from "./parts/pieces.tsx";
 import { Screen } from "./parts/screen.tsx";
 import { Strip } from "./parts/strip.tsx";
 import { ageInWords, initialsOf } from "./persons.ts";
+import { may } from "./rights.ts";
 import { addressOf } from "./route.ts";
 import { book, changes, records } from "./session.ts";
 import { day, say } from "./say.ts";
@@ -21,13 +22,15 @@ export function Today() {
   void changes.value;
   const [later, showLater] = useState(false);
   const every = records().worklist(today());
-  const soon = every.filter((one) => one.due_on <= daysAfter(today(), SOON_DAYS));
+  const until = daysAfter(today(), SOON_DAYS);
+  const soon = every.filter((one) => one.due_on <= until);
   const all = later || soon.length === 0 ? every : soon;
   return (
     <Screen title={say("today_title")} ways>
       <Strip />
       <NewVersion />
       <Drafts />
+      {may("visit") && <p class="buttons"><a class="button button-quiet wide" href={addressOf("signal")}><Icon name="eye" />{say("signal_unknown")}</a></p>}
       {all.length === 0
         ? <Empty title={say("today_empty")}><p>{say(records().index().length ? "today_empty_lead" : "today_first_sync")}</p></Empty>
         : <p class="soft">{say(all === soon ? "today_count_soon" : "today_count", { n: all.length, late: all.filter((one) => one.days_late > 0).length })}</p>}

@@ -73,11 +73,11 @@ export interface components {
             codes?: string[] | null;
             detail?: string | null;
             /** @enum {string} */
-            kind: "interview" | "judgement" | "case_opened" | "case_closed" | "plan" | "visit" | "delivery" | "referral" | "reply";
+            kind: "interview" | "judgement" | "case_opened" | "case_closed" | "plan" | "visit" | "delivery" | "referral" | "reply" | "signal" | "triage";
             note?: string | null;
             on: string;
             person?: string | null;
-            uuid: string;
+            uuid?: string | null;
         };
         HouseholdDoc: {
             address: string;

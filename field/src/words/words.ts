@@ -27,27 +27,36 @@ export function sentence(language: Language, key: Key, filling: Filling = {}): s
   });
 }
 
+const DAY = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
+const HOUR = { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Bucharest" } as const;
+const made = new Map<string, unknown>();
+
+/** Formatters cost more to make than to use, and lists use one in every row. */
+function once<T>(name: string, make: () => T): T {
+  if (!made.has(name)) made.set(name, make());
+  return made.get(name) as T;
+}
+
 function formOf(language: Language, said: Exclude<Said, string>, n: number): string {
-  const form = new Intl.PluralRules(LOCALES[language]).select(n);
+  const form = once(`n ${language}`, () => new Intl.PluralRules(LOCALES[language])).select(n);
   return (form === "one" && said.one) || (form === "few" && said.few) || said.other;
 }
 
 export function numeral(language: Language, value: number): string {
-  return new Intl.NumberFormat(LOCALES[language]).format(value);
+  return once(`# ${language}`, () => new Intl.NumberFormat(LOCALES[language])).format(value);
 }
 
 /** 3 mai 2026. Days are YYYY-MM-DD. */
 export function dayInWords(language: Language, day: string): string {
   const moment = new Date(`${day.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(moment.getTime())) return day;
-  return new Intl.DateTimeFormat(LOCALES[language], { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(moment);
+  return once(`d ${language}`, () => new Intl.DateTimeFormat(LOCALES[language], DAY)).format(moment);
 }
 
 /** 14:05 when it was on `today`, else with its day. */
 export function momentInWords(language: Language, moment: string, today: string): string {
   const when = new Date(moment);
-  const zone = "Europe/Bucharest";
-  const hour = new Intl.DateTimeFormat(LOCALES[language], { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(when);
-  const day = new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(when);
+  const hour = once(`h ${language}`, () => new Intl.DateTimeFormat(LOCALES[language], HOUR)).format(when);
+  const day = once("iso", () => new Intl.DateTimeFormat("sv-SE", { timeZone: HOUR.timeZone })).format(when);
   return day === today ? hour : `${dayInWords(language, day)}, ${hour}`;
 }
