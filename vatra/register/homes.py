@@ -8,7 +8,7 @@ stays where it was sent, and the room that owns it does not apply it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -41,6 +41,25 @@ def send_after(arrivals: Sequence[Arrival], may: May, oldest: date) -> None:
                 arrival.held is None and may(arrival.kind.act, now, arrival.draft.on)
             ):
                 arrival.send_to(now)
+
+
+def each_home_known(arrivals: Sequence[Arrival]) -> Iterator[list[Arrival]]:
+    """Consecutive pieces: what is sent to another commune than an earlier entry brings its household to waits for it.
+
+    Where a household lives is known when the entry that brings it there has been applied, or has not.
+    """
+    piece: list[Arrival] = []
+    brought: dict[UUID, int] = {}
+    for arrival in arrivals:
+        draft, kind = arrival.draft, arrival.kind
+        if draft.household and brought.get(draft.household, draft.commune) != draft.commune:
+            yield piece
+            piece, brought = [], {}
+        if draft.household and draft.person is None and kind and kind.brings_home:
+            brought[draft.household] = draft.commune
+        piece.append(arrival)
+    if piece:
+        yield piece
 
 
 def homes(households: Collection[UUID]) -> dict[UUID, list[Stay]]:

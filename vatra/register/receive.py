@@ -1,8 +1,8 @@
 """The one door: everything that changes comes in here, from tablets, pages and other programs alike.
 
-One transaction: households locked, duplicates found, entries applied by their rooms in runs, numbers
-and digests given last under the lock of the stream, receipts. What cannot be applied is kept and
-marked; nothing of a batch is lost because of its neighbour.
+One transaction (several, where a batch brings households to other communes): households locked, duplicates
+found, entries applied by their rooms in runs, numbers and digests given last under the lock of the stream,
+receipts. What cannot be applied is kept and marked; nothing of a batch is lost because of its neighbour.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from vatra.register.admission import Arrival, at_the_door
 from vatra.register.copies import UuidReused, is_same, keep_copies, keep_unplaced, known_entries
 from vatra.register.drafts import Author, Draft, Receipt
 from vatra.register.echoes import tell
-from vatra.register.homes import send_after
+from vatra.register.homes import each_home_known, send_after
 from vatra.register.locks import lock_concerns
 from vatra.register.models import Entry
 from vatra.register.numbering import Chains, Place, StreamMissing
@@ -53,7 +53,8 @@ def _receive(drafts: Sequence[Draft], sender: Sender) -> list[Receipt]:
     for arrival in arrivals:
         permission.judge(arrival)
     refuse_impossible_communes(arrivals)
-    _taken_in(arrivals, sender, permission)
+    for piece in each_home_known(arrivals):
+        _taken_in(piece, sender, permission)
     keep_unplaced([arrival for arrival in arrivals if isinstance(arrival.refused, UnknownCommune)], sender)
     return [arrival.receipt or _refusal(arrival.draft.uuid, arrival.refused) for arrival in arrivals]
 

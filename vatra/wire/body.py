@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from typing import Any, NoReturn
 
@@ -13,18 +14,21 @@ from django.utils.translation import gettext_lazy as _
 from vatra.wire.answers import CannotAnswer
 
 MOST_BYTES = 5_000_000  # as sent, and once more when unpacked
+DEEPEST = 32  # groups and lists within each other
+_TEXTS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_BRACKETS = re.compile(rb"[\[\]{}]")
 
 
 def json_of(request: HttpRequest) -> Any:
     """The body's JSON; raises CannotAnswer with 400, 411, 413 or 415."""
     _check_type(request)
     raw = _unpacked(request, _raw(request))
+    if _depth(raw) > DEEPEST:
+        raise _unreadable(_("The body is nested too deep."))
     try:
         return json.loads(raw.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_number)
     except UnicodeDecodeError:
         raise _unreadable(_("The body is not in UTF-8.")) from None
-    except RecursionError:
-        raise _unreadable(_("The body is nested too deep.")) from None
     except ValueError:
         raise _unreadable(_("The body is not JSON.")) from None
 
@@ -66,6 +70,17 @@ def _unpacked(request: HttpRequest, raw: bytes) -> bytes:
     if not unpacking.eof or unpacking.unused_data:
         raise _unreadable(_("The body is not gzip."))
     return plain
+
+
+def _depth(raw: bytes) -> int:
+    """How deep the body's groups and lists stand within each other, read off its brackets alone."""
+    if raw.count(b"[") + raw.count(b"{") <= DEEPEST:
+        return 0
+    depth = deepest = 0
+    for bracket in _BRACKETS.findall(_TEXTS.sub(b"", raw)):
+        depth += 1 if bracket in b"[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
