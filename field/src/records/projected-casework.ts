@@ -39,6 +39,14 @@ export const CASEWORK: Record<string, Lays> = {
     const what = { code: textIn(entry, "purpose"), detail: textIn(entry, "kind"), note: textIn(entry, "note") };
     happened(document, entry, { kind: "visit", ...what });
   },
+  record_signal: (document, entry) => {
+    const sheet = entry.payload["sheet"] as { signs?: { domain: string; seen: string }[] } | undefined;
+    const codes = (sheet?.signs ?? []).filter((sign) => sign.seen === "yes").map((sign) => sign.domain);
+    happened(document, entry, { kind: "signal", detail: textIn(entry, "source"), codes, note: textIn(entry, "words") });
+  },
+  triage_signal: (document, entry) => {
+    happened(document, entry, { kind: "triage", detail: textIn(entry, "decision"), uuid: textIn(entry, "signal") });
+  },
   record_delivery: delivered,
   send_referral: (document, entry) => {
     const what = { code: textIn(entry, "service"), detail: textIn(entry, "institution"), note: textIn(entry, "note") };

@@ -117,6 +117,15 @@ test("a case opens and closes, a referral is answered", () => {
   assert.deepEqual(seen.timeline.slice(0, 4).map((one) => one.kind), ["case_closed", "reply", "referral", "case_opened"]);
 });
 
+test("a signal stands in the timeline with what was seen, before its triage", () => {
+  const sheet = { signs: [{ domain: "risk", seen: "yes" }, { domain: "health", seen: "no" }] };
+  const told = entry("record_signal", { source: "observation", sheet, words: "plânge" });
+  const seen = projected(family(), [told, entry("triage_signal", { signal: told.uuid, decision: "visit" })])!;
+  assert.deepEqual(seen.timeline.slice(0, 2).map((one) => [one.kind, one.detail, one.codes, one.uuid]), [
+    ["triage", "visit", undefined, told.uuid], ["signal", "observation", ["risk"], told.uuid],
+  ]);
+});
+
 test("a kind of entry that this app does not know stands in the timeline by its name", () => {
   assert.equal(projected(family(), [entry("record_grant", {})])?.timeline[0]?.kind, "record_grant");
 });

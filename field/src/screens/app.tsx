@@ -9,6 +9,7 @@ import { RejectForm } from "./acts/judge.tsx";
 import { LifeForm } from "./acts/life.tsx";
 import { PlanForm } from "./acts/plan.tsx";
 import { ReferralForm } from "./acts/referral.tsx";
+import { SignalForm } from "./acts/signal.tsx";
 import { VisitForm } from "./acts/visit.tsx";
 import { Enrol } from "./enrol.tsx";
 import { Household } from "./household.tsx";
@@ -56,6 +57,7 @@ function Shown({ place, ids }: Route) {
     case "life": return about(uuid, (home) => <LifeForm home={home} />);
     case "case": return about(uuid, (home) => <CaseForm home={home} />);
     case "judge": return about(uuid, (home) => <RejectForm home={home} subject={ids[1] ?? "household"} code={ids[2] ?? ""} />);
+    case "signal": return uuid ? about(uuid, (home) => <SignalForm home={home} />) : <SignalForm home={null} />;
     case "sent": return <Sent />;
     case "tablet": return <TabletScreen />;
     case "pin": return <ChangePin />;

@@ -2,6 +2,7 @@
 
 import type { Happened, HouseholdSeen } from "../records/document.ts";
 import type { Key } from "../words/words.ts";
+import { SIGNS, SOURCES } from "./noticed.ts";
 import { NotSent } from "./parts/pieces.tsx";
 import { book } from "./session.ts";
 import { day, say } from "./say.ts";
@@ -16,11 +17,13 @@ const KINDS: Record<string, Key> = {
   enrol_household: "happened_enrolled", enrol_person: "happened_joined", record_birth: "happened_birth", record_death: "happened_death",
   move_out: "happened_moved_out", move_in: "happened_moved_in", correct_person: "happened_corrected",
   correct_household: "happened_corrected", name_head: "happened_corrected", reassess_household: "happened_reassessed",
+  signal: "happened_signal", record_signal: "happened_signal", triage: "happened_triage", triage_signal: "happened_triage",
 };
 
 const DETAILS: Record<string, Key> = {
   home: "visit_home", office: "visit_office", school: "visit_school", phone: "visit_phone", joint: "visit_joint",
   done: "service_done", not_done: "service_not_done", agreed: "judged_agreed", rejected: "judged_rejected", added: "judged_added",
+  visit: "decided_visit", emergency: "decided_emergency", information: "decided_information", transferred: "decided_transferred",
 };
 
 /** What happened, in words; a kind of a newer server is shown by its code. */
@@ -48,7 +51,17 @@ function Moment({ one }: { one: Happened }) {
       <span class="day">{day(one.on)}{one.by && ` · ${one.by}`}</span>
       <strong>{happenedInWords(one.kind)}</strong>{detail && ` · ${say(detail)}`} {one.unsent && <NotSent />}
       {what && <p>{what}</p>}
+      {one.kind === "signal" && <p>{say(`signal_from_${source(one)}`)}{signs(one).map((sign) => ` · ${say(`sign_${sign}`)}`)}</p>}
       {one.note && <p class="soft">{one.note}</p>}
     </li>
   );
+}
+
+function source(one: Happened): (typeof SOURCES)[number] {
+  return SOURCES.find((known) => known === one.detail) ?? "other";
+}
+
+/** The domains of the observation sheet in which something was seen, as far as this role may know. */
+function signs(one: Happened): (typeof SIGNS)[number][] {
+  return SIGNS.filter((sign) => one.codes?.includes(sign));
 }

@@ -85,6 +85,7 @@ function Acts({ home }: { home: HouseholdSeen }) {
     ["plan", "plan", "file-text", say("act_plan")],
     ["deliver", "delivery", "hand-helping", say("act_delivery")],
     ["refer", "referral", "waypoints", say("act_referral")],
+    ["visit", "signal", "eye", say("act_signal")],
     ["register_people", "life", "baby", say("act_life")],
     ["case", "case", "clipboard-list", say("act_case")],
   ];

@@ -25,7 +25,8 @@ export function WithHousehold({ uuid, children }: { uuid: string; children: (hom
 }
 
 interface Form {
-  home: HouseholdSeen;
+  /** Null when the act is about a family that is not in the register. */
+  home: HouseholdSeen | null;
   title: string;
   send: string;
   /** The mistakes, or the acts to seal. */
@@ -43,10 +44,10 @@ export function ActForm({ home, title, send, acts, onMistakes, children }: Form)
     const mistakes = Array.isArray(said) ? {} : said;
     onMistakes(mistakes);
     setWrong(Object.values(mistakes).filter((one): one is string => Boolean(one)));
-    if (Array.isArray(said)) void seal(said, () => goInstead("household", home.uuid));
+    if (Array.isArray(said)) void seal(said, () => (home ? goInstead("household", home.uuid) : goInstead("today")));
   };
   return (
-    <Screen title={title} back={addressOf("household", home.uuid)}>
+    <Screen title={title} back={home ? addressOf("household", home.uuid) : addressOf("today")}>
       {wrong.length > 0 && <Message tone="bad" loud>{wrong.map((one) => <p key={one}>{one}</p>)}</Message>}
       {error && <Message tone="bad" loud><p>{error}</p></Message>}
       <form onSubmit={submit} noValidate>
