@@ -19,7 +19,7 @@ class Act:
 
     uuid: UUID
     kind: str
-    household: UUID
+    household: UUID | None  # None: of a family not in the register
     on: date
     role: str = "social_worker"
     person: UUID | None = None

@@ -114,6 +114,6 @@ def worker_of(team: dict[str, list[Any]]) -> Callable[[Act], Any]:
 
     def chosen(act: Act) -> Any:
         hands = team.get(act.role) or team["social_worker"]
-        return hands[act.household.int % len(hands)]
+        return hands[(act.household or act.uuid).int % len(hands)]
 
     return chosen

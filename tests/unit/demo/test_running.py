@@ -57,6 +57,13 @@ def test_the_figures_come_out_as_they_were_wanted(made: running.Made) -> None:
     assert abs(found.roma - wanted.roma) <= 1
 
 
+def test_a_newcomer_meets_signals_triaged_and_not_of_families_known_and_unknown(made: running.Made) -> None:
+    rows = apps.get_model("care", "Signal").objects.values_list("household", "triaged_on")
+    found = {(household is not None, on is not None) for household, on in rows}
+    assert found == {(True, True), (True, False), (False, True), (False, False)}
+    assert not [reason for reason in made.not_applied if "signal" in reason]
+
+
 def test_the_published_figures_are_those_of_the_rulebook() -> None:
     from vatra.assessment.queries import rulebook_in_force
 
