@@ -7,7 +7,7 @@ the household: open, met, or lapsed because what asked for it ended first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -24,6 +24,7 @@ OF_THE_CASE = frozenset({"case_opened", "assessed", "plan_agreed", "monitored", 
 OF_EVERYBODY = frozenset({"registered", "surveyed", "signalled"})
 DENSE_MONTHS = 6  # HG 691/2015: every 2 months in the first 6 months, then every 6 months
 SHOWN_CAUSES = 8
+MONITORING = "W20"  # the service that the plan promises for what the clock of monitoring asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,31 @@ def deadlines(
     if not (history.found or history.cases or history.sent):
         clocks = [clock for clock in clocks if clock.starts_with in OF_EVERYBODY]
     dues = [due for clock in clocks for due in _of_clock(history, clock, clocks, known)]
-    dues += _of_plans(history, articles or {}, need_to_know or {})
+    monitored = {clock.code for clock in clocks if (clock.starts_with, clock.meets) == ("plan_agreed", "monitored")}
+    dues = _visited_once(dues, list(_of_plans(history, articles or {}, need_to_know or {})), monitored)
     return list(_one_each(dues))
+
+
+def _visited_once(dues: list[Due], promised: list[Due], monitored: set[str]) -> list[Due]:
+    """A monitoring visit that a plan promises is the one its clock asks for: it stands once, with both reasons."""
+    clocks = {due.starts_on: place for place, due in enumerate(dues) if due.rule in monitored}
+    apart = []
+    for due in promised:
+        place = clocks.get(due.starts_on) if due.rule == MONITORING else None
+        if place is None:
+            apart.append(due)
+        else:
+            dues[place] = _both(dues[place], due)
+    return dues + apart
+
+
+def _both(asked: Due, promised: Due) -> Due:
+    """One deadline of two: the earlier day, all who may know either, every reason."""
+    causes = sorted({*asked.causes, *promised.causes}, key=lambda c: (-c[2], c[0], str(c[3])))[:SHOWN_CAUSES]
+    return replace(
+        asked, due_on=min(asked.due_on, promised.due_on), urgency=max(asked.urgency, promised.urgency),
+        domains=asked.domains | promised.domains, causes=tuple(causes),
+    )
 
 
 def _one_each(dues: Iterable[Due]) -> Iterator[Due]:

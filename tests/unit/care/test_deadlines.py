@@ -180,6 +180,21 @@ def test_what_the_plan_promises_is_due_on_its_day_and_lapses_when_refused() -> N
     assert due["refused"].lapsed_on == after(4)
 
 
+def test_a_monitoring_visit_that_the_plan_promises_stands_once_with_both_reasons() -> None:
+    history = story(
+        found=[found("EC01", 3), found("ED04", 2, until=0)], cases=[span("case", 0)], plans=[span("plan", 0)],
+        promised=[Promised("W20", None, ("ED04",), DAY, after(20), "planned", None, None)],
+    )
+    [due] = [due for due in deadlines(history, CLOCKS) if due.rule in ("D06", "W20")]
+    assert (due.rule, due.due_on, due.met_on) == ("D06", after(20), None)
+    assert [code for code, *_rest in due.causes] == ["EC01", "ED04"]
+
+
+def test_a_monitoring_visit_without_a_clock_stands_by_itself() -> None:
+    promised = [Promised("W20", None, ("EC01",), DAY, after(20), "planned", None, None)]
+    assert [due.due_on for due in of("W20", story(found=[found("EC01", 3)], promised=promised))] == [after(20)]
+
+
 def test_a_deadline_of_violence_is_known_only_to_those_who_may_know_it() -> None:
     history = story(found=[found("VI03", 4, domain="violence")], cases=[span("case", 0)])
     [visit], [plan] = of("D03", history), of("D05", history)
