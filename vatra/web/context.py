@@ -13,16 +13,20 @@ from vatra.register import queries as register
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
 
+SHORT = 3  # so many links fit beside each other on a phone
+AT_HAND = 2  # of a longer list, so many stay in sight there
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A link of the navigation; `here` when the page shown belongs to it."""
+    """A link of the navigation; `here` when the page shown belongs to it, `folded` behind “More” on a phone."""
 
     word: str
     address: str
     drawing: str
     here: bool
     count: int = 0
+    folded: bool = False
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -31,8 +35,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {}
     me = me_of(request)
+    shown = ways(me, request.path)
     return {"me": {
-        "name": user.full_name, "place": me.place, "role": _roles_in_words(me), "ways": ways(me, request.path),
+        "name": user.full_name, "place": me.place, "role": _roles_in_words(me), "ways": shown,
+        "folds": any(way.folded for way in shown),
         "rulebook": words(on=me.on).version,
     }}
 
@@ -65,5 +71,10 @@ def ways(me: Me, path: str) -> list[Way]:
         offered.append((_("Tablets"), "web:tablets", "tablet", 0))
     if me.administers:
         offered.append((_("Accounts"), "web:accounts", "users", 0))
-    return [Way(word, reverse(name), drawing, path.startswith(reverse(name)), count)
-            for word, name, drawing, count in offered]
+    return [_way(path, *one, folds=len(offered) > SHORT and place >= AT_HAND) for place, one in enumerate(offered)]
+
+
+def _way(path: str, word: str, name: str, drawing: str, count: int, *, folds: bool) -> Way:
+    """The page that is open and those where somebody waits are never folded away."""
+    here = path.startswith(reverse(name))
+    return Way(word, reverse(name), drawing, here, count, folded=folds and not here and not count)

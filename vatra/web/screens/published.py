@@ -69,9 +69,9 @@ def _scope(here: int) -> str:
 
 
 def _difference(share: float | None) -> str:
-    """A share as a signed percentage; a dash where a difference would say nothing."""
+    """A share as a signed percentage; in words where a difference would say nothing."""
     if share is None:
-        return "–"
+        return _("not compared")
     if not share:
         return "0 %"
     return f"{'+' if share > 0 else '−'}{percent(abs(share), 1)}"
