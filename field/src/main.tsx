@@ -20,6 +20,7 @@ async function start(): Promise<void> {
   await look();
   render(<App code={code} />, document.getElementById("app")!);
   keepApp();
+  addEventListener("hashchange", () => codeOfAddress(location.hash) && location.reload()); // a code read while the app is open
 }
 
 void start();

@@ -45,7 +45,7 @@ function Entry({ kept }: { kept: KeptEntry }) {
       <div class="in">
         <strong>{happenedInWords(entry.kind)}</strong>{code && ` · ${book.value?.nameOf(code) ?? code}`}<br />
         <span class="soft">{day(entry.on)}</span><br />
-        {entry.household && <a class="in-line" href={addressOf("household", entry.household)}>{say("household_of", { who: whoOf(records().summary(entry.household)) })}</a>}
+        {entry.household && <OfHousehold uuid={entry.household} />}
         <p class={`state state-${state}`}><Icon name={icon} size={20} /> {say(word)}</p>
         {receipt?.reason && <p>{receipt.reason}</p>}
         <details>
@@ -65,6 +65,13 @@ function Entry({ kept }: { kept: KeptEntry }) {
       </div>
     </li>
   );
+}
+
+/** The way to the household; none where it is no longer in the team's care. */
+function OfHousehold({ uuid }: { uuid: string }) {
+  const home = records().summary(uuid);
+  if (!home) return <span class="soft">{say("not_here")}</span>;
+  return <a class="in-line" href={addressOf("household", uuid)}>{say("household_of", { who: whoOf(home) })}</a>;
 }
 
 /** Sent once more (the server may have been mended), or given up by the worker's own word. */

@@ -161,7 +161,7 @@ export const en = {
   commune: "Commune",
   members_count: { one: "{n} person", other: "{n} persons" },
   to_settle_count: { one: "{n} to settle", other: "{n} to settle" },
-  not_here: "Not on this tablet",
+  not_here: "The household is not on this tablet",
   not_here_lead: "The household is not, or no longer, in your team's care. What you did here was sent or will be sent.",
   household_ended: "The household left the commune on {day}.",
   household_to_settle: { one: "{n} entry from here is to be settled at the office.", other: "{n} entries from here are to be settled at the office." },

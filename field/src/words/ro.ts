@@ -161,7 +161,7 @@ export const ro = {
   commune: "Comuna",
   members_count: { one: "{n} persoană", few: "{n} persoane", other: "{n} de persoane" },
   to_settle_count: { one: "{n} de clarificat", few: "{n} de clarificat", other: "{n} de clarificat" },
-  not_here: "Nu este pe această tabletă",
+  not_here: "Gospodăria nu este pe această tabletă",
   not_here_lead: "Gospodăria nu este, sau nu mai este, în grija echipei dumneavoastră. Ce ați lucrat aici s-a trimis sau se va trimite.",
   household_ended: "Gospodăria a plecat din comună la {day}.",
   household_to_settle: { one: "{n} înregistrare de aici este de clarificat la birou.", few: "{n} înregistrări de aici sunt de clarificat la birou.", other: "{n} de înregistrări de aici sunt de clarificat la birou." },

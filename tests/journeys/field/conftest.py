@@ -112,7 +112,7 @@ class Tablet:
 
     def unlock(self, pin: str = PIN) -> None:
         self.page.locator("input[type=password]").fill(pin)
-        self.page.get_by_role("button", name="Deschide").click()
+        self.page.get_by_role("button", name="Deschide", exact=True).click()
 
     def settled(self) -> None:
         """Waits until the strip says that everything was received."""

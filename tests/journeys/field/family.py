@@ -33,8 +33,10 @@ def main(what: str, house: str = "ciobanu") -> None:
     from tests.unit.web import village
 
     if what == "moved":
-        told = village.draft("move_in", house, {"address": "Calea Nouă 12"})
-        village.handed_in([replace(told, commune=village.THERE)], "sorin")
+        left = village.draft("move_out", house, {"to": "commune"})
+        came = village.draft("move_in", house, {"address": "Calea Nouă 12"})
+        village.handed_in([left], "sefa")
+        village.handed_in([replace(came, commune=village.THERE)], "sorin")
         return
     head = {
         "uuid": str(village.uuid(f"{house}/Zamfira")), "surname": "Ciobanu", "given_name": "Zamfira", "sex": "f",
