@@ -104,3 +104,25 @@ def test_two_roles_do_not_read_each_others_documents(every_fact, ana):
         tablet.cursor = ""
         tablet.sync()
     assert nurse.held != mediator.held
+
+
+@pytest.mark.parametrize(("role", "signs", "words"), [
+    ("social_worker", ["education", "risk"], True), ("school_mediator", ["education"], False),
+    ("health_mediator", None, False), ("community_nurse", ["risk"], False),
+])
+def test_a_tablet_carries_the_signs_of_a_signal_that_its_role_may_know(role, signs, words, ana):
+    at = f"{ago(2)}T09:00:00Z"
+    sheet = {"started_at": at, "ended_at": at, "signs": [
+        {"domain": "education", "seen": "yes", "words": "said-sign"}, {"domain": "risk", "seen": "yes"},
+        {"domain": "health", "seen": "no"}]}
+    payload = {"source": "observation", "noticed_at": at, "told_by": "said-who", "words": "said-words", "sheet": sheet}
+    handed_in(ana, family("h"), draft("record_signal", "h", payload, on=ago(2)))
+    tablet = Tablet(made_worker("cine", role))
+    tablet.sync()
+    [document] = tablet.held.values()
+    [told] = [one for one in document["timeline"] if one["kind"] == "signal"]
+    assert (told["detail"], told.get("codes"), told.get("note")) == (
+        "observation", signs, "said-words" if words else None)
+    assert "said-who" not in str(document) and "said-sign" not in str(document)
+    assert {one["code"] for one in document["deadlines"] if one["cause"] == "signalled"} == {
+        "triage", "initial_visit_signalled"}
