@@ -7,12 +7,12 @@ in a page of its own: 1,070 seeded households evaluated and their reasons read, 
 
 from __future__ import annotations
 
+import json
 import random
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser
 
@@ -31,16 +31,18 @@ SIZES = (2, 5, 10)  # members
 GOAL_MS, GOAL_COMMUNE_S = 50.0, 1.0
 BESIDE = "CHT's rules engine: 450-640 persons a processor second, unslowed"
 
-_TO_END = """() => clicked([...document.querySelectorAll("button")].find((one) => one.textContent === "Ce am aflat acum"),
+_TO_END = """() => clicked(
+  [...document.querySelectorAll("button")].find((one) => one.textContent === "Ce am aflat acum"),
   () => document.querySelector("h1").textContent === "Ce am aflat acum" && document.querySelector(".badges"))"""
 _TO_PLAN = """(uuid) => {
   const from = performance.now();
   location.hash = `#/plan/${uuid}`;
   return until(() => document.querySelector(".sign"), from);
 }"""
-_AGAIN = """([book, households, on]) => {
+_AGAIN = """([size, on]) => {
+  const {book, households} = task;
   const from = performance.now();
-  for (const {household, members} of households) {
+  for (const {household, members} of households.slice(0, size)) {
     const result = method.assess(book, household, members, on);
     for (const subject of [result.household, ...result.subjects])
       for (const finding of subject.findings) if (finding.state !== "absent") void finding.reasons;
@@ -107,19 +109,20 @@ def _planned(tablet: Screen, uuid: str) -> list[Taken]:
 def _commune(browser: Browser) -> None:
     book, chance = read_rulebook(shipped("rulebook/romania")), random.Random(5)
     households = [household(book, chance, chance.choice((2, 2, 3, 3, 4, 5, 6, 10))) for _ in range(HOUSEHOLDS)]
-    data = typescript_data(book)
+    task = json.dumps({"book": typescript_data(book), "households": households})
     growth = {}
     with screen(browser, "about:blank") as tablet:
         tablet.page.add_script_tag(content=_module())
+        tablet.page.evaluate("(text) => { window.task = JSON.parse(text); }", task)
         tablet.slow()
         for size in (HOUSEHOLDS // 4, HOUSEHOLDS // 2, HOUSEHOLDS):
-            task: list[Any] = [data, households[:size], "2026-11-01"]
-            growth[size] = sorted((tablet.taken(_AGAIN, task) for _ in range(3)), key=lambda one: one.clock)[1]
+            runs = [tablet.taken(_AGAIN, [size, "2026-11-01"]) for _ in range(3)]
+            growth[size] = sorted(runs, key=lambda one: one.clock)[1]
     whole, persons = growth[HOUSEHOLDS], sum(len(one["members"]) for one in households)
     print_figure(Figure(
         "P5", f"{HOUSEHOLDS:,} households again, {persons:,} persons, slowed {SLOWED}x", f"≤ {GOAL_COMMUNE_S:g} s",
         f"{whole.clock:.2f} s", whole.clock <= GOAL_COMMUNE_S,
-        ratio=f"{persons / whole.clock:,.0f} persons a second, slowed; {BESIDE}",
+        ratio=f"page's thread {whole.tasks:.2f} s: {persons / whole.tasks:,.0f} persons a second, slowed; {BESIDE}",
         growth=tuple(f"{size:,}: {one.clock:.2f} s" for size, one in growth.items()),
     ))
 
@@ -162,8 +165,8 @@ def _made(size: int) -> str:
     rows = [{"uuid": str(persons[one["id"]]), "surname": "Zamfirescu", "given_name": f"Ana {one['id']}", "sex": "f",
              "born": one["birth_date"], "cnp": {"state": "none"}, "relation": "head" if one["id"] == "0" else
              "child" if one["kind"] == "child" else "partner", "is_head": one["id"] == "0"} for one in given["members"]]
-    facts = [{"person": str(persons[one["id"]]), "facts": {code: said for code, said in one.items() if code not in plain}}
-             for one in given["members"]]
+    facts = [{"person": str(persons[one["id"]]),
+              "facts": {code: said for code, said in one.items() if code not in plain}} for one in given["members"]]
     answers = {code: said for code, said in given["household"].items() if code != "id"}
     interview = {"questionnaire": "household", "questionnaire_version": "1", "round": "first", "household": answers,
                  "started_at": now.isoformat(), "ended_at": now.isoformat(), "members": facts}
