@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import signal
 import sys
 import time
 
@@ -26,6 +27,7 @@ def main() -> int:
     asked = parser.parse_args()
     seeds = [asked.seed] if asked.seed is not None else _seeds(asked.seeds or "1-20")
     logging.disable(logging.CRITICAL)
+    signal.signal(signal.SIGTERM, lambda *_told: sys.exit(143))  # whoever ends this ends server and tablets too
     begun = time.monotonic()
     with batch.ground() as on:
         failed = _told(seeds, on, asked)
