@@ -44,6 +44,11 @@ def said(home: UUID, person: UUID, other: UUID) -> dict[str, dict]:
         "record_signal": {"source": "report", "noticed_at": "2026-01-05T08:00:00Z", "persons": [str(person)],
                           "about": "Hot"},
         "triage_signal": {"signal": str(other), "decision": "visit"},
+        "merge_households": {"gone": str(other), "members": [{"kept": str(person), "gone": str(other)}],
+                             "reason": REASON},
+        "merge_persons": {"kept": str(person), "gone": str(other), "reason": REASON},
+        "unmerge": {"entry": str(other), "gone": str(home), "reason": REASON},
+        "not_the_same": {"other": str(other), "reason": REASON},
     }
 
 

@@ -13,10 +13,12 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from vatra.assessment.facts import together
 from vatra.assessment.levels import composite_level
 from vatra.assessment.models import Finding, Interview, Judgement, Need, SubjectFacts
 from vatra.assessment.rulebooks import rulebook_in_force
 from vatra.method import Program
+from vatra.people.queries import read_as
 
 HOUSEHOLD = "household"
 
@@ -101,11 +103,15 @@ def _add_facts(
 ) -> None:
     of_person = {person: household for household, persons in households.items() for person in persons}
     every: dict[UUID, dict[str, dict[str, list[Any]]]] = defaultdict(dict)
-    about = SubjectFacts.objects.filter(household__in=list(households)).values_list("household__uuid", "facts")
-    for household, facts in about:
-        every[household][HOUSEHOLD] = facts
-    for person, facts in SubjectFacts.objects.filter(person__in=list(of_person)).values_list("person__uuid", "facts"):
-        every[of_person[person]][str(person)] = facts
+    read = read_as([*households, *of_person])
+    about = SubjectFacts.objects.filter(household__in=list(read)).order_by("household__uuid")
+    for uuid, facts in about.values_list("household__uuid", "facts"):
+        of_home = every[read[uuid]]
+        of_home[HOUSEHOLD] = together([of_home[HOUSEHOLD], facts]) if HOUSEHOLD in of_home else facts
+    of_persons = SubjectFacts.objects.filter(person__in=list(read)).order_by("person__uuid")
+    for uuid, facts in of_persons.values_list("person__uuid", "facts"):
+        subject, of_home = str(read[uuid]), every[of_person[read[uuid]]]
+        of_home[subject] = together([of_home[subject], facts]) if subject in of_home else facts
     for household, by_subject in every.items():
         for subject, facts in by_subject.items():
             seen = {code: stored[:2] for code, stored in facts.items() if code in codes}

@@ -19,7 +19,7 @@ ROOM = "assessment"
 INTERVIEW = "interview"
 DERIVED = [
     "assessment.Interview", "assessment.SubjectFacts", "assessment.Assessment", "assessment.Finding",
-    "assessment.Judgement", "assessment.Need",
+    "assessment.Judgement", "assessment.Need", "assessment.BeforeMerge",
 ]
 
 

@@ -12,9 +12,10 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from vatra.assessment.answers import assessed, kind_of
-from vatra.assessment.facts import Stored
+from vatra.assessment.facts import Stored, together
 from vatra.assessment.ledger import About, Ledger, Present
 from vatra.assessment.levels import HOUSEHOLD
+from vatra.assessment.merged import follow_merges
 from vatra.assessment.models import Assessment, SubjectFacts
 from vatra.assessment.rulebooks import codes_of_adults, rulebook_in_force, vulnerabilities
 from vatra.assessment.standing import Standing, new_row, standings_of, write_standings
@@ -34,7 +35,14 @@ class Gathered:
     left: frozenset[UUID]  # households that have left the commune whole
     members: dict[UUID, list[Member]]
     standings: dict[UUID, Standing]
-    facts: dict[UUID, dict[str, Stored]]  # by subject
+    facts: dict[UUID, dict[str, Stored]]  # by subject, each record's own
+    same: dict[UUID, frozenset[UUID]]  # of those that were merged: every record of the same subject
+
+    def facts_together(self) -> dict[UUID, dict[str, Stored]]:
+        """The facts by subject, those of merged records taken together."""
+        return self.facts | {
+            uuid: together(self.facts.get(one, {}) for one in sorted(several)) for uuid, several in self.same.items()
+        }
 
 
 def bring_up_to_date(households: Collection[UUID], on: date) -> None:
@@ -43,8 +51,12 @@ def bring_up_to_date(households: Collection[UUID], on: date) -> None:
     The day given is that of a whole run and says nothing of one household, so it is not used: the
     outcome must not depend on the neighbours of an entry.
     """
+    merges = people.merges_of(households)
+    households = {*households, *(uuid for one in merges for uuid in one.households)}
+    days = follow_merges(merges) if merges else {}
     standings = standings_of(households)
-    evaluate(gathered({uuid: standing.on for uuid, standing in standings.items()}, standings))
+    asked = {uuid: max(standing.on, days.get(uuid, standing.on)) for uuid, standing in standings.items()}
+    evaluate(gathered({uuid: on for uuid, on in days.items() if uuid in households} | asked, standings))
 
 
 def gathered(days: Mapping[UUID, date], standings: dict[UUID, Standing] | None = None) -> Gathered:
@@ -59,6 +71,9 @@ def gathered(days: Mapping[UUID, date], standings: dict[UUID, Standing] | None =
         for uuid, on in days.items() if uuid in lived
     }
     members = {uuid: lived[uuid].members(on) for uuid, on in resolved.items()}
+    persons = [member.uuid for several in members.values() for member in several]
+    same = people.same_as([*resolved, *persons])
+    others = [uuid for several in same.values() for uuid in several]
     return Gathered(
         days=resolved,
         changed_on={uuid: one.last_day for uuid, one in lived.items()},
@@ -66,7 +81,8 @@ def gathered(days: Mapping[UUID, date], standings: dict[UUID, Standing] | None =
         left=frozenset(uuid for uuid, one in lived.items() if one.home.ended_on is not None),
         members=members,
         standings=standings,
-        facts=facts_of(resolved, [member.uuid for several in members.values() for member in several]),
+        facts=facts_of([*resolved, *others], [*persons, *others]),
+        same=same,
     )
 
 
@@ -75,7 +91,10 @@ def evaluate(known: Gathered) -> None:
     if not known.days:
         return
     ledger = Ledger.of(known.days, [member.uuid for several in known.members.values() for member in several])
-    touched = [_evaluate_one(known, household, ledger) for household in known.days]
+    facts = known.facts_together()
+    # Who left comes last: what is found of those who live elsewhere by now has gone with them.
+    in_turn = sorted(known.days, key=lambda household: household in known.left)
+    touched = [_evaluate_one(known, household, ledger, facts) for household in in_turn]
     gone: list[Assessment] = []
     for standing, program in touched:
         staying = {member.uuid for member in known.members[standing.household]}
@@ -100,18 +119,20 @@ _FACTS = Prepared(
 )
 
 
-def _evaluate_one(known: Gathered, household: UUID, ledger: Ledger) -> tuple[Standing, Program]:
+def _evaluate_one(
+    known: Gathered, household: UUID, ledger: Ledger, facts: dict[UUID, dict[str, Stored]]
+) -> tuple[Standing, Program]:
     on, members = known.days[household], known.members[household]
     program = rulebook_in_force(on=on)
     if household in known.left:
         return _conclude(known, household, ledger, program), program
-    result = assessed(program, household, members, known.facts, on=on, changed_on=known.changed_on[household])
+    result = assessed(program, household, members, facts, on=on, changed_on=known.changed_on[household])
     standing = known.standings.setdefault(household, Standing(household))
     by_id = {str(member.uuid): member for member in members}
     for said in (result.household, *result.subjects):
         member = by_id.get(said.id)
         about = About(household, member.uuid if member else None, known.communes[household])
-        subject = kind_of(member, known.facts.get(member.uuid, {}), on=on) if member else HOUSEHOLD
+        subject = kind_of(member, facts.get(member.uuid, {}), on=on) if member else HOUSEHOLD
         unknown = _observe(ledger, about, said, on, program)
         _fill(standing, about, subject, said, unknown, on, program.version)
     return standing, program

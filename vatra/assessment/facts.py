@@ -7,7 +7,7 @@ is current, and the household stands among the contradictions. `seen_on` is an I
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 Value: TypeAlias = bool | int | float | str | list[str]
@@ -59,6 +59,15 @@ def merge(current: Mapping[str, Stored], given: Mapping[str, Value], *, on: str,
     facts = dict(current)
     for code, value in given.items():
         facts[code] = merged(facts.get(code), value, on=on, by=by)
+    return facts
+
+
+def together(several: Iterable[Mapping[str, Stored]]) -> dict[str, Stored]:
+    """The facts of records that are of one subject: of each fact the newest answer."""
+    facts: dict[str, Stored] = {}
+    for one in several:
+        for code, (value, on, by, *_others) in one.items():
+            facts[code] = merged(facts.get(code), value, on=on, by=by)
     return facts
 
 

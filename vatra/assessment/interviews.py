@@ -30,15 +30,16 @@ def record_interviews(run: Sequence[Sealed]) -> None:
         _enrolled(entry, known)
     strangers = _strangers(run, known)
     now = {member.household for lives in strangers.values() for member in lives if member.until is None}
+    now |= set(people.now_called(known.left & known.days.keys()).values())
     also_changes(now)
-    if strangers and len(run) > 1:  # they may live in another household of the run: one after the other
+    if (strangers or now) and len(run) > 1:  # they may live in another household of the run: one after the other
         for entry in run:
             record_interviews([entry])
         return
     known.facts.update(facts_of((), strangers))
     _keep(run, known)
     evaluate(known)
-    if strangers:
+    if now:
         bring_up_to_date(now, run[0].on)
 
 
@@ -96,8 +97,9 @@ def _strangers(run: Sequence[Sealed], known: Gathered) -> dict[UUID, list[Member
         here = {member.uuid for member in known.members[household]}
         named |= {said.person: household for said in entry.payload.members if said.person not in here}
     lived = people.memberships_of(named) if named else {}
+    same = people.same_as(named.values()) if named else {}
     for person, household in named.items():
-        if not any(member.household == household for member in lived.get(person, ())):
+        if not any(member.household in same.get(household, (household,)) for member in lived.get(person, ())):
             raise CannotApply(
                 _("The interview speaks of a person who was never a member of this household; add the person first."),
                 code="not_a_member",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -223,3 +224,9 @@ class Need(Record):
             ),
         ]
         indexes = [models.Index(fields=["person", "code"], name="need_of_person")]
+
+
+class BeforeMerge(Record):
+    """What stood of the households and persons of a merge (uuid of its entry) before it, to be put back."""
+
+    rows = models.JSONField(encoder=DjangoJSONEncoder)

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from vatra.assessment.facts import Stored
+from vatra.assessment.facts import Stored, together
 from vatra.assessment.levels import CHILD, HOUSEHOLD
 from vatra.assessment.models import Assessment, Finding, Interview, Judgement, Need, SubjectFacts
 from vatra.assessment.reading import (
@@ -162,7 +162,7 @@ def needs_of(
 
 def judgements_of(household: UUID, *, domains: Collection[str] | None = None) -> list[Judged]:
     """Every judgement of a household's findings, in the order they came."""
-    rows = Judgement.objects.filter(household__uuid=household)
+    rows = Judgement.objects.filter(household__uuid__in=list(people.read_as([household])))
     if domains is not None:
         rows = rows.filter(finding__domain__in=list(domains))
     return [Judged(*values) for values in rows.order_by("id").values_list(*_JUDGED)]
@@ -223,8 +223,14 @@ def unknowns_of(household: UUID) -> dict[UUID, dict[str, list[str]]]:
 def current_facts(household: UUID, *, on: date) -> dict[UUID, dict[str, Stored]]:
     """The stored facts of a household and of those who live in it on a day, by subject (see facts.py)."""
     members = [member.uuid for member in people.members_of([household], on=on)[household]]
-    rows = SubjectFacts.objects.filter(Q(household__uuid=household) | Q(person__uuid__in=members))
-    return {person or of: facts for of, person, facts in rows.values_list("household__uuid", "person__uuid", "facts")}
+    same = people.same_as([household, *members])
+    others = [uuid for several in same.values() for uuid in several]
+    rows = SubjectFacts.objects.filter(
+        Q(household__uuid__in=[household, *others]) | Q(person__uuid__in=[*members, *others])
+    )
+    own = {person or of: facts for of, person, facts in rows.values_list("household__uuid", "person__uuid", "facts")}
+    merged = {uuid: together(own.get(one, {}) for one in sorted(several)) for uuid, several in same.items()}
+    return {uuid: facts for uuid, facts in (own | merged).items() if facts and uuid in {household, *members}}
 
 
 def contradictions(households: Collection[UUID], *, on: date) -> list[Contradiction]:
@@ -251,8 +257,9 @@ def ever_found(*, severity: int, commune: int) -> Iterable[tuple[UUID, UUID | No
 def interviews_of(households: Collection[UUID]) -> dict[UUID, list[Interview]]:
     """The interviews of households, oldest first; rows are read only."""
     found: dict[UUID, list[Interview]] = defaultdict(list)
-    for row in Interview.objects.filter(household__uuid__in=list(households)).order_by("on", "id"):
-        found[row.household_id].append(row)
+    read = people.read_as(households)
+    for row in Interview.objects.filter(household__uuid__in=list(read)).order_by("on", "id"):
+        found[read[row.household_id]].append(row)
     return dict(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,6 +13,7 @@ from vatra.base.rows import insert_records, write_records
 from vatra.care import policies
 from vatra.care.models import Delivery, PlannedService, Referral, Visit
 from vatra.care.standing import check_households_held, check_of_household, check_services_known, home
+from vatra.people import queries as people
 from vatra.register.kinds import CannotApply, Sealed
 
 
@@ -41,16 +42,18 @@ def apply_record_delivery(run: Sequence[Sealed]) -> None:
     check_of_household((entry.payload.person, entry.household) for entry in run)
     for entry in run:
         policies.check_reason_given(entry.payload.outcome, entry.payload.reason)
-    promised = _promised(run)
-    met = {entry.uuid: _meets(entry, promised) for entry in run}
+    same = people.same_as({home(entry) for entry in run})
+    promised = _promised(run, same)
+    met = {entry.uuid: _meets(entry, promised, same) for entry in run}
     insert_records([_delivery(entry, met[entry.uuid]) for entry in run])
     ticked = {one.pk: one for one in met.values() if one is not None}
     write_records(ticked.values(), ["state", "done_on"])
 
 
-def _promised(run: Sequence[Sealed]) -> list[PlannedService]:
+def _promised(run: Sequence[Sealed], same: Mapping[UUID, Collection[UUID]]) -> list[PlannedService]:
     """What the running plans of these households still promise, and what the run names."""
-    return _PROMISED({home(entry) for entry in run}, {entry.payload.planned for entry in run if entry.payload.planned})
+    households = {uuid for entry in run for uuid in same.get(home(entry), (home(entry),))}
+    return _PROMISED(households, {entry.payload.planned for entry in run if entry.payload.planned})
 
 
 _PROMISED = Prepared(
@@ -60,17 +63,19 @@ _PROMISED = Prepared(
 )
 
 
-def _meets(entry: Sealed, promised: list[PlannedService]) -> PlannedService | None:
+def _meets(
+    entry: Sealed, promised: list[PlannedService], same: Mapping[UUID, Collection[UUID]]
+) -> PlannedService | None:
     """The promise that this delivery meets (or the family's refusal ends), its state already changed."""
-    said = entry.payload
-    fits = [p for p in promised if p.uuid == said.planned and p.household_id == entry.household]
+    said, homes = entry.payload, same.get(home(entry), (home(entry),))
+    fits = [p for p in promised if p.uuid == said.planned and p.household_id in homes]
     if said.planned and not fits:
         raise CannotApply(
             _("The planned service named here is not in this household's plans."), code="unknown_planned_service"
         )
     fits = fits or [
         p for p in promised
-        if p.state == "planned" and p.household_id == entry.household and p.service == said.service
+        if p.state == "planned" and p.household_id in homes and p.service == said.service
         and (said.person is None or p.person_id in (None, said.person))
     ]
     if not fits:

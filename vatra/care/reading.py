@@ -47,13 +47,29 @@ def histories(households: Collection[UUID]) -> dict[UUID, History]:
         )
         for row in people.homes(households).values()
     }
-    for household, days in assessment.interview_days(told.keys()).items():
-        told[household].interviews = days
-    for household, findings in assessment.findings_of(told.keys(), rejected=True, ended=True).items():
-        told[household].found = [_found(finding) for finding in findings]
-    _add_casework(told)
-    _add_acts(told)
+    every = _with_merged(told)
+    for household, days in assessment.interview_days(every.keys()).items():
+        every[household].interviews = sorted([*every[household].interviews, *days])
+    for household, findings in assessment.findings_of(every.keys(), rejected=True, ended=True).items():
+        every[household].found += [_found(finding) for finding in findings]
+    _add_casework(every)
+    _add_acts(every)
     return told
+
+
+def _with_merged(told: dict[UUID, History]) -> dict[UUID, History]:
+    """Of every household that is read: to whose history its rows belong, once those merged count as one.
+
+    A merged one has no history of its own while the merge holds.
+    """
+    same = people.same_as(told)
+    if not same:
+        return told
+    now = people.now_called({*same, *(one for several in same.values() for one in several)})
+    every = {uuid: history for uuid, history in told.items() if uuid not in now}
+    for uuid, history in list(every.items()):
+        every |= dict.fromkeys(same.get(uuid, ()), history)
+    return every
 
 
 def _found(finding: Any) -> Found:

@@ -12,6 +12,7 @@ from vatra.base.prepared import Prepared
 from vatra.care.models import Case
 from vatra.care.package import package_on
 from vatra.care.policies import CaseState, check_service_known
+from vatra.people import queries as people
 from vatra.people.policies import check_of_commune, check_of_household
 from vatra.register.kinds import CannotApply, Sealed
 
@@ -40,8 +41,14 @@ def check_services_known(services: Iterable[tuple[str | None, date]]) -> None:
 
 
 def open_cases(households: Collection[UUID]) -> dict[UUID, Case]:
-    """The open case of each of these households that has one."""
-    return {case.household_id: case for case in _OPEN_CASES(households)}
+    """The open case of each of these households that has one: its own, or that of one merged with it."""
+    same = people.same_as(households)
+    cases = {case.household_id: case for case in _OPEN_CASES({*households, *(u for us in same.values() for u in us)})}
+    open_in = {
+        household: next((cases[uuid] for uuid in (household, *sorted(same.get(household, ()))) if uuid in cases), None)
+        for household in households
+    }
+    return {household: case for household, case in open_in.items() if case is not None}
 
 
 _OPEN_CASES = Prepared(lambda households: Case.objects.filter(household__uuid__in=households, state="open"))

@@ -16,6 +16,7 @@ from vatra.care import notes
 from vatra.care.models import Case, Delivery, Plan, Referral, Visit
 from vatra.care.package import Package, package_on
 from vatra.care.signalled import signals_of
+from vatra.people import queries as people
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +96,23 @@ def _asked(household: UUID, reader: _Reader) -> Iterator[Happened]:
                        detail=one.verdict, note=one.reason, person=one.person, uuid=one.uuid)
 
 
+def every(household: UUID) -> frozenset[UUID]:
+    """The households merged into one with this one, itself included."""
+    return people.same_as([household]).get(household, frozenset([household]))
+
+
 def _names(workers: Collection[int]) -> dict[int, str]:
     return dict(get_user_model().objects.filter(pk__in=workers).values_list("pk", "full_name"))
 
 
 def _casework(household: UUID, reader: _Reader) -> Iterator[Happened]:
-    for case in Case.objects.filter(household__uuid=household).select_related("lead"):
+    for case in Case.objects.filter(household__uuid__in=every(household)).select_related("lead"):
         yield Happened("case_opened", case.opened_on, case.lead.full_name, uuid=case.uuid)
         if case.closed_on:
             note = case.note if reader.domains >= notes.of_casework() else ""
             yield Happened("case_closed", case.closed_on, "", detail=case.reason, note=note, uuid=case.uuid)
-    for plan in Plan.objects.filter(household__uuid=household).select_related("by").prefetch_related("services"):
+    plans = Plan.objects.filter(household__uuid__in=every(household))
+    for plan in plans.select_related("by").prefetch_related("services"):
         promised = tuple(
             (one.service, reader.package.label(one.service)) for one in plan.services.all()
             if one.responsible in reader.roles or reader.may_know_act(one.service, one.codes)
@@ -114,9 +121,9 @@ def _casework(household: UUID, reader: _Reader) -> Iterator[Happened]:
 
 
 def _done(household: UUID, reader: _Reader) -> Iterator[Happened]:
-    visits = list(Visit.objects.filter(household__uuid=household).select_related("by"))
-    deliveries = list(Delivery.objects.filter(household__uuid=household).select_related("by"))
-    referrals = list(Referral.objects.filter(household__uuid=household).select_related("by"))
+    visits = list(Visit.objects.filter(household__uuid__in=every(household)).select_related("by"))
+    deliveries = list(Delivery.objects.filter(household__uuid__in=every(household)).select_related("by"))
+    referrals = list(Referral.objects.filter(household__uuid__in=every(household)).select_related("by"))
     acts: list[Any] = [*visits, *deliveries, *referrals]
     authors = notes.Authors({row.by_id for row in acts})
     for visit in visits:

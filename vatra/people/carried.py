@@ -50,10 +50,10 @@ def here_after(communes: Collection[int], after: int, limit: int) -> list[tuple[
     return list(rows.values_list("pk", "uuid", "commune_id")[:limit])
 
 
-def whereabouts(households: Collection[UUID]) -> dict[UUID, tuple[int, bool]]:
-    """Of each household that is known: its commune, and whether it lives there still."""
-    rows = Household.objects.filter(uuid__in=list(households)).values_list("uuid", "commune_id", "ended_on")
-    return {uuid: (commune, ended_on is None) for uuid, commune, ended_on in rows}
+def whereabouts(households: Collection[UUID]) -> dict[UUID, tuple[int, bool, str]]:
+    """Of each household that is known: its commune, whether it lives there still, and where it went if not."""
+    rows = Household.objects.filter(uuid__in=list(households)).values_list("uuid", "commune_id", "ended_on", "left_to")
+    return {uuid: (commune, ended_on is None, left_to) for uuid, commune, ended_on, left_to in rows}
 
 
 def _here(communes: Collection[int]) -> QuerySet[Household]:

@@ -123,3 +123,44 @@ class CorrectHousehold(Payload):
     field: Literal["address", "village"]
     base: Annotated[str, Field(max_length=1000)] | int | None
     value: Annotated[str, Field(max_length=1000)] | int | None
+
+
+class SamePerson(Payload):
+    """Two records of one person: which is kept, and which goes."""
+
+    kept: UUID
+    gone: UUID
+
+
+Why = Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+class MergeHouseholds(Payload):
+    """The entry's household is kept; `gone` is the same family written down once more."""
+
+    gone: UUID
+    members: Annotated[list[SamePerson], Field(max_length=MOST_MEMBERS)] = []
+    reason: Why
+
+
+class MergePersons(Payload):
+    """Two records of one person; `kept` is of the entry's household."""
+
+    kept: UUID
+    gone: UUID
+    reason: Why
+
+
+class Unmerge(Payload):
+    """The merge of an earlier entry was a mistake; `gone` is what that entry let go."""
+
+    entry: UUID
+    gone: UUID
+    reason: Why
+
+
+class SayNotTheSame(Payload):
+    """The entry's household and another look alike and are two families."""
+
+    other: UUID
+    reason: Annotated[str, Field(max_length=2_000)] = ""

@@ -14,8 +14,9 @@ from vatra.people.cnp import cleaned_cnp
 from vatra.people.enrolment import check_person as _check_person
 from vatra.people.known import not_known_here, person_not_known_here
 from vatra.people.payloads import MemberStated
-from vatra.people.queries import communes_of, lived_in
+from vatra.people.queries import communes_of, homes, lived_in, now_called, same_as
 from vatra.register.kinds import Sealed
+from vatra.register.reach import also_changes
 
 __all__ = [
     "ACT", "can_register", "can_see_household", "check_can_register", "check_member", "check_of_commune",
@@ -57,11 +58,14 @@ def check_of_commune(run: Iterable[Sealed]) -> None:
     commune's household by sending the entry to their own. One query a run.
     """
     entries = [entry for entry in run if entry.household is not None]
-    communes = communes_of([entry.household for entry in entries if entry.household])
+    known = homes([entry.household for entry in entries if entry.household])
     for entry in entries:
-        commune = communes.get(entry.household) if entry.household else None
-        if commune != entry.commune_id:
+        home = known.get(entry.household) if entry.household else None
+        if home is None or home.commune_id != entry.commune_id:
             raise not_known_here()
+    ended = [uuid for uuid, home in known.items() if home.ended_on is not None]
+    if ended:  # a tablet that was away may write about a family that was merged into another
+        also_changes(now_called(ended).values())
 
 
 def check_of_household(named: Iterable[tuple[UUID | None, UUID | None]]) -> None:
@@ -70,5 +74,20 @@ def check_of_household(named: Iterable[tuple[UUID | None, UUID | None]]) -> None
     For the rooms above: one query, and the same answer for a person who never was and another family's.
     """
     asked = {(person, household) for person, household in named if person is not None}
-    if asked - lived_in({person for person, _household in asked}):
+    missing = asked - lived_in({person for person, _household in asked})
+    if missing and missing - _lived_as_another(missing):
         raise person_not_known_here()
+
+
+def _lived_as_another(named: set[tuple[UUID, UUID | None]]) -> set[tuple[UUID, UUID | None]]:
+    """Those of (person, household) that hold once persons and households that were merged count as one."""
+    same = same_as({uuid for pair in named for uuid in pair if uuid})
+    if not same:
+        return set()
+    persons = {person: same.get(person, frozenset([person])) for person, _household in named}
+    lived = lived_in({uuid for several in persons.values() for uuid in several})
+    return {
+        (person, household) for person, household in named if household and any(
+            (one, home) in lived for one in persons[person] for home in same.get(household, [household])
+        )
+    }

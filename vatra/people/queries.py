@@ -15,6 +15,7 @@ from vatra.people.homes import Home, Lived, homes, homes_ever, in_order
 from vatra.people.homes import parts_of as _parts
 from vatra.people.member import COLUMNS, Member, initials
 from vatra.people.models import Household, Membership, Person
+from vatra.people.same import Merged, merges_of, now_called, read_as, same_as
 from vatra.people.same_number import Bearer, same_cnp
 from vatra.people.search import Found, LikelyDuplicate, likely_duplicates, persons_found
 from vatra.people.shown import may_know
@@ -26,6 +27,7 @@ __all__ = [
     "LikelyDuplicate",
     "Lived",
     "Member",
+    "Merged",
     "Numbers",
     "cnps_of",
     "communes_of",
@@ -41,10 +43,14 @@ __all__ = [
     "lived_in",
     "members_of",
     "memberships_of",
+    "merges_of",
+    "now_called",
     "numbers_in",
     "person",
     "persons",
     "persons_found",
+    "read_as",
+    "same_as",
     "same_cnp",
 ]
 

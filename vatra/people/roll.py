@@ -21,7 +21,7 @@ from vatra.people.names import words_of
 BATCH = 500
 _PERSON_FIELDS = [f.name for f in Person._meta.fields if f.name not in ("id", "uuid")]
 _HOUSEHOLD_FIELDS = [f.name for f in Household._meta.fields if f.name not in ("id", "uuid")]
-_MEMBERSHIP_FIELDS = ["relation", "is_head", "since", "until", "left_to"]
+_MEMBERSHIP_FIELDS = ["household", "relation", "is_head", "since", "until", "left_to"]
 
 _HOUSEHOLDS = Prepared(lambda uuids: Household.objects.filter(uuid__in=uuids).order_by("id"))
 _PERSONS = Prepared(lambda uuids: Person.objects.select_for_update().filter(uuid__in=uuids).order_by("id"))

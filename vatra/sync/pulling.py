@@ -90,7 +90,7 @@ def _changes(cursor: Cursor, scope: Scope, limit: int, on: date) -> tuple[Page, 
             if uuid in places and places[uuid][1] and places[uuid][0] in scope.views}
     made = _documents(here, scope, on)
     gone = [
-        {"uuid": str(uuid), "why": "ended" if places[uuid][0] in scope.views else "out_of_scope"}
+        {"uuid": str(uuid), "why": _why(places[uuid], scope)}
         for uuid in changed.households if uuid in places and uuid not in made
     ]
     after = replace(cursor, read=changed.read, echo=changed.echo)
@@ -98,6 +98,13 @@ def _changes(cursor: Cursor, scope: Scope, limit: int, on: date) -> tuple[Page, 
         packed(b",".join(made.values())), gone, written(after), more=changed.more, reset=False, total=None,
         epoch=cursor.epoch, scope=scope,
     ), {uuid: here[uuid] for uuid in made}
+
+
+def _why(place: tuple[int, bool, str], scope: Scope) -> str:
+    commune, _here, left_to = place
+    if commune not in scope.views:
+        return "out_of_scope"
+    return "merged" if left_to == "merged" else "ended"
 
 
 def _documents(communes: dict[UUID, int], scope: Scope, on: date) -> dict[UUID, bytes]:
