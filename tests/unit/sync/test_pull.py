@@ -319,3 +319,25 @@ def test_everything_again_and_again_is_slowed_down(tablet, monkeypatch):
     answers = [tablet.get("pull") for _ in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert answers[3].json()["code"] == "too_often" and answers[3].headers["Retry-After"] == "3600"
+
+
+def test_a_family_written_down_twice_is_gone_as_merged_and_comes_back_when_that_is_undone(tablet, ana):
+    handed_in(ana, family("h"), family("h2"))
+    tablet.sync()
+    merge = draft("merge_households", "h", {"gone": str(uuid("h2")), "reason": "aceeași familie", "members": [
+        {"kept": str(uuid(f"h/{name}")), "gone": str(uuid(f"h2/{name}"))} for name in ("ana", "ioana")]})
+    assert [one.outcome for one in handed_in(ana, merge)] == ["received"]
+    page = tablet.page()
+    assert page["gone"] == [{"uuid": str(uuid("h2")), "why": "merged"}]
+    assert [one["uuid"] for one in page["households"]] == [str(uuid("h"))]
+    tablet.sync()
+    late = interview("h2", {}, {"c_gp": False}, on=ago(3))
+    assert tablet.push(late).json()["receipts"][0]["outcome"] == "received"
+    page = tablet.page()
+    assert page["households"][0]["facts"][str(uuid("h/ioana"))]["c_gp"][0] is False
+    tablet.sync()
+    handed_in(ana, draft("unmerge", "h", {"entry": str(merge.uuid), "gone": str(uuid("h2")), "reason": "două familii"}))
+    tablet.sync()
+    assert {str(uuid("h")), str(uuid("h2"))} <= set(tablet.held)
+    assert "c_gp" in tablet.held[str(uuid("h2"))]["facts"][str(uuid("h2/ioana"))]
+    assert not tablet.held[str(uuid("h"))]["facts"].get(str(uuid("h/ioana")))
