@@ -1,0 +1,61 @@
+"""Families that may have been written down twice: found for those enrolled lately, offered to a human."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from vatra.people.member import Member
+from vatra.people.models import Household, NotTheSame
+from vatra.people.queries import members_of
+from vatra.people.search import likely_duplicates
+
+MOST_NEW = 50
+LEAST = 50.0  # per cent, of one person; what is less likely is no reason to trouble anybody
+Pair = tuple[UUID, UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two households with the persons that look the same: (of the new one, of the other, per cent)."""
+
+    new: UUID
+    other: UUID
+    persons: tuple[tuple[UUID, UUID, float], ...]
+
+
+def families_alike(communes: Collection[int], *, since: date, on: date) -> list[Alike]:
+    """Households enrolled since a day that look like another of these communes, the likeliest first.
+
+    Bounded: the latest 50 new ones, each member looked up by the index of names. What a worker said is not the
+    same is left out. Pairs over two communes are there only for who sees both.
+    """
+    new = Household.objects.filter(commune__in=list(communes), enrolled_on__gte=since, ended_on__isnull=True)
+    latest = list(new.order_by("-enrolled_on", "-id").values_list("uuid", flat=True)[:MOST_NEW])
+    found: dict[Pair, list[tuple[UUID, UUID, float]]] = defaultdict(list)
+    for household, members in members_of(latest, on=on).items():
+        for member in members:
+            for other, person, likeness in _like(member, communes):
+                if other != household and (other, household) not in found:
+                    found[household, other].append((member.uuid, person, likeness))
+    apart = _said_apart({uuid for pair in found for uuid in pair})
+    alike = [Alike(*pair, tuple(persons)) for pair, persons in found.items() if frozenset(pair) not in apart]
+    return sorted(alike, key=lambda one: (-sum(likeness for *_pair, likeness in one.persons), str(one.new)))
+
+
+def _like(member: Member, communes: Collection[int]) -> list[tuple[UUID, UUID, float]]:
+    likely = likely_duplicates(
+        member.surname, member.given_name, member.born_on, communes, born_precision=member.born.precision
+    )
+    return [
+        (one.found.household, one.found.person, one.likeness) for one in likely
+        if one.found.household and one.found.is_current and one.found.person != member.uuid and one.likeness >= LEAST
+    ]
+
+
+def _said_apart(households: Collection[UUID]) -> set[frozenset[UUID]]:
+    rows = NotTheSame.objects.filter(one__in=list(households)).values_list("one", "other")
+    return {frozenset(pair) for pair in rows}
