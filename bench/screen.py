@@ -95,6 +95,7 @@ class Screen:
 
     def bytes_by_path(self) -> dict[str, int]:
         """Bytes that came over the wire so far, heads and packed bodies, by the last word of the path before any id."""
+        self.page.wait_for_timeout(500)  # Chromium tells of the last answers a little later
         found: dict[str, int] = {}
         for path, size in self._sizes.values():
             found[path] = found.get(path, 0) + size
