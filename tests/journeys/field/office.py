@@ -1,5 +1,7 @@
-"""What the office does to the tablets of a worker, or to all: `lock`, `allow`, `wipe`, or `part` (their roles end); run in
-the server's VATRA_HOME."""
+"""What the office does to the tablets of a worker, or to all; run in the server's VATRA_HOME.
+
+`lock`, `allow`, `wipe`, or `part`: the worker's roles end.
+"""
 
 from __future__ import annotations
 

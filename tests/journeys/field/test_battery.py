@@ -7,7 +7,7 @@ import re
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -32,10 +32,8 @@ def _tablet(browser: Browser, register: Server, profile: Path) -> Iterator[Table
     try:
         yield Tablet(register, context, context.pages[0], "baterie-")
     finally:
-        try:
+        with suppress(Error):  # its battery was pulled
             context.close()
-        except Error:
-            pass  # its battery was pulled
 
 
 def _pull_the_battery(profile: Path) -> None:
@@ -44,10 +42,8 @@ def _pull_the_battery(profile: Path) -> None:
     pids = [int(one.name) for one in Path("/proc").iterdir() if one.name.isdigit() and own in _command(one)]
     assert pids
     for pid in pids:
-        try:
+        with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
     while any(own in _command(Path(f"/proc/{pid}")) for pid in pids):
         time.sleep(0.05)
     (profile / "SingletonLock").unlink(missing_ok=True)
@@ -95,16 +91,15 @@ def test_an_interview_survives_the_battery_and_the_disk_tells_nothing(browser, r
         tablet.page.wait_for_timeout(350)  # an answer is on the disk after 300 ms
         _pull_the_battery(profile)
     # the server is away too, so that nothing but the tablet's own disk can answer
-    with register.away():
-        with _tablet(browser, register, profile) as tablet:
-            tablet.cut()
-            tablet.page.goto("/teren/")
-            tablet.unlock()
-            tablet.page.get_by_text("1 salvată pe tabletă, netrimisă").wait_for()
-            tablet.page.get_by_role("link", name=re.compile("Interviu: M.R.")).click()
-            kept = tablet.page.get_by_role("group", name=FOOD).get_by_role("radio", checked=True)
-            assert kept.get_attribute("value") == chosen
-            _pull_the_battery(profile)
+    with register.away(), _tablet(browser, register, profile) as tablet:
+        tablet.cut()
+        tablet.page.goto("/teren/")
+        tablet.unlock()
+        tablet.page.get_by_text("1 salvată pe tabletă, netrimisă").wait_for()
+        tablet.page.get_by_role("link", name=re.compile("Interviu: M.R.")).click()
+        kept = tablet.page.get_by_role("group", name=FOOD).get_by_role("radio", checked=True)
+        assert kept.get_attribute("value") == chosen
+        _pull_the_battery(profile)
     secrets = [number, "Zamfira", "Ciobanu", "CIOBANU", "ciobanu", "Fântânii 31", "Rotaru", "rotaru", "Bisericii 7",
                "doarme la vecini", "Ana Munteanu"]
     assert _readable(profile, secrets) == []

@@ -1,4 +1,4 @@
-"""What the office decides while a tablet is away: a role that ended, a tablet to be wiped; and a tablet of two workers."""
+"""What the office decides while a tablet is away: roles end, a tablet is wiped; and a tablet of two workers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ pytestmark = pytest.mark.journey
 LEFT = """async () => {
   const rows = {};
   for (const {name} of await indexedDB.databases()) {
-    const open = await new Promise((then) => { const asked = indexedDB.open(name); asked.onsuccess = () => then(asked.result); });
+    const asked = indexedDB.open(name);
+    const open = await new Promise((then) => { asked.onsuccess = () => then(asked.result); });
     for (const store of open.objectStoreNames) {
       const count = open.transaction(store).objectStore(store).count();
       rows[`${name}/${store}`] = await new Promise((then) => { count.onsuccess = () => then(count.result); });
@@ -37,10 +38,11 @@ def test_work_of_a_role_that_ended_is_kept_for_a_human_and_the_families_leave_th
     tablet.page.get_by_text("primită; de clarificat de un om la birou").wait_for()
     [late] = said(register)[before:]
     assert (late["kind"], late["state"], late["reason_code"]) == ("record_visit", "to_settle", "not_permitted")
-    tablet.page.get_by_text("Gospodăria nu este").wait_for()
     tablet.look("incheiat")
     tablet.page.evaluate(f"location.hash = '#/gospodarie/{uuid('popescu')}'")
     tablet.page.get_by_text("nu mai este, în grija echipei dumneavoastră").wait_for()
+    tablet.page.get_by_role("link", name="Trimise").click()
+    tablet.page.get_by_text("Gospodăria nu este pe această tabletă").wait_for()
 
 
 def test_a_wiped_tablet_keeps_nothing_not_even_the_app(new_tablet, register):
