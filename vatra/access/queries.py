@@ -255,9 +255,8 @@ def _communes(held: Collection[RoleHeld]) -> frozenset[int]:
 
 __all__ = [
     "CASE_DOMAINS", "Colleague", "Device", "Role", "RoleHeld", "Standing", "Worker", "communes_counted",
-    "communes_seen", "device_of_token",
-    "devices_of", "digest_of_token", "forget_roles", "number_by_role", "remembering_roles", "roles_book",
-    "roles_by_worker", "roles_ever", "roles_held", "roles_of", "standing_of", "standing_of_token", "tablet_of", "team_of",
-    "worker",
-    "worker_is_current", "worker_named", "worker_of_token", "workers", "workers_under",
+    "communes_seen", "device_of_token", "devices_of", "digest_of_token", "forget_roles", "number_by_role",
+    "remembering_roles", "roles_book", "roles_by_worker", "roles_ever", "roles_held", "roles_of", "standing_of",
+    "standing_of_token", "tablet_of", "team_of", "worker", "worker_is_current", "worker_named", "worker_of_token",
+    "workers", "workers_under",
 ]
