@@ -97,6 +97,9 @@ export async function syncNow(): Promise<SyncResult | null> {
   const result = await held.sync();
   await look();
   if (result.again_in !== null) again = setTimeout(() => void syncNow(), Math.max(result.again_in, FIRST_AGAIN_MS / 30));
+  else if (result.state === "done" && (status.value?.waiting ?? 0) > 0) {
+    again = setTimeout(() => void syncNow(), FIRST_AGAIN_MS / 30); // sealed while that sync ran
+  }
   return result;
 }
 

@@ -1,0 +1,87 @@
+"""Without a finger on the glass: from the office's code to the plan by keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.field.conftest import PIN
+from tests.unit.web.village import uuid
+
+pytestmark = pytest.mark.journey
+FOCUSED = """() => {
+  const one = document.activeElement;
+  const ring = getComputedStyle(one);
+  const label = one.labels?.[0]?.innerText ?? one.innerText ?? '';
+  return {says: label.trim(), name: one.localName, seen: ring.outlineStyle !== 'none' || ring.boxShadow !== 'none'};
+}"""
+
+
+def _to(page, words: str, *, back: bool = False) -> None:
+    """Tab after tab to the control that says so; each on the way shows that it has the focus."""
+    for _step in range(80):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused["name"] == "body":
+            continue
+        assert focused["seen"], f"no ring on {focused}"
+        if focused["says"].startswith(words):
+            return
+    raise AssertionError(f"the keyboard never comes to “{words}”")
+
+
+def _press(page, words: str, *, back: bool = False) -> None:
+    _to(page, words, back=back)
+    page.keyboard.press("Enter")
+
+
+def _heading(page, name: str) -> None:
+    """The screen has changed, and its heading has the focus."""
+    page.wait_for_function(
+        "name => document.activeElement.localName === 'h1' && document.activeElement.innerText.includes(name)", arg=name
+    )
+
+
+def _enrol(tablet, register) -> None:
+    page = tablet.page
+    page.goto(f"/teren/#cod={register.run('tests.journeys.field.code', 'ana')}")
+    _heading(page, "Porniți tableta")
+    _to(page, "Cum se numește")
+    page.keyboard.type("Tableta de pe masă")
+    page.keyboard.press("Enter")
+    for label in ("PIN nou", "Încă o dată"):
+        page.get_by_label(label).wait_for()
+        _to(page, label)
+        page.keyboard.type(PIN)
+        page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Ce este de făcut").wait_for(timeout=60_000)
+    tablet.settled()
+
+
+def test_from_the_code_to_the_plan_by_keyboard_alone(new_tablet, register):
+    tablet = new_tablet()
+    page = tablet.page
+    _enrol(tablet, register)
+    page.evaluate(f"location.hash = '#/gospodarie/{uuid('popescu')}'")
+    _heading(page, "Gospodăria")
+    _press(page, "Interviu")
+    page.get_by_text("Salvat pe tabletă").wait_for()
+    _to(page, "Observații")
+    page.keyboard.type("Scris fără deget.")
+    for _page in range(60):
+        if page.get_by_role("button", name="Mai departe").count() == 0:
+            break
+        title = page.locator("h1").inner_text()
+        _press(page, "Mai departe", back=True)
+        page.wait_for_function("was => document.querySelector('h1').innerText !== was", arg=title)
+    _press(page, "Ce am aflat", back=True)
+    _heading(page, "Ce am aflat acum")
+    _press(page, "Încheie interviul")
+    page.get_by_text("Interviul este salvat pe tabletă").wait_for()
+    _press(page, "De acord")
+    page.get_by_text("de acord: este o nevoie").first.wait_for()
+    _press(page, "Fă planul cu familia", back=True)
+    _heading(page, "Plan cu familia")
+    _press(page, "Păstrează planul")
+    page.get_by_role("heading", name="Cine locuiește aici").wait_for()
+    _press(page, "Azi", back=True)
+    tablet.settled()
