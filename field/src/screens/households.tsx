@@ -13,23 +13,32 @@ import { book, changes, records } from "./session.ts";
 import { may } from "./rights.ts";
 
 const PAGE = 40;
-const FOUND = 20;
+const FOUND = 10; // two screens of a phone; who is not among them is a letter away
 const GRAVE = ["immediate", "high", "medium", "low", "none"];
 
 export function Households() {
-  const [text, setText] = useState("");
-  const wanted = text.trim();
   return (
     <Screen title={say("households_title")} ways>
       <Strip />
       {may("register_people") && (
         <p><a class="button wide" href={addressOf("interview")}><Icon name="plus" />{say("new_household")}</a></p>
       )}
+      <Searching />
+    </Screen>
+  );
+}
+
+/** Apart from the rest of the screen, so that a letter typed draws again only what it changes. */
+function Searching() {
+  const [text, setText] = useState("");
+  const wanted = text.trim();
+  return (
+    <>
       <form role="search" onSubmit={(event) => event.preventDefault()}>
         <TextField label={say("search_label")} hint={say("search_hint")} type="search" inputMode="search" value={text} onInput={setText} />
       </form>
       {wanted ? <Found text={wanted} /> : <List />}
-    </Screen>
+    </>
   );
 }
 
