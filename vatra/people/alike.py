@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from vatra.people.likeness import Described, likely, weight
+from vatra.people.living import members_of
 from vatra.people.member import Member
 from vatra.people.models import Household, NotTheSame
-from vatra.people.queries import members_of
 from vatra.people.search import likely_duplicates
 
 MOST_NEW = 50
@@ -44,6 +45,26 @@ def families_alike(communes: Collection[int], *, since: date, on: date) -> list[
     apart = _said_apart({uuid for pair in found for uuid in pair})
     alike = [Alike(*pair, tuple(persons)) for pair, persons in found.items() if frozenset(pair) not in apart]
     return sorted(alike, key=lambda one: (-sum(likeness for *_pair, likeness in one.persons), str(one.new)))
+
+
+def pairs_alike(kept: Collection[Member], gone: Collection[Member]) -> dict[UUID, UUID]:
+    """The members of the gone household that look like one of the kept, each with that one; nobody twice.
+
+    The likeliest pairs come first. What is less likely than not is left to a human.
+    """
+    scores = sorted(
+        ((likely(weight(_described(one), _described(other))), str(one.uuid), one.uuid, other.uuid)
+         for one in gone for other in kept), reverse=True,
+    )
+    pairs: dict[UUID, UUID] = {}
+    for likeness, _order, one, other in scores:
+        if 100 * likeness >= LEAST and one not in pairs and other not in pairs.values():
+            pairs[one] = other
+    return pairs
+
+
+def _described(member: Member) -> Described:
+    return Described(member.surname, member.given_name, member.born, member.sex)
 
 
 def _like(member: Member, communes: Collection[int]) -> list[tuple[UUID, UUID, float]]:

@@ -10,9 +10,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from vatra.base.prepared import Prepared
+from vatra.people.alike import Alike, families_alike, pairs_alike
 from vatra.people.counting import Numbers, numbers_in
-from vatra.people.homes import Home, Lived, homes, homes_ever, in_order
+from vatra.people.homes import Home, Lived, homes, homes_ever
 from vatra.people.homes import parts_of as _parts
+from vatra.people.living import held_on, members_of
 from vatra.people.member import COLUMNS, Member, initials
 from vatra.people.models import Household, Membership, Person
 from vatra.people.same import Merged, merges_of, now_called, read_as, same_as
@@ -21,6 +23,7 @@ from vatra.people.search import Found, LikelyDuplicate, likely_duplicates, perso
 from vatra.people.shown import may_know
 
 __all__ = [
+    "Alike",
     "Bearer",
     "Found",
     "Home",
@@ -31,6 +34,7 @@ __all__ = [
     "Numbers",
     "cnps_of",
     "communes_of",
+    "families_alike",
     "homes",
     "homes_ever",
     "household",
@@ -46,6 +50,7 @@ __all__ = [
     "merges_of",
     "now_called",
     "numbers_in",
+    "pairs_alike",
     "person",
     "persons",
     "persons_found",
@@ -104,30 +109,9 @@ def cnps_of(persons: Collection[UUID], domains: Collection[str]) -> dict[UUID, d
     }
 
 
-def _held_on(on: date) -> Q:
-    """Memberships that hold on a day, of persons alive."""
-    return (
-        Q(since__lte=on)
-        & (Q(until__isnull=True) | Q(until__gt=on))
-        & (Q(person__died_on__isnull=True) | Q(person__died_on__gt=on))
-    )
-
-
-_HELD_ON = Prepared(
-    lambda uuids, on: Membership.objects.filter(_held_on(on), household__uuid__in=uuids).values_list(*COLUMNS)
-)
 _EVER = Prepared(
     lambda uuids: Membership.objects.filter(person__uuid__in=uuids).order_by("since").values_list(*COLUMNS)
 )
-
-
-def members_of(households: Collection[UUID], *, on: date) -> dict[UUID, list[Member]]:
-    """Who lives in each household on a day: the head first, then the oldest; nobody who has died."""
-    found: dict[UUID, list[Member]] = {uuid: [] for uuid in households}
-    for part in _parts(households):
-        for values in _HELD_ON(part, on):
-            found[values[1]].append(Member(*values))
-    return {uuid: in_order(members) for uuid, members in found.items()}
 
 
 def memberships_of(persons: Collection[UUID]) -> dict[UUID, list[Member]]:
@@ -149,7 +133,7 @@ def lived_in(persons: Collection[UUID]) -> set[tuple[UUID, UUID]]:
 
 def household_of(person: UUID, *, on: date) -> Household | None:
     """The household in which a person lives on a day."""
-    held = Membership.objects.filter(_held_on(on), person__uuid=person).values("household")
+    held = Membership.objects.filter(held_on(on), person__uuid=person).values("household")
     return Household.objects.select_related("commune", "village").filter(uuid__in=held).first()
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.unit.people.village import AGAS, ASAU, ON, enrolled, happens, head, member
-from vatra.people.alike import families_alike
+from vatra.people.queries import families_alike, members_of, pairs_alike
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 LATER = ON + timedelta(days=20)
@@ -38,3 +38,13 @@ def test_what_was_merged_is_not_offered(village) -> None:
     old, new = enrolled(head("Ciobanu", "Vasile")), enrolled(head("Ciobanu", "Vasile"), on=LATER)
     happens("merge_households", {"gone": str(new), "reason": "aceeași"}, household=old, on=LATER)
     assert families_alike([AGAS], since=ON, on=LATER) == []
+
+
+def test_members_are_paired_by_likeness_and_nobody_twice(village) -> None:
+    old = enrolled(head("Ciobanu", "Vasile"), member("Ciobanu", "Elena"), member("Ciobanu", "Ana"))
+    new = enrolled(head("Ciobanu", "Vasile"), member("Ciobanu", "Elena"), member("Ciobanu", "Dorin"), on=LATER)
+    members = members_of([old, new], on=LATER)
+    names = {one.uuid: one.given_name for several in members.values() for one in several}
+    pairs = pairs_alike(members[old], members[new])
+    assert {(names[gone], names[kept]) for gone, kept in pairs.items()} == {("Vasile", "Vasile"), ("Elena", "Elena")}
+    assert set(pairs) <= {one.uuid for one in members[new]}
