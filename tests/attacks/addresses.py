@@ -50,6 +50,8 @@ PAGES = {
     "referral": Page("cases", FORM, "refer"),
     "reply": Page("cases", FORM, "refer"),
     "close": Page("cases", FORM, "case"),
+    "same_family": Page("cases", FORM, "register_people"),
+    "unmerge": Page("cases", FORM, "register_people"),
     "agree": Page("cases", ("POST",), "judge_finding", sent=302),
     "reject": Page("cases", FORM, "judge_finding"),
     "signals": Page("cases"),
@@ -107,7 +109,7 @@ def _flat(patterns: list) -> list[URLPattern]:
 
 
 def wants(name: str) -> set[str]:
-    """Which ids stand in an address: household, finding, entry."""
+    """Which ids stand in an address: household, another one, one merged away, finding, entry."""
     return set(named()[name].pattern.converters)
 
 
@@ -120,6 +122,7 @@ def ids_of(commune: int) -> dict[str, object]:
     """The household of a commune, a finding of it that all may judge who judge anything, an entry to settle."""
     home = land.uuid(f"plain{commune}")
     return {"household": home, "finding": finding(home, "ED03"), "referral": land.referral(home),
+            "other": land.uuid("troubled0") if commune == land.HERE else home, "gone": land.twice(commune),
             "tablet": land.tablet(commune),
             "signal": land.signal(commune),
             "entry": land.draft("record_delivery", home, {}, land_day(), commune=commune, mark="to settle").uuid}

@@ -258,6 +258,20 @@ def referral(house: UUID) -> UUID:
     return next(one.uuid for one in model("care.Referral").objects.filter(household__uuid=house, service="S02"))
 
 
+def twice(commune: int) -> UUID:
+    """A household of a commune that was written down twice: the record merged away, when it is first asked for."""
+    kept, gone = (uuid(f"{name}{commune}") for name in ("kept", "gone"))
+    if not model("people.Household").objects.filter(uuid=gone).exists():
+        today = timezone.localdate()
+        first, second = (house(f"{name}{commune}", commune, today) for name in ("kept", "gone"))
+        handed_in([
+            one.drafts(today, today)[0] for one in (first, second)
+        ] + [draft("merge_households", kept, {"gone": str(gone), "reason": "x", "members": [
+            {"kept": first.members[0]["uuid"], "gone": second.members[0]["uuid"]}]}, today, commune=commune)],
+            "social_worker" if commune == HERE else f"social_worker_{commune}")
+    return gone
+
+
 def signal(commune: int) -> UUID:
     """The signal about a commune's plain household."""
     return model("care.Signal").objects.get(household__uuid=uuid(f"plain{commune}")).uuid

@@ -139,12 +139,13 @@ def plain(answer) -> tuple[int, bytes, dict[str, str]]:
 @pytest.mark.parametrize("who", WHO)
 def test_what_is_another_communes_is_answered_as_what_never_was(who):
     client = browser(who)
-    own, unknown = ids_of(HERE), {name: uuid4() for name in ("household", "finding", "entry", "referral", "signal")}
+    own, unknown = ids_of(HERE), {name: uuid4() for name in (
+        "household", "other", "gone", "finding", "entry", "referral", "signal")}
     there = [ids_of(commune) for commune in {NEAR, FAR} - reach(who)]
     for name in (name for name in PAGES if wants(name) and "tablet" not in wants(name)):
         for verb in ("GET", "POST"):
             several = [(unknown, there)]
-            for part in {"finding", "referral"} & wants(name):
+            for part in {"finding", "referral", "other"} & wants(name):
                 several.append(({**own, part: unknown[part]}, [{**own, part: foreign[part]} for foreign in there]))
             for nobodys, theirs in several:
                 nothing = client.generic(verb, address(name, **nobodys))

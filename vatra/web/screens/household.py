@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from vatra.assessment import queries as assessment
 from vatra.care import queries as care
 from vatra.web.gate import page
+from vatra.web.present.families import merges_shown
 from vatra.web.present.findings import asks, by_person, findings_shown
 from vatra.web.present.persons import children_in_words, household_name, is_child, members_in_words, residents, where
 from vatra.web.present.plans import needs_shown, plan_shown
@@ -61,6 +62,7 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
         ],
         "members": residents(home.members, _levels(home), on=home.me.on),
         "needs": needs_shown(home), "plan": plan_shown(home), "no_plan_words": _no_plan(findings),
+        "merges": merges_shown(home),
         "timeline": happened[:MOMENTS_FIRST], "timeline_more": happened[MOMENTS_FIRST:],
     })
 
@@ -77,7 +79,7 @@ def _head(home: Opened) -> dict[str, Any]:
     return {
         "title": household_name(home.members), "sentence": " · ".join(parts), "assessed_on": assessed_on,
         "level": home.assessment.level if home.assessment else None, "address": home.household.address,
-        "ended": _ended(home.household.ended_on, home.me.on),
+        "ended": "" if home.household.left_to == "merged" else _ended(home.household.ended_on, home.me.on),
     }
 
 
@@ -99,6 +101,8 @@ def _levels(home: Opened) -> dict[UUID, str]:
 
 
 def _acts(home: Opened) -> list[Way]:
+    if home.household.left_to == "merged":
+        return []  # everything is recorded about the one that was kept
     offered = (
         ("visit", "web:visit", "footprints", _("Record a visit")),
         ("deliver", "web:delivery", "hand-heart", _("Record a service")),
@@ -111,6 +115,8 @@ def _acts(home: Opened) -> list[Way]:
 
 def _more_acts(home: Opened) -> list[Way]:
     """What is done more rarely, one tap away."""
+    if home.household.left_to == "merged":
+        return []
     offered = (
         ("visit", "web:household_signal", "triangle-alert", _("Write down a signal")),
         ("judge_finding", "web:need", "circle-plus", _("Add a need")),

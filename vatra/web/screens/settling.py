@@ -25,6 +25,7 @@ from vatra.web.gate import page
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import language, words
 from vatra.web.paging import Slice, page_number
+from vatra.web.present.families import couples
 from vatra.web.screens.acting import errors_of, seal_again
 from vatra.web.sealing import read_seal, tell
 from vatra.web.seen import note_read, note_refused
@@ -67,7 +68,7 @@ def to_settle(request: HttpRequest) -> HttpResponse:
     waiting = register.to_settle(me.settles, own=own, offset=shown.start, limit=A_PAGE)
     return render(request, "web/screens/settle.html", {
         "sentence": _sentence(shown.count), "shown": shown, "query": "", "questions": _questions(waiting, me),
-        "doubles": _doubles(me) if shown.start == 0 else [],
+        "doubles": _doubles(me) if shown.start == 0 else [], "couples": couples(me) if shown.start == 0 else [],
         "empty": {"title": _("Nothing is to be settled"),
                   "words": _("When two entries cannot both hold, or one cannot be applied, it waits here with its "
                              "reason. Nothing that was sent is thrown away.")},
