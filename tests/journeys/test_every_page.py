@@ -21,7 +21,7 @@ PAGES = {
     "de-clarificat": ("ana", "/de-clarificat/"), "comuna": ("ana", "/judet/"), "publicat": ("ana", "/publicat/"),
     "judet": ("dana", "/judet/"), "judet-cifre": ("consiliu", "/judet/"), "conturi": ("admin", "/conturi/"),
     "intrare": (None, "/intrare/"), "nimic": ("ana", "/nimic/"), "interzis": ("admin", "/azi/"),
-    "rau": ("ana", "/azi/?page=x"), "fara-rol": ("fara", "/"),
+    "seamana": ("ana", HOME + f"seamana/{uuid('rotaru')}/"), "rau": ("ana", "/azi/?page=x"), "fara-rol": ("fara", "/"),
 }
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 

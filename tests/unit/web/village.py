@@ -130,7 +130,8 @@ def made_village(today: date, *, more: int = 2) -> None:
         *(_enrolled(house, _family(house, surname, today), enrolled) for house, surname in FAMILIES.items()),
         _enrolled("taranu", [_member("taranu", "Ștefăniță", "Țăranu", born(52, today), "m", "head")], enrolled),
         *(_enrolled(f"gospodar{number}", [
-            _member(f"gospodar{number}", "Ion", f"Gospodar{'abcdefghij'[number % 10]}", born(50, today), "m", "head")
+            _member(f"gospodar{number}", "Ion", f"Gospodar{'abcdefghij'[number % 10]}",
+                    born(50, today - timedelta(days=40 * (number % 10))), "m", "head")
         ], enrolled) for number in range(more)),
     ], "ana")
     handed_in([_enrolled("munteanu", [
