@@ -66,9 +66,10 @@ def to_settle(request: HttpRequest) -> HttpResponse:
     own = (me.worker, me.communes)
     shown = Slice(page_number(request), A_PAGE, register.number_to_settle(me.settles, own=own))
     waiting = register.to_settle(me.settles, own=own, offset=shown.start, limit=A_PAGE)
+    doubles, alike = (_doubles(me), couples(me)) if shown.start == 0 else ([], [])
     return render(request, "web/screens/settle.html", {
-        "sentence": _sentence(shown.count), "shown": shown, "query": "", "questions": _questions(waiting, me),
-        "doubles": _doubles(me) if shown.start == 0 else [], "couples": couples(me) if shown.start == 0 else [],
+        "sentence": _sentence(shown.count, twice=bool(doubles or alike)), "shown": shown, "query": "",
+        "questions": _questions(waiting, me), "doubles": doubles, "couples": alike,
         "empty": {"title": _("Nothing is to be settled"),
                   "words": _("When two entries cannot both hold, or one cannot be applied, it waits here with its "
                              "reason. Nothing that was sent is thrown away.")},
@@ -153,7 +154,9 @@ def _reason(one: Any, me: Me) -> str:
     return words(on=me.on).without_unknown(one.reason_in(language()), domains)
 
 
-def _sentence(count: int) -> str:
+def _sentence(count: int, *, twice: bool) -> str:
+    if not count and twice:
+        return _("No entry waits. What stands here looks as if it was written down twice.")
     if not count:
         return _("Nothing waits for a decision.")
     return ngettext("%(count)s entry waits for someone to decide.", "%(count)s entries wait for someone to decide.",
