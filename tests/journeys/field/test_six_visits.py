@@ -24,6 +24,10 @@ def _unsent(tablet) -> int:
 def _deliver(tablet) -> None:
     page = tablet.page
     page.get_by_role("link", name="Serviciu acordat").click()
+    page.get_by_label("Câte minute").wait_for()
+    other = page.get_by_label("Alt serviciu", exact=False)
+    if other.count():  # the family has a plan, agreed in another journey
+        other.check()
     page.get_by_label("Serviciul", exact=True).select_option(index=1)
     page.get_by_label("Câte minute").fill("40")
     page.get_by_role("button", name="Păstrează serviciul").click()
