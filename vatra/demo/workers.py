@@ -23,9 +23,10 @@ COUNTY = "BC"
 SHORT = {
     "social_worker": "as", "community_nurse": "amc", "school_counsellor": "consilier", "school_mediator": "mediator",
     "health_mediator": "sanitar", "social_technician": "tehnician", "head": "sef", "mayor": "primar",
+    "council_member": "ccs",
 }
 # One of each beside the 154: who leads, who supervises, who looks at numbers.
-EVERYWHERE = ("head", "mayor")
+EVERYWHERE = ("head", "mayor", "council_member")
 OF_COUNTY = {
     "supervisor_dgaspc": "dgaspc", "supervisor_dsp": "dsp", "supervisor_isj": "isj", "supervisor_cjrae": "cjrae",
     "county_council": "judet",
@@ -71,8 +72,8 @@ def engage(shares: Sequence[Share], *, seed: int, since: date, password: str) ->
 
 def _posts(shares: Sequence[Share]) -> Iterable[tuple[str, str, str, int | None, str | None]]:
     """(username, role, place, commune, county) of every post."""
-    for share in shares:
-        for role, count in {**share.staff, **dict.fromkeys(EVERYWHERE, 1)}.items():
+    for share, staff in zip(shares, _staff(shares), strict=True):
+        for role, count in {**staff, **dict.fromkeys(EVERYWHERE, 1)}.items():
             for number in range(1, count + 1):
                 name = f"{PREFIX}{_slug(share.place.name)}.{SHORT[role]}{number if count > 1 else ''}"
                 yield name, role, share.place.name, share.place.siruta, None
@@ -80,6 +81,22 @@ def _posts(shares: Sequence[Share]) -> Iterable[tuple[str, str, str, int | None,
         yield f"{PREFIX}{short}", role, "Bacău", None, COUNTY
     for role, short in OF_NATION.items():
         yield f"{PREFIX}{short}", role, "România", None, None
+
+
+def _staff(shares: Sequence[Share]) -> list[dict[str, int]]:
+    """Who works where, with somebody of every profession, however few communities are told.
+
+    One of the social workers is a technician, as the published figures count them; who is missing works in the first.
+    """
+    every = [dict(share.staff) for share in shares]
+    several = next((staff for staff in every if staff["social_worker"] > 1), None)
+    if several:
+        several["social_worker"] -= 1
+        several["social_technician"] = 1
+    for role in ("social_technician", *STAFF):
+        if not any(staff.get(role) for staff in every):
+            every[0][role] = 1
+    return every
 
 
 def _slug(name: str) -> str:
@@ -105,7 +122,7 @@ def one_of_each_role() -> list[Login]:
         for held in worker.roles_held.all():
             place = held.commune or held.county
             found.setdefault(held.role, Login(worker.username, worker.full_name, held.role, str(place or "România")))
-    order = [*STAFF, *EVERYWHERE, *OF_COUNTY, *OF_NATION]
+    order = [*STAFF, "social_technician", *EVERYWHERE, *OF_COUNTY, *OF_NATION]
     return sorted(found.values(), key=lambda login: order.index(login.role))
 
 

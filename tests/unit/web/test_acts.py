@@ -286,6 +286,19 @@ def test_a_new_plan_keeps_what_its_author_may_not_see(ana, signed_in):
     assert {"VI01", "ED03", "SA07"} <= _codes_planned()
 
 
+def test_what_a_colleague_agreed_while_the_form_was_open_goes_on(ana, signed_in):
+    ana.post(HOME + "plan/", plan_said(opened(ana, "plan/")))
+    nina = signed_in("nina")
+    left_open = plan_said(opened(ana, "plan/"))
+    nina.post(HOME + "plan/", plan_said(nina.get(HOME + "plan/").content.decode()))
+    promised = {one.uuid for one in _running_plan().services if one.state == "planned"}
+    shown = {key[-8:] for key in left_open["service"]}
+    unseen = {one for one in promised if one.hex[:8] not in shown}
+    assert unseen and unseen != promised
+    assert ana.post(HOME + "plan/", left_open).status_code == 302
+    assert unseen <= {one.uuid for one in _running_plan().services if one.state == "planned"}
+
+
 def _running_plan():
     every = {"general", "economic", "housing", "family", "education", "health", "health_detail", "violence", "risk"}
     return care.plan_of(uuid("popescu"), every, on=timezone.localdate())

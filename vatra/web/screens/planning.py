@@ -47,6 +47,8 @@ class Line:
     codes: tuple[str, ...]
     persons: tuple[UUID, ...]
     chosen: bool = True
+    planned: UUID | None = None  # the promise of the running plan that it offers again
+    seen: bool = False  # whether the form that came back showed it
     error: str = ""
     due_on: date | None = field(default=None)
 
@@ -122,7 +124,7 @@ def _standing(home: Opened) -> list[Any]:
 def _promised(home: Opened, one: Any) -> Line:
     persons = (one.person,) if one.person else ()
     line = _line(home, one.service, one.codes, persons, one.due_on, one.responsible)
-    line.key = f"{one.service}-{one.uuid.hex[:8]}"
+    line.key, line.planned = f"{one.service}-{one.uuid.hex[:8]}", one.uuid
     line.about = _("in the plan now · %(about)s") % {"about": line.about}
     line.chosen = not one.codes or any(code in _found(home) for code in one.codes)
     return line
@@ -151,6 +153,7 @@ def _take_terms(lines: list[Line], filled: Any) -> None:
     chosen = set(filled.getlist("service"))
     for line in lines:
         line.chosen = line.key in chosen
+        line.seen = f"due-{line.key}" in filled
         line.due = filled.get(f"due-{line.key}", line.due)
         wanted = filled.get(f"by-{line.key}")
         for role in line.roles:
@@ -187,7 +190,7 @@ def _acts(home: Opened, said: dict[str, Any], lines: list[Line]) -> list[Act]:
     ]
     agreed = Act("agree_plan", {"agreed_with": said["agreed_with"], "child_opinion": said["child_opinion"],
                                 "services": _each_once(services),
-                                "instead_of": [str(one.uuid) for one in _standing(home)]})
+                                "instead_of": [str(line.planned) for line in lines if line.planned and line.seen]})
     if home.case is None:
         return [Act("open_case", {"lead": str(home.me.worker.uuid)}), agreed]
     return [agreed]
