@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from bench.p1_entries import _cpu_seconds, _free_port, _wait_for
+from bench.p1_entries import wait_for
+from tests.machine import cpu_seconds, free_port
 
 COMMUNE = 21123  # Asău, the first of the demo
 HOUSEHOLDS = 1_070
@@ -93,18 +94,18 @@ class Served:
 
     def processor(self) -> float:
         """Seconds of processor that it has used so far."""
-        return _cpu_seconds(self.pid)
+        return cpu_seconds(self.pid)
 
 
 @contextmanager
 def served(home: Home) -> Iterator[Served]:
     """The real server, with one worker."""
-    port = _free_port()
+    port = free_port()
     command = [VATRA, "serve", "--port", str(port), "--workers", "1"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     server = subprocess.Popen(command, env=home.env, start_new_session=True, **quiet)
     try:
-        _wait_for(port)
+        wait_for(port)
         yield Served(f"http://127.0.0.1:{port}", server.pid)
     finally:
         os.killpg(server.pid, signal.SIGTERM)

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.report import Figure, print_figure, stopwatch
+from tests.machine import cpu_seconds, free_port
 
 SIZES = (1_000, 10_000, 50_000)
 COMMUNES = 9
@@ -129,16 +130,16 @@ def _batches(database: str, supply: Supply, workers: dict, bare_per_s: float, la
 
 
 def _requests(database: str, supply: Supply, workers: dict, bare_per_s: float, bare_cpu_ms: float) -> None:
-    port = _free_port()
+    port = free_port()
     command = [Path(sys.executable).with_name("vatra"), "serve", "--port", str(port), "--workers", "2"]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
-        _wait_for(port)
+        wait_for(port)
         for clients, (goal, requests) in CLIENTS.items():
             entries = [draft for _ in range(requests // BATCH) for draft in supply.batch(BATCH)]
-            before = _cpu_seconds(server.pid)
+            before = cpu_seconds(server.pid)
             seconds, outcomes = _sent(entries, workers, port, clients)
-            cpu_ms = (_cpu_seconds(server.pid) - before) / len(entries) * 1000
+            cpu_ms = (cpu_seconds(server.pid) - before) / len(entries) * 1000
             rate = len(entries) / seconds
             print_figure(Figure(
                 "P1", f"{database}: one entry per request, {clients} client(s); {_said(outcomes)}",
@@ -181,33 +182,8 @@ def _said(outcomes: Counter[str]) -> str:
     return ", ".join(f"{number:,} {outcome}" for outcome, number in outcomes.most_common())
 
 
-def _cpu_seconds(pid: int) -> float:
-    """Processor time of a process and of all that it started, so far."""
-    children: dict[int, list[int]] = {}
-    used: dict[int, float] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            number, _, rest = stat.read_text().partition(" (")
-        except OSError:
-            continue
-        fields = rest.rpartition(") ")[2].split()
-        children.setdefault(int(fields[1]), []).append(int(number))
-        used[int(number)] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    waiting, total = [pid], 0.0
-    while waiting:
-        one = waiting.pop()
-        total += used.get(one, 0.0)
-        waiting += children.get(one, [])
-    return total
-
-
-def _free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
-
-
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Until a server listens there."""
     for _ in range(600):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()

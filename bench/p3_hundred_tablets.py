@@ -19,8 +19,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.p1_entries import _cpu_seconds, _free_port, _wait_for
+from bench.p1_entries import wait_for
 from bench.report import Figure, print_figure
+from tests.machine import cpu_seconds, free_port
 
 TABLETS = 100
 WORKERS = 2
@@ -90,11 +91,11 @@ def enrolled(number: int) -> list[dict[str, Any]]:
 
 @contextmanager
 def _served() -> Iterator[tuple[int, int]]:
-    port = _free_port()
+    port = free_port()
     command = [VATRA, "serve", "--port", str(port), "--workers", str(WORKERS)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
-        _wait_for(port)
+        wait_for(port)
         yield port, server.pid
     finally:
         os.killpg(server.pid, signal.SIGTERM)
@@ -103,7 +104,7 @@ def _served() -> Iterator[tuple[int, int]]:
 
 def _synced(port: int, pid: int, fleet: list[dict[str, Any]]) -> tuple[float, float, list[dict[str, Any]]]:
     """Seconds until all are done, processor seconds of the server, and each tablet's figures; cursors move on."""
-    before = _cpu_seconds(pid)
+    before = cpu_seconds(pid)
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump(fleet, file)
         file.flush()
@@ -112,7 +113,7 @@ def _synced(port: int, pid: int, fleet: list[dict[str, Any]]) -> tuple[float, fl
     answer = json.loads(done.stdout)
     for one, synced in zip(fleet, answer["tablets"], strict=True):
         one["cursor"] = synced["cursor"]
-    return answer["seconds"], _cpu_seconds(pid) - before, answer["tablets"]
+    return answer["seconds"], cpu_seconds(pid) - before, answer["tablets"]
 
 
 def _one_commune(port: int, pid: int, one: dict[str, Any], households: int) -> None:

@@ -13,16 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.machine import free_port
 from vatra.config import asgi
 
 SLOW = (b"POST /intrare/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
         b"Content-Length: 500000\r\n\r\na=")
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 @pytest.fixture

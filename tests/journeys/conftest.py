@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -16,16 +15,11 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 from tests import browser as chromium
+from tests.machine import free_port
 from tests.unit.web.village import PASSWORD
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCREENS = os.environ.get("VATRA_SCREENS")  # a folder for pictures of every page, to be looked at
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="package")
@@ -34,7 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("vatra")
     env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {"VATRA_HOME": str(home)}
     subprocess.run([sys.executable, "-m", "tests.journeys.seed"], cwd=ROOT, env=env, check=True)
-    port = _free_port()
+    port = free_port()
     command = [str(Path(sys.executable).parent / "vatra"), "serve", "--port", str(port), "--workers", "1"]
     with (home / "server.log").open("wb") as log, subprocess.Popen(
         command, cwd=home, env=env, stdout=log, stderr=subprocess.STDOUT

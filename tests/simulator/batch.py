@@ -12,7 +12,8 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from random import Random
 
-from tests.simulator.ground import Server, cpu_seconds, throwaway_home
+from tests.machine import cpu_seconds
+from tests.simulator.ground import Server, throwaway_home
 from tests.simulator.process import Process
 
 MOST_STEPS = 30

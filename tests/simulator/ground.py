@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +15,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+
+from tests.machine import cpu_seconds, free_port
 
 VATRA = Path(sys.executable).with_name("vatra")
 PATIENCE = 120.0
@@ -44,7 +45,7 @@ class Server:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.port = _free_port()
+        self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.cpu_of_the_dead = 0.0
         self._process: subprocess.Popen[bytes] | None = None
@@ -114,29 +115,3 @@ class Server:
             return True
         except OSError:
             return False
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def cpu_seconds(pid: int) -> float:
-    """Processor time so far of a process and of all that it started and that still runs."""
-    children: dict[int, list[int]] = {}
-    used: dict[int, float] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            number, _, rest = stat.read_text().partition(" (")
-        except OSError:
-            continue
-        fields = rest.rpartition(") ")[2].split()
-        children.setdefault(int(fields[1]), []).append(int(number))
-        used[int(number)] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    waiting, total = [pid], 0.0
-    while waiting:
-        one = waiting.pop()
-        total += used.get(one, 0.0)
-        waiting += children.get(one, [])
-    return total

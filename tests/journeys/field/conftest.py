@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from field.build import build
 from tests.journeys.conftest import ROOT, SCREENS, wait_for
 from tests.journeys.test_every_page import checked
+from tests.machine import free_port
 
 PIN = "274195"
 EXPECTED = (
@@ -128,10 +128,7 @@ class Tablet:
 def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the village of the page tests and the field app as it stands in the sources."""
     build()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    made = Server(tmp_path_factory.mktemp("vatra"), port)
+    made = Server(tmp_path_factory.mktemp("vatra"), free_port())
     made.run("tests.journeys.seed")
     made.start()
     yield made
