@@ -30,6 +30,7 @@ export function PlanForm({ home }: { home: HouseholdSeen }) {
 
 function Agreeing({ home, words, open }: { home: HouseholdSeen; words: Book; open: boolean }) {
   const proposed = useMemo(() => proposal(home, words), []);
+  const shown = useMemo(() => settledAnew(home), []); // what arrives while the form is open was not seen, and goes on
   const [lines, setLines] = useState(proposed);
   const [on, setOn] = useState(today());
   const [agreedWith, setAgreedWith] = useState(() => headName(home));
@@ -46,7 +47,7 @@ function Agreeing({ home, words, open }: { home: HouseholdSeen; words: Book; ope
     };
     if (Object.values(mistakes).some(Boolean)) return mistakes;
     const payload = {
-      agreed_with: agreedWith.trim().slice(0, 120), services: servicesAgreed(lines), instead_of: settledAnew(home),
+      agreed_with: agreedWith.trim().slice(0, 120), services: servicesAgreed(lines), instead_of: shown,
       ...(opinion.trim() ? { child_opinion: opinion.trim() } : {}), ...(signature ? { signature } : {}),
     };
     const opening = open ? [] : [actOf(home, "open_case", {}, { on })];
