@@ -97,6 +97,12 @@ def roles_by_worker(workers: Collection[int]) -> dict[int, list[RoleHeld]]:
     return found
 
 
+def roles_counted(communes: Collection[int]) -> list[tuple[int, str, int, date, date | None]]:
+    """(worker, role, commune, since, until) of every role ever held in these communes themselves."""
+    rows = RoleHeld.objects.filter(commune__in=communes).order_by("id")
+    return list(rows.values_list("worker_id", "role", "commune_id", "since", "until"))
+
+
 def communes_seen(worker: Worker, *, on: date) -> frozenset[int]:
     """The SIRUTA codes of the communes whose households exist for a worker on a day.
 

@@ -15,6 +15,13 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from vatra.assessment.counted import (
+    facts_counted,
+    findings_counted,
+    first_interviews,
+    interviews_counted,
+    not_assessable_counted,
+)
 from vatra.assessment.facts import Stored, together
 from vatra.assessment.levels import CHILD, HOUSEHOLD
 from vatra.assessment.models import Assessment, Finding, Interview, Judgement, Need, SubjectFacts
@@ -32,9 +39,10 @@ from vatra.people import queries as people
 
 __all__ = [
     "AgreedNeed", "Asked", "Contradiction", "FindingInWords", "Found", "HouseholdAssessment", "Judged",
-    "SubjectAssessment", "contradictions", "current_facts", "disagreements", "ever_found", "findings_of",
-    "gravest_child", "household_assessment", "interview_days", "interviews_of", "judgements_of", "level_of",
-    "levels_of", "needs_of", "open_findings", "out_of_date", "rulebook_in_force", "severities_in",
+    "SubjectAssessment", "contradictions", "current_facts", "disagreements", "ever_found", "facts_counted",
+    "findings_counted", "findings_of", "first_interviews", "gravest_child", "household_assessment",
+    "interview_days", "interviews_counted", "interviews_of", "judgements_of", "level_of", "levels_of",
+    "needs_of", "not_assessable_counted", "open_findings", "out_of_date", "rulebook_in_force", "severities_in",
     "severity_counts", "unknowns_of",
 ]
 

@@ -10,6 +10,14 @@ from uuid import UUID
 from django.db.models import Count
 
 from vatra.care.casework import open_needs
+from vatra.care.counted import (
+    cases_counted,
+    deadlines_counted,
+    deliveries_counted,
+    planned_counted,
+    referrals_counted,
+    visits_counted,
+)
 from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Referral, Visit
 from vatra.care.package import Package, ServiceOffered, package_on
 from vatra.care.policies import CaseState
@@ -29,12 +37,13 @@ from vatra.care.waiting import Waiting, parts_of, waiting_in
 from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, worklist, worklist_counts
 
 __all__ = [
-    "PARTS", "SIGN_DOMAINS", "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise", "Proposed",
-    "ServiceOffered", "SignSeen", "SignalSeen", "Waiting", "case_state", "cases_of", "deadlines_of", "deliveries_of",
-    "may_know_sign", "number_of_signals_waiting", "of_household", "open_case", "open_cases_by_commune",
-    "overdue_by_commune", "package_on", "parts_of", "plan_of", "propose", "proposed_plan", "referrals_of",
-    "services_given", "signal", "signals_of", "signals_waiting", "timeline", "visits_of", "waiting_in", "worklist",
-    "worklist_counts",
+    "PARTS", "SIGN_DOMAINS", "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise",
+    "Proposed", "ServiceOffered", "SignSeen", "SignalSeen", "Waiting", "case_state", "cases_counted",
+    "cases_of", "deadlines_counted", "deadlines_of", "deliveries_counted", "deliveries_of", "may_know_sign",
+    "number_of_signals_waiting", "of_household", "open_case", "open_cases_by_commune", "overdue_by_commune",
+    "package_on", "parts_of", "plan_of", "planned_counted", "propose", "proposed_plan", "referrals_counted",
+    "referrals_of", "services_given", "signal", "signals_of", "signals_waiting", "timeline", "visits_counted",
+    "visits_of", "waiting_in", "worklist", "worklist_counts",
 ]
 
 

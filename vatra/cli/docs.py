@@ -100,7 +100,7 @@ def settings() -> str:
 
 def rulebook_format() -> str:
     """Every file and column of a rulebook."""
-    from vatra.method.format import as_markdown
+    from vatra.method.handbook import as_markdown
 
     return str(as_markdown())
 

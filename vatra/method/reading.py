@@ -12,6 +12,7 @@ from vatra.method.examples import read_examples
 from vatra.method.fingerprint import content_hash
 from vatra.method.format import FILES, TABLE
 from vatra.method.grammar import FUNCTIONS, WORDS, parse_expression
+from vatra.method.indicators import indicators_of
 from vatra.method.meaning import KnownFact, Meaning, Type, Vocabulary
 from vatra.method.mistakes import Mistake, RulebookInvalid, Unreadable
 from vatra.method.ordering import Cycle, in_order, refers_to
@@ -59,6 +60,7 @@ def inspect_rulebook(folder: str | Path) -> Found:
     sheets = {form.name: reader.sheet(form.name, form) for form in FILES}
     book = _Builder(reader, sheets).rulebook()
     check(book, sheets, reader)
+    indicators_of(book, reader.fault)
     files = [form.name for form in FILES]
     rank = {file: place for place, file in enumerate(files)}
     reader.faults.sort(key=lambda fault: (rank.get(fault.file, len(files)), fault.file, fault.row))

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from vatra.base.prepared import Prepared
 from vatra.people.alike import Alike, families_alike, pairs_alike
+from vatra.people.counted import households_counted, lives_counted
 from vatra.people.counting import Numbers, numbers_in
 from vatra.people.homes import Home, Lived, homes, homes_ever
 from vatra.people.homes import parts_of as _parts
@@ -40,11 +41,13 @@ __all__ = [
     "household",
     "household_of",
     "households",
+    "households_counted",
     "households_in",
     "initials",
     "last_days",
     "likely_duplicates",
     "lived_in",
+    "lives_counted",
     "members_of",
     "memberships_of",
     "merges_of",

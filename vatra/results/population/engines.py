@@ -76,13 +76,17 @@ class SqliteEngine:
         for part in self.parts:
             part.execute("BEGIN")
         for batch in table.to_batches(max_chunksize=20_000):
-            homes = [crc32(each.encode()) % len(self.parts) for each in batch.column("household").to_pylist()]
-            for number, part in enumerate(self.parts):
-                own = batch.filter(pa.array([home == number for home in homes]))
+            for part, own in zip(self.parts, self._dealt(batch), strict=True):
                 columns = [column.to_pylist() for column in own.columns]
                 part.executemany(f'INSERT INTO "{name}" VALUES ({places})', zip(*columns, strict=True))
         for part in self.parts:
             part.execute("COMMIT")
+
+    def _dealt(self, batch: pa.RecordBatch) -> list[pa.RecordBatch]:
+        if len(self.parts) == 1:
+            return [batch]
+        homes = [crc32(each.encode()) % len(self.parts) for each in batch.column("household").to_pylist()]
+        return [batch.filter(pa.array([home == number for home in homes])) for number in range(len(self.parts))]
 
     def drop(self, name: str) -> None:
         """Forgets a table."""
@@ -163,7 +167,8 @@ class PostgresEngine:
                 buffer = io.BytesIO()
                 pyarrow.csv.write_csv(batch, buffer, pyarrow.csv.WriteOptions(include_header=False))
                 copy.write(buffer.getvalue())
-        self.connection.execute(f'ANALYZE "{name}" (household)')
+        if "household" in table.column_names:
+            self.connection.execute(f'ANALYZE "{name}" (household)')
 
     def drop(self, name: str) -> None:
         """Forgets a table."""
@@ -191,8 +196,10 @@ class PostgresEngine:
 
 
 def typed(name: str) -> pa.DataType:
-    """The type of a column of results: ids are texts, everything else a small number."""
-    return pa.string() if name in ("id", "household", "kind") else pa.int32()
+    """The type of a column of results: ids are texts, sums large numbers, everything else small ones."""
+    if name in ("id", "household", "kind"):
+        return pa.string()
+    return pa.int64() if name in ("counted", "value") else pa.int32()
 
 
 @contextmanager

@@ -1,0 +1,263 @@
+"""Indicators: every engine counts what the definition says, and what the register holds."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from contextlib import closing
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.care.village import COMMUNE, DAY, GRAVE, asked, delivered, draft, enrolled, made_commune, send
+from vatra.base.throwaway_postgres import throwaway_postgres
+from vatra.method import inspect_rulebook, read_rulebook
+from vatra.method.evidence import AGE_BANDS, tables_of
+from vatra.method.indicators import Tally, indicators_of
+from vatra.method.interpret import Scene, evaluate
+from vatra.results.evidence import Gathering, as_arrow, subjects_by_code, together
+from vatra.results.indicators import PARTS, Cell, Counting, as_table, measured
+from vatra.results.periods import months_until, table_of
+from vatra.results.population.engines import DuckdbEngine, SqliteEngine, postgres
+
+ROMANIA = Path(__file__).parents[3] / "rulebook" / "romania"
+ON = date(2026, 8, 20)
+COMMUNES = (20297, 21123)
+BOOK = read_rulebook(ROMANIA)
+TABLES = tables_of(BOOK)
+COUNTING = Counting(BOOK, tuple(months_until(ON, number=4)))
+FACTS = {code: BOOK.facts[code] for code in COUNTING.facts}
+
+
+def any_row(chance: random.Random, name: str) -> dict[str, Any]:
+    """One row of a table: every column filled by its type, or not known."""
+    table, row = TABLES[name], {}
+    wanted = {column: (type_.name, type_.choices) for column, type_ in table.columns.items()}
+    wanted |= {code: (one.type, one.choices) for code, one in FACTS.items() if one.subject in table.facts_of}
+    for column, (type_, choices) in wanted.items():
+        row[column] = any_value(chance, column, type_, choices) if chance.random() > 0.15 else None
+    return row
+
+
+def any_value(chance: random.Random, column: str, type_: str, choices: tuple[str, ...]) -> Any:
+    if type_ == "choice":
+        return chance.choice(choices)
+    if type_ == "set":
+        return chance.sample(choices, chance.randint(0, 2))
+    if type_ == "boolean":
+        return chance.random() < 0.5
+    if column.endswith("_on") or column in ("on", "since", "until"):
+        return date.fromordinal(ON.toordinal() - chance.randint(-40, 500))
+    if column == "born":
+        return chance.randint(1990, 2026) * 10_000 + chance.randint(1, 12) * 100 + chance.randint(1, 28)
+    return chance.randint(0, 40) if column in ("household", "person", "worker") else chance.randint(0, 60)
+
+
+def plain(row: dict[str, Any], name: str, period: dict[str, int]) -> dict[str, Any]:
+    """A row as the interpreter computes with it."""
+    given = {column: value.toordinal() if isinstance(value, date) else value for column, value in row.items()}
+    for code, one in FACTS.items():
+        if one.type == "set" and given.get(code) is not None:
+            given[code] = sum(1 << one.choices.index(each) for each in given[code])
+    return given | period
+
+
+def counted(tally: Tally, rows: list[dict[str, Any]], periods: list[dict[str, int]], by: tuple[str, ...]) -> Counter:
+    """What a tally counts, row by row, as its definition reads."""
+    found: dict[Any, set[Any]] = {}
+    sums: Counter = Counter()
+    for period in periods:
+        for number, row in enumerate(rows):
+            values = plain(row, tally.table, period)
+            scene = Scene(values, values, {}, BOOK.parameters_on(ON), frozenset())
+            if evaluate(tally.when, scene) is not True:
+                continue
+            place = (period["month"], row["commune"], tuple((name, place_of(name, row, period, tally)) for name in by))
+            if tally.value is not None:
+                value = evaluate(tally.value, scene)
+                if value is not None:
+                    sums[place] += int(value * PARTS)
+            elif (each := number if tally.each == "row" else values.get(tally.each)) is not None:
+                found.setdefault(place, set()).add(each)
+    return sums if tally.value is not None else Counter({place: len(each) for place, each in found.items()})
+
+
+def place_of(name: str, row: dict[str, Any], period: dict[str, int], tally: Tally) -> int:
+    if name == "age_band":
+        years = None if row.get("born") is None else (period["on_ymd"] - row["born"]) // 10_000
+        bands = [place for place, (low, high) in enumerate(AGE_BANDS, 1) if years is not None and years <= high]
+        return bands[0] if bands else 0
+    type_ = TABLES[tally.table].columns.get(name)
+    value = row.get(name)
+    return 0 if value is None or type_ is None else type_.choices.index(value) + 1 if type_.choices else value
+
+
+@pytest.fixture(scope="module")
+def rows() -> dict[str, list[dict[str, Any]]]:
+    chance = random.Random(7)
+    return {name: [any_row(chance, name) | {"commune": chance.choice(COMMUNES)} for _ in range(250)] for name in TABLES}
+
+
+@pytest.fixture(scope="module")
+def arrow(rows: Any) -> Any:
+    return together(
+        {name: as_arrow(TABLES[name], [row for row in each if row["commune"] == commune], commune, FACTS)
+         for name, each in rows.items()}
+        for commune in COMMUNES
+    )
+
+
+def cells_of(engine: Any, arrow: Any) -> list[Cell]:
+    COUNTING.load(engine, arrow)
+    return COUNTING.count(engine)
+
+
+@pytest.fixture(scope="module")
+def duckdb_cells(arrow: Any) -> list[Cell]:
+    with closing(DuckdbEngine()) as engine:
+        return cells_of(engine, arrow)
+
+
+@pytest.mark.parametrize("indicator", COUNTING.indicators, ids=lambda one: one.code)
+def test_an_indicator_counts_what_its_definition_says(indicator: Any, rows: Any, duckdb_cells: Any) -> None:
+    months = COUNTING.months[-1:] if COUNTING.only_now(indicator) else COUNTING.months
+    periods = table_of(months).to_pylist()
+    ours = [cell for cell in duckdb_cells if cell.indicator == indicator.code]
+    above = counted(indicator.numerator, rows[indicator.numerator.table], periods, indicator.by)
+    if indicator.measure == "median":
+        assert Counter(cell.numerator for cell in ours).total() == len(ours)
+        assert sum(cell.numerator * (cell.value or 0) for cell in ours) == above.total()
+        return
+    counts = {(cell.month, cell.commune, cell.split): cell.numerator for cell in ours}
+    assert +Counter(counts) == +above
+    below_by = indicator.by
+    translate = "code" in below_by and indicator.denominator.table == "assessed"
+    if translate:
+        below_by = tuple("subject" if name == "code" else name for name in below_by)
+    below = counted(indicator.denominator, rows[indicator.denominator.table], periods, below_by)
+    subjects = subjects_by_code(BOOK)
+    for cell in ours:
+        split = cell.split
+        if translate:
+            split = tuple(
+                ("subject", subjects[place]) if name == "code" and place else (name, place) for name, place in split
+            )
+        assert cell.denominator == below[cell.month, cell.commune, split]
+
+
+def test_sqlite_counts_like_duckdb(arrow: Any, duckdb_cells: list[Cell]) -> None:
+    with closing(SqliteEngine(parts=1)) as engine:
+        assert cells_of(engine, arrow) == duckdb_cells
+
+
+def test_postgresql_counts_like_duckdb(arrow: Any, duckdb_cells: list[Cell]) -> None:
+    with throwaway_postgres() as url, postgres(url) as engine:
+        assert cells_of(engine, arrow) == duckdb_cells
+
+
+def test_every_indicator_of_romania_is_counted_or_says_why_not() -> None:
+    silent = [row["code"] for row in BOOK.indicators if not row["measure"] and not row["not_counted_en"]]
+    assert silent == []
+    assert len(indicators_of(BOOK)) == sum(bool(row["measure"]) for row in BOOK.indicators)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "reason"),
+    [
+        ("numerator_when", "sex =", "the expression"),
+        ("denominator_when", "nobody = yes", "there is no fact or code"),
+        ("denominator_from", "people", "is not among the tables"),
+        ("denominator_each", "worker", "cannot be counted here"),
+        ("measure", "beauty", "is one of"),
+        ("measure", "", "why it is not"),
+    ],
+)
+def test_a_definition_that_cannot_be_counted_is_refused_with_its_row(
+    tmp_path: Path, column: str, text: str, reason: str
+) -> None:
+    import csv
+    import shutil
+
+    folder = shutil.copytree(ROMANIA, tmp_path / "romania")
+    with (folder / "indicators.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    place = next(number for number, row in enumerate(rows) if row["code"] == "gp_registered")
+    rows[place][column] = text
+    with (folder / "indicators.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    mistakes = inspect_rulebook(folder).mistakes
+    [found] = [one for one in mistakes if one.file == "indicators.csv"]
+    assert (found.row, found.column) == (place + 2, column)
+    assert reason in found.reason_en or column == "numerator_when"
+
+
+def test_months_end_with_the_day_of_counting() -> None:
+    months = months_until(date(2026, 3, 10), number=3)
+    assert [(month.number, month.last) for month in months] == [
+        (202601, date(2026, 1, 31)), (202602, date(2026, 2, 28)), (202603, date(2026, 3, 10)),
+    ]
+    [march] = table_of(months[-1:]).to_pylist()
+    assert date.fromordinal(march["year_ago"]) == date(2025, 3, 10)
+    assert date.fromordinal(march["quarter_ago"]) == date(2025, 12, 10)
+
+
+def one(code: str) -> Any:
+    return next(each for each in COUNTING.indicators if each.code == code)
+
+
+def test_a_share_of_nobody_is_no_number() -> None:
+    assert measured(one("coverage"), []).value is None
+    assert measured(one("documents_days"), []).value is None
+
+
+def test_the_median_lies_between_the_two_in_the_middle() -> None:
+    def told(days: int, times: int) -> Cell:
+        return Cell("documents_days", 202608, 1, (), times, None, days * PARTS)
+
+    cells = [told(10, 1), told(20, 2), told(40, 1)]
+    assert measured(one("documents_days"), cells) == measured(one("documents_days"), reversed(cells))
+    assert measured(one("documents_days"), cells).value == 20
+    assert measured(one("documents_days"), [*cells, told(60, 4)]).value == 50
+
+
+def test_cells_make_a_table_with_a_column_for_each_dimension(duckdb_cells: list[Cell]) -> None:
+    table = as_table(duckdb_cells)
+    assert table.num_rows == len(duckdb_cells)
+    wanted = {"indicator", "month", "commune", "code", "sex", "age_band", "numerator", "denominator"}
+    assert wanted <= set(table.column_names)
+
+
+@pytest.mark.django_db
+@pytest.mark.postgres
+def test_the_register_of_a_small_village_is_counted() -> None:
+    worker = made_commune()
+    receipts = send(
+        worker, enrolled("a"), enrolled("b"), asked("a", 1, GRAVE), asked("b", 2, {"c_gp": True, "c_enrolled": True}),
+        draft("open_case", "a", 2, {}), delivered("a", 3, "W12"),
+        draft("record_visit", "a", 3, {"kind": "home", "minutes": 40}),
+        draft("record_visit", "b", 3, {"kind": "phone", "minutes": 10}, name="phone"),
+        draft("move_out", "b", 30, {"to": "abroad"}),
+    )
+    assert {receipt.outcome for receipt in receipts} == {"received"}
+    counting = Counting(BOOK, tuple(months_until(date(2026, 3, 20), number=2)))
+    with closing(DuckdbEngine()) as engine:
+        counting.load(engine, Gathering(BOOK, counting.facts).commune(COMMUNE))
+        cells = counting.count(engine)
+
+    def value(code: str, month: int) -> Any:
+        found = measured(one(code), [cell for cell in cells if cell.month == month])
+        return found.value, found.numerator, found.denominator
+
+    assert DAY.month == 2
+    assert value("coverage", 202602) == (100, 2, 2)
+    assert value("coverage", 202603) == (100, 1, 1)  # b left on 4 March
+    assert value("field_share", 202602) == (80, 40, 50)
+    assert value("abuse_reports", 202602) == (500, 1, 2)
+    assert value("cases_per_manager", 202603) == (1, 1, 1)
+    assert value("households_per_worker", 202603) == (1, 1, 1)
+    assert Fraction(value("persons_per_nurse", 202603)[1]) == 2

@@ -1,0 +1,51 @@
+"""What was promised and done, in flat rows: what indicators count over."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from vatra.care.models import Case, Deadline, Delivery, PlannedService, Referral, Visit
+
+Row = tuple[Any, ...]
+
+
+def visits_counted(households: Collection[UUID]) -> Iterator[Row]:
+    """(household, worker, on, minutes, where)."""
+    yield from _rows(Visit, households, "by_id", "on", "minutes", "kind")
+
+
+def deadlines_counted(households: Collection[UUID]) -> Iterator[Row]:
+    """(household, rule, starts, due, met, lapsed)."""
+    yield from _rows(Deadline, households, "rule", "starts_on", "due_on", "met_on", "lapsed_on")
+
+
+def planned_counted(households: Collection[UUID]) -> Iterator[Row]:
+    """(household, person, service, responsible role, due, done, state)."""
+    yield from _rows(
+        PlannedService, households, "person__uuid", "service", "responsible", "due_on", "done_on", "state"
+    )
+
+
+def deliveries_counted(households: Collection[UUID]) -> Iterator[Row]:
+    """(household, person, service, worker, on, minutes, outcome)."""
+    yield from _rows(Delivery, households, "person__uuid", "service", "by_id", "on", "minutes", "outcome")
+
+
+def referrals_counted(households: Collection[UUID]) -> Iterator[Row]:
+    """(household, person, service, sent, acknowledged, answered, outcome)."""
+    yield from _rows(
+        Referral, households, "person__uuid", "service", "sent_on", "acknowledged_on", "outcome_on", "outcome"
+    )
+
+
+def cases_counted(households: Collection[UUID]) -> Iterator[tuple[UUID, int, date, date, date | None]]:
+    """(household, lead, registered, opened, closed)."""
+    yield from _rows(Case, households, "lead_id", "registered_on", "opened_on", "closed_on")
+
+
+def _rows(model: Any, households: Collection[UUID], *columns: str) -> Iterator[Any]:
+    rows = model.objects.filter(household__uuid__in=households).order_by("id")
+    yield from rows.values_list("household__uuid", *columns)
