@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ResultsRoom(AppConfig):
-    """Counts, comparisons, whole populations, one child's story; no tables of its own."""
+    """Counts, comparisons, whole populations, one child's story; of tables only what was counted and when."""
 
     name = "vatra.results"
     label = "results"

@@ -1,0 +1,117 @@
+"""Tallies kept for the pages: a commune is counted again when it has news or a day has passed, and no other.
+
+What changed is closed with the day and written anew, so that what was known on an earlier day can still be read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from contextlib import closing
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from vatra.assessment.rulebooks import rulebook_in_force
+from vatra.method.evidence import tables_of
+from vatra.method.rulebook import Rulebook
+from vatra.register.verify import heads
+from vatra.results.evidence import Gathering
+from vatra.results.indicators import Cell, Counting
+from vatra.results.models import Tallied, Tally
+from vatra.results.periods import months_until
+from vatra.results.population.engines import DuckdbEngine
+
+MONTHS = 36
+BATCH = 2_000
+SPLIT_BY = ("code", "service")  # the dimensions that pages open; the finer ones are counted when they are asked for
+Key = tuple[str, str, int, int]  # indicator, code, value, month
+Counts = tuple[int, int | None]
+Progress = Callable[[int, int], None]
+
+
+def refresh(
+    *, on: date, communes: Collection[int] | None = None, months: int = MONTHS,
+    progress: Progress = lambda done, of: None,
+) -> list[int]:
+    """Count again the communes with news; each in its own transaction, so that stopping loses only the one begun.
+
+    Answers which ones were counted.
+    """
+    program = rulebook_in_force(on=on)
+    counting = Counting(program.rulebook, tuple(months_until(on, number=months)))
+    wanted = [head for head in heads() if communes is None or head.commune in communes]
+    known = {row.commune_id: (row.digest, row.rulebook, row.on) for row in Tallied.objects.all()}
+    stale = [head for head in wanted if known.get(head.commune) != (head.digest, program.version, on)]
+    with closing(DuckdbEngine()) as engine:
+        for done, head in enumerate(stale):
+            progress(done, len(stale))
+            counting.load(engine, Gathering(program.rulebook, counting.facts).commune(head.commune))
+            counted = _summed(counting.count(engine), program.rulebook)
+            with transaction.atomic():
+                _keep(head.commune, counted, on=on, since=counting.months[0].number)
+                Tallied.objects.update_or_create(
+                    commune_id=head.commune, defaults={"digest": head.digest, "rulebook": program.version, "on": on}
+                )
+    progress(len(stale), len(stale))
+    return [head.commune for head in stale]
+
+
+def _summed(cells: Iterable[Cell], book: Rulebook) -> dict[Key, Counts]:
+    """The cells of one commune, split by code or service only."""
+    tables = tables_of(book)
+    names = {
+        "code": tables["findings"].columns["code"].choices, "service": tables["planned"].columns["service"].choices
+    }
+    above: Counter[Key] = Counter()
+    below: dict[Key, int] = {}
+    for cell in cells:
+        split = dict(cell.split)
+        place = next((name for name in SPLIT_BY if split.get(name)), None)
+        key = (cell.indicator, names[place][split[place] - 1] if place else "", cell.value or 0, cell.month)
+        above[key] += cell.numerator
+        if cell.denominator is not None:
+            below[key] = below.get(key, 0) + cell.denominator
+    return {key: (count, below.get(key)) for key, count in above.items() if count or below.get(key)}
+
+
+def _keep(commune: int, counted: dict[Key, Counts], *, on: date, since: int) -> None:
+    """Close what is no longer so, write what is new; a second counting of one day writes over the first."""
+    current = Tally.objects.filter(commune=commune, known_until=None, month__gte=since)
+    ended: list[int] = []
+    same_day: list[int] = []
+    for row in current:
+        key = (row.indicator, row.code, row.value, row.month)
+        if counted.get(key) == (row.numerator, row.denominator):
+            del counted[key]
+        else:
+            (same_day if row.known_since >= on else ended).append(row.pk)
+    Tally.objects.filter(pk__in=same_day).delete()
+    Tally.objects.filter(pk__in=ended).update(known_until=on)
+    Tally.objects.bulk_create(
+        (
+            Tally(indicator=indicator, code=code, value=value, commune_id=commune, month=month, numerator=numerator,
+                  denominator=denominator, known_since=on)
+            for (indicator, code, value, month), (numerator, denominator) in counted.items()
+        ),
+        batch_size=BATCH,
+    )
+
+
+def tallies(
+    communes: Collection[int], *, indicators: Collection[str] | None = None, known_on: date | None = None
+) -> QuerySet[Tally]:
+    """The tallies of these communes: as known now, or as they were known on a day."""
+    rows = Tally.objects.filter(commune__in=communes)
+    if indicators is not None:
+        rows = rows.filter(indicator__in=indicators)
+    if known_on is None:
+        return rows.filter(known_until=None)
+    return rows.filter(Q(known_until=None) | Q(known_until__gt=known_on), known_since__lte=known_on)
+
+
+def counted_on(communes: Collection[int]) -> date | None:
+    """As of which day the oldest of these counts stands; None when one of them was never counted."""
+    days = dict(Tallied.objects.filter(commune__in=communes).values_list("commune", "on"))
+    return min(days.values()) if days and set(days) == set(communes) else None
