@@ -16,10 +16,12 @@ def main() -> None:
 
     from tests.unit.web.village import made_village
     from vatra.config.words import compile_catalogue
+    from vatra.results.tallies import refresh
 
     compile_catalogue()
     call_command("migrate", verbosity=0, interactive=False)
     made_village(timezone.localdate(), more=30)
+    refresh(on=timezone.localdate())
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ PAGES = {
     "nevoie": ("ana", HOME + "nevoie/"), "trimitere": ("ana", HOME + "trimitere/"),
     "vizita": ("ana", HOME + "vizita/"), "serviciu": ("ana", HOME + "serviciu/"), "plan": ("ana", HOME + "plan/"),
     "de-clarificat": ("ana", "/de-clarificat/"), "comuna": ("ana", "/judet/"), "publicat": ("ana", "/publicat/"),
+    "rezultate": ("dana", "/rezultate/"), "indicator": ("dana", "/rezultate/coverage/"),
+    "pe-vulnerabilitati": ("dana", "/rezultate/prevalence/"),
     "judet": ("dana", "/judet/"), "judet-cifre": ("consiliu", "/judet/"), "conturi": ("admin", "/conturi/"),
     "intrare": (None, "/intrare/"), "nimic": ("ana", "/nimic/"), "interzis": ("admin", "/azi/"),
     "seamana": ("ana", HOME + f"seamana/{uuid('rotaru')}/"), "rau": ("ana", "/azi/?page=x"), "fara-rol": ("fara", "/"),

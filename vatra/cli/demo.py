@@ -66,6 +66,7 @@ def demo(communes: str, seed: int, on: datetime | None, password: str | None, *,
     if begun:
         console.print(f"A demo (seed {begun.seed}, until {begun.on}) was cut short here; going on with it.")
     made = _fill(begun or wanted, secret, console, begun=begun is not None)
+    _count(wanted.on, console)
     _print_made(made, perf_counter() - started, console)
     _print_logins(running.logins_of_each_role(), secret, console, address)
 
@@ -116,6 +117,14 @@ def _fill(wanted: Wanted, password: str, console: Console, *, begun: bool) -> Ma
         )
         finish(Path(settings.HOME))
         return made
+
+
+def _count(on: date, console: Console) -> None:
+    from vatra.results.tallies import refresh
+
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("counting results", total=None)
+        refresh(on=on, progress=lambda done, of: progress.update(task, completed=done, total=of))
 
 
 def _print_made(made: Made, seconds: float, console: Console) -> None:

@@ -19,6 +19,7 @@ COMMANDS = {
     "reassess": ("vatra.cli.reassess", "reassess", "Bring findings up to date with a day and a rulebook."),
     "rebuild": ("vatra.cli.rebuild", "rebuild", "Derive everything again from the register, or check that it agrees."),
     "register": ("vatra.cli.register", "register", "Verify the register's chains; redact by law; new epochs."),
+    "results": ("vatra.cli.results", "results", "Count the indicators, for the pages and for files."),
     "rulebook": ("vatra.cli.rulebook", "rulebook", "Check, explain, compare and edit a rulebook."),
     "serve": ("vatra.cli.serve", "serve", "Serve the office pages and the API."),
     "story": ("vatra.cli.story", "story", "One child at every step of the flow."),

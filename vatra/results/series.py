@@ -46,11 +46,13 @@ class Line:
 class Lines:
     """What a worker may see. `counted_on`: as of which day; None when something was never counted.
 
-    `not_counted`: rows of indicators.csv that say why they are not counted. `withheld`: whether anything is.
+    `by_part`: the indicators that only `parts` shows. `not_counted`: rows of indicators.csv that say why they are not
+    counted. `withheld`: whether small numbers are.
     """
 
     counted_on: date | None
     lines: tuple[Line, ...]
+    by_part: tuple[Indicator, ...]
     not_counted: tuple[Mapping[str, str], ...]
     withheld: bool
 
@@ -109,6 +111,7 @@ class _Reader:
         order = {name: place for place, name in enumerate(self.every)}
         return Lines(
             counted_on(communes), tuple(sorted(made, key=lambda line: (order[line.indicator.code], line.code))),
+            tuple(one for one in self.every.values() if "code" in one.by),
             tuple(row for row in self.book.indicators if row["code"] not in self.every), not self.exact,
         )
 

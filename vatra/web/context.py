@@ -65,6 +65,7 @@ def ways(me: Me, path: str) -> list[Way]:
     if me.sees_numbers:
         offered += [
             (_("The commune") if me.is_of_one_commune else _("The county"), "web:county", "map", 0),
+            (_("Results"), "web:indicators", "chart-line", 0),
             (_("Published figures"), "web:published", "scale", 0),
         ]
     if me.sees_cases or me.administers:

@@ -54,6 +54,14 @@ class Words:
         """The label of any row of the rulebook that has one."""
         return self._in(row, "label")
 
+    def named(self, row: Mapping[str, str]) -> str:
+        """The name of any row of the rulebook that has one."""
+        return self._in(row, "name")
+
+    def part(self, code: str) -> str:
+        """The name of what an indicator is split by: a vulnerability or a service."""
+        return self.vulnerability(code) if code in self._vulnerabilities else self.service(code)
+
     def vulnerability(self, code: str) -> str:
         """The name of a vulnerability."""
         found = self._vulnerabilities.get(code)

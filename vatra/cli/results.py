@@ -1,0 +1,96 @@
+"""`vatra results`: count the indicators for the pages; write every cell to a file, on whichever engine."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+import pyarrow.csv
+import pyarrow.parquet as pq
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from vatra.assessment.queries import rulebook_in_force
+from vatra.register.verify import heads
+from vatra.results.evidence import Gathering, together
+from vatra.results.indicators import Counting, as_table
+from vatra.results.periods import months_until
+from vatra.results.population.engines import SqliteEngine, engine_named
+from vatra.results.population.errors import NoEngine
+from vatra.results.tallies import MONTHS, refresh
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.group()
+def results() -> None:
+    """What the work brought: counts of indicators, for the pages and for files."""
+
+
+def _bar() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)
+
+
+@results.command("refresh")
+@click.option("--on", type=DAY, help="As of which day; today when not given.")
+@click.option("--commune", "communes", type=int, multiple=True, help="SIRUTA code; every commune else.")
+@click.option("--months", type=click.IntRange(1, 120), default=MONTHS, show_default=True, help="How many months back.")
+def refresh_(on: datetime | None, communes: tuple[int, ...], months: int) -> None:
+    """Count again what has news since it was last counted. Run it every night; stopped, it goes on where it was."""
+    with _bar() as bar:
+        task = bar.add_task(_("Communes counted"), total=None)
+        done = refresh(
+            on=_day(on), communes=communes or None, months=months,
+            progress=lambda at, of: bar.update(task, completed=at, total=of),
+        )
+    click.echo(_("%(number)s communes counted anew.") % {"number": len(done)})
+
+
+@results.command("cells")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--on", type=DAY, help="As of which day; today when not given.")
+@click.option("--months", type=click.IntRange(1, 120), default=MONTHS, show_default=True, help="How many months back.")
+@click.option("--engine", type=click.Choice(["duckdb", "sqlite", "postgres"]), default="duckdb", show_default=True)
+@click.option("--database", help="URL of a PostgreSQL to count in; a private one is started when left out.")
+def cells(out: Path, on: datetime | None, months: int, engine: str, database: str | None) -> None:
+    """Write every cell (indicator, month, commune, sex, age, code) to OUT, .parquet or .csv. For evaluators, not open
+    data: small numbers stand in it.
+    """
+    if out.suffix not in (".parquet", ".csv"):
+        raise click.ClickException(_("The file must end in .parquet or .csv."))
+    day = _day(on)
+    book = rulebook_in_force(on=day).rulebook
+    counting = Counting(book, tuple(months_until(day, number=months)))
+    communes = [head.commune for head in heads()]
+    if not communes:
+        raise click.ClickException(_("The register is empty: there is nothing to count."))
+    gathering = Gathering(book, counting.facts)
+    with _bar() as bar:
+        task = bar.add_task(_("Communes gathered"), total=len(communes))
+        gathered = []
+        for commune in communes:
+            gathered.append(gathering.commune(commune))
+            bar.advance(task)
+        counted = bar.add_task(_("Indicators counted"), total=len(counting.indicators))
+        try:
+            ready = closing(SqliteEngine(parts=1)) if engine == "sqlite" else engine_named(engine, database)
+            with ready as running:
+                counting.load(running, together(gathered))
+                found = counting.count(running, progress=lambda at, of: bar.update(counted, completed=at, total=of))
+        except NoEngine as missing:
+            raise click.ClickException(str(missing)) from None
+    table = as_table(found)
+    if out.suffix == ".parquet":
+        pq.write_table(table, out)
+    else:
+        pyarrow.csv.write_csv(table, out)
+    click.echo(_("%(number)s cells written to %(file)s.") % {"number": table.num_rows, "file": out})
+
+
+def _day(on: datetime | None) -> date:
+    return on.date() if on else timezone.localdate(timezone.now())

@@ -1,0 +1,201 @@
+"""Results: every indicator over months, each with its definition; and one of them by commune and by part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from vatra.places import queries as places
+from vatra.results import queries as results
+from vatra.web.gate import page
+from vatra.web.me import me_of
+from vatra.web.method_words import Words, words
+from vatra.web.present.courses import Step, course_of, spark_of
+from vatra.web.templatetags.page import day_in_words, number
+
+KINDS = {
+    "outcome": lazy("What changed for children and families"),
+    "process": lazy("How the work was done"),
+    "workload": lazy("The work that each one carries"),
+}
+WHOLE = ("ratio", "number")  # measures whose denominator are posts or cases, not a whole that a part is taken of
+
+
+@page("numbers")
+def indicators(request: HttpRequest) -> HttpResponse:
+    """All that are counted, in groups; what is not counted says why."""
+    me = me_of(request)
+    told, book = results.lines(me.worker, on=me.on), words(on=me.on)
+    kinds = [
+        {"title": title, "rows": [_row(line, book) for line in told.lines if line.indicator.row["kind"] == kind]}
+        for kind, title in KINDS.items()
+    ]
+    return render(request, "web/screens/indicators.html", {
+        "kinds": [kind for kind in kinds if kind["rows"]],
+        "sentence": _counted_on(told.counted_on), "withheld": told.withheld,
+        "by_part": [{"name": book.named(one.row), "address": _address(one.code)} for one in told.by_part],
+        "not_counted": [{"name": book.named(row), "why": row[f"not_counted_{book.language}"]}
+                        for row in told.not_counted],
+        "empty": {"title": _("Nothing is counted yet"),
+                  "words": _("The numbers stand here once “vatra results refresh” has counted them for the first "
+                             "time; run it every night.")},
+    })
+
+
+@page("numbers")
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """One indicator: its months, its communes, its parts, and how it is counted."""
+    me = me_of(request)
+    book = words(on=me.on)
+    told, by_part = results.lines(me.worker, on=me.on), results.parts(me.worker, code, on=me.on)
+    definition = next((one for one in (*told.by_part, *(line.indicator for line in told.lines)) if one.code == code),
+                      None)
+    if definition is None:
+        raise Http404
+    line = next((one for one in told.lines if one.indicator.code == code), None)
+    steps = _steps(line) if line else []
+    name = book.named(definition.row)
+    return render(request, "web/screens/indicator.html", {
+        "title": name, "sentence": _sentence(line, definition) if line else "",
+        "counted": _counted_on(told.counted_on), "withheld": told.withheld,
+        "course": course_of(steps, title=name) if steps else None, "steps": list(reversed(steps)),
+        "communes": _communes(line) if line else [], **_parts(by_part, book),
+        "definition": _definition(definition.row, book), "back": reverse("web:indicators"),
+    })
+
+
+def _address(code: str) -> str:
+    return reverse("web:indicator", args=[code])
+
+
+def _row(line: results.Line, book: Words) -> dict[str, Any]:
+    row = line.indicator.row
+    return {
+        "name": book.named(row), "address": _address(line.indicator.code), "value": _now(line),
+        "words": _of(line), "spark": spark_of(_steps(line)), "course": _from_to(line),
+        "target": row["target"],
+    }
+
+
+def _now(line: results.Line) -> str:
+    return _shown(line.now.measured, line.indicator.row["unit"]) if line.now else _("no data")
+
+
+def _of(line: results.Line) -> str:
+    """The parts of the number and the month it is of."""
+    if line.now is None:
+        return ""
+    month = _month(line.now.month)
+    found = line.now.measured
+    if found is None or found.denominator is None or line.indicator.measure not in ("share", "rate"):
+        return month
+    return _("%(part)s of %(whole)s, in %(month)s") % {
+        "part": number(round(found.numerator)), "whole": number(round(found.denominator)), "month": month,
+    }
+
+
+def _from_to(line: results.Line) -> str:
+    """The course of the line in words, for who does not see it."""
+    known = [point for point in line.points if point.measured and point.measured.value is not None]
+    if len(known) < 2:
+        return ""
+    unit = line.indicator.row["unit"]
+    return _("from %(then)s in %(first)s to %(now)s in %(last)s") % {
+        "then": _shown(known[0].measured, unit), "first": _month(known[0].month),
+        "now": _shown(known[-1].measured, unit), "last": _month(known[-1].month),
+    }
+
+
+def _sentence(line: results.Line, definition: results.Indicator) -> str:
+    parts = [_now(line), _of(line)]
+    if definition.row["target"]:
+        parts.append(_("hoped for: %(target)s") % {"target": definition.row["target"]})
+    return "; ".join(part for part in parts if part)
+
+
+def _steps(line: results.Line) -> list[Step]:
+    unit = line.indicator.row["unit"]
+    return [
+        Step(_month(point.month), point.measured.value if point.measured else None, _shown(point.measured, unit))
+        for point in line.points
+    ]
+
+
+def _communes(line: results.Line) -> list[dict[str, str]]:
+    named = places.communes(list(line.communes))
+    unit = line.indicator.row["unit"]
+    rows = [(named[code].name, _shown(one, unit), one) for code, one in line.communes.items()]
+    return [{"name": name, "value": shown, "of": _whole(one, line)} for name, shown, one in sorted(rows)]
+
+
+def _whole(one: results.Measured | None, line: results.Line) -> str:
+    if one is None or one.denominator is None or line.indicator.measure in WHOLE:
+        return ""
+    return _("of %(whole)s") % {"whole": number(round(one.denominator))}
+
+
+def _parts(told: results.Lines, book: Words) -> dict[str, list[dict[str, Any]]]:
+    """The parts that have a name, those of the most first, and apart from them those that never were."""
+    rows: list[dict[str, Any]] = []
+    for line in told.lines:
+        if line.code and line.now is not None:
+            found = line.now.measured
+            rows.append({
+                "name": book.part(line.code), "value": _shown(found, line.indicator.row["unit"]),
+                "of": _whole(found, line), "spark": spark_of(_steps(line)), "course": _from_to(line),
+                "order": -(found.value or 0) if found else 0,
+                "ever": any(point.measured is None or point.measured.numerator for point in line.points),
+            })
+    rows.sort(key=lambda row: (row["order"], row["name"]))
+    return {"parts": [row for row in rows if row["ever"]], "never": [row for row in rows if not row["ever"]]}
+
+
+def _definition(row: Mapping[str, str], book: Words) -> dict[str, Any]:
+    """How it is counted, in words and as the rulebook writes it."""
+    sides = [(side, row[f"{side}_from"], row[f"{side}_when"], row[f"{side}_value"])
+             for side in ("numerator", "denominator")]
+    return {
+        "formula": row["formula"], "period": row["period"],
+        "sides": [{"side": _("what is counted") if side == "numerator" else _("of what"), "table": table,
+                   "when": when, "value": value} for side, table, when, value in sides if table or when],
+        "sources": [book.source(code.strip()) for code in row["source"].split(";") if code.strip()],
+        "version": book.version,
+    }
+
+
+def _shown(one: results.Measured | None, unit: str) -> str:
+    """A value with its unit; withheld and not known have words of their own."""
+    if one is None:
+        return _("withheld")
+    if one.value is None:
+        return _("nothing to count")
+    rounded: float = round(one.value) if abs(one.value) >= 100 or one.value == round(one.value) else round(one.value, 1)
+    return f"{number(rounded)}\N{NO-BREAK SPACE}{_unit(unit)}".rstrip("\N{NO-BREAK SPACE}")
+
+
+def _unit(unit: str) -> str:
+    units: Mapping[str, str] = {
+        "%": "%", "la 1.000": _("in 1,000"), "zile": _("days"), "ore": _("hours"), "minute": _("minutes"),
+        "puncte": _("points"), "număr": "",
+    }
+    return units.get(unit, unit)
+
+
+def _month(month: int) -> str:
+    written = formats.date_format(date(month // 100, month % 100, 1), "F Y")
+    return written.lower() if get_language() == "ro" else written
+
+
+def _counted_on(day: date | None) -> str:
+    return _("Counted on %(day)s.") % {"day": day_in_words(day)} if day else ""
+
+
