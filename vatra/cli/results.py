@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,10 +19,12 @@ from vatra.register.verify import heads
 from vatra.results.evidence import Gathering, together
 from vatra.results.indicators import Counting, as_table
 from vatra.results.periods import months_until
-from vatra.results.population.engines import SqliteEngine, engine_named
+from vatra.results.population.engines import Engine, SqliteEngine, engine_named
 from vatra.results.population.errors import NoEngine
+from vatra.results.population.spark import spark
 from vatra.results.tallies import MONTHS, refresh
 
+ENGINES = ("duckdb", "sqlite", "postgres", "spark")
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -55,9 +57,12 @@ def refresh_(on: datetime | None, communes: tuple[int, ...], months: int) -> Non
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--on", type=DAY, help="As of which day; today when not given.")
 @click.option("--months", type=click.IntRange(1, 120), default=MONTHS, show_default=True, help="How many months back.")
-@click.option("--engine", type=click.Choice(["duckdb", "sqlite", "postgres"]), default="duckdb", show_default=True)
+@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True)
 @click.option("--database", help="URL of a PostgreSQL to count in; a private one is started when left out.")
-def cells(out: Path, on: datetime | None, months: int, engine: str, database: str | None) -> None:
+@click.option("--master", help="Spark's master, such as spark://host:7077; this machine's cores when left out.")
+def cells(
+    out: Path, on: datetime | None, months: int, engine: str, database: str | None, master: str | None
+) -> None:
     """Write every cell (indicator, month, commune, sex, age, code) to OUT, .parquet or .csv. For evaluators, not open
     data: small numbers stand in it.
     """
@@ -78,8 +83,7 @@ def cells(out: Path, on: datetime | None, months: int, engine: str, database: st
             bar.advance(task)
         counted = bar.add_task(_("Indicators counted"), total=len(counting.indicators))
         try:
-            ready = closing(SqliteEngine(parts=1)) if engine == "sqlite" else engine_named(engine, database)
-            with ready as running:
+            with _engine(engine, database, master) as running:
                 counting.load(running, together(gathered))
                 found = counting.count(running, progress=lambda at, of: bar.update(counted, completed=at, total=of))
         except NoEngine as missing:
@@ -90,6 +94,12 @@ def cells(out: Path, on: datetime | None, months: int, engine: str, database: st
     else:
         pyarrow.csv.write_csv(table, out)
     click.echo(_("%(number)s cells written to %(file)s.") % {"number": table.num_rows, "file": out})
+
+
+def _engine(name: str, database: str | None, master: str | None) -> AbstractContextManager[Engine]:
+    if name == "spark":
+        return spark(master)
+    return closing(SqliteEngine(parts=1)) if name == "sqlite" else engine_named(name, database)
 
 
 def _day(on: datetime | None) -> date:
