@@ -10,6 +10,8 @@ import os
 import sys
 import tempfile
 from contextlib import ExitStack
+from importlib.util import find_spec
+from shutil import which
 
 import pytest
 
@@ -43,11 +45,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect, never skip, what belongs to the other database."""
+    """Deselect, never skip, what belongs to the other database, or to a Spark that is not here."""
     on_postgres = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
     def belongs(item: pytest.Item) -> bool:
         marked = {mark.name for mark in item.iter_markers()}
+        if "spark" in marked and not (find_spec("pyspark") and which("java")):
+            return False
         return bool(marked & {"postgres", "postgres_only"}) if on_postgres else "postgres_only" not in marked
 
     chosen = [item for item in items if belongs(item)]

@@ -7,7 +7,7 @@ each value that it ever had.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,14 +75,18 @@ class Counting:
         for name, table in tables.items():
             engine.load(name, table)
 
-    def count(self, engine: Engine, *, progress: Progress = lambda done, of: None) -> list[Cell]:
-        """Every cell of every indicator, in the order of the rulebook, months, communes and places."""
+    def count(
+        self, engine: Engine, *, only: Sequence[Indicator] | None = None,
+        progress: Progress = lambda done, of: None,
+    ) -> list[Cell]:
+        """Every cell of every indicator (or of some), in the order of the rulebook, months, communes and places."""
+        wanted = self.indicators if only is None else only
         sql = CountSql(engine.dialect, self.book.parameters_on(self.months[-1].last), tables_of(self.book))
         cells: list[Cell] = []
-        for done, each in enumerate(self.indicators):
+        for done, each in enumerate(wanted):
             engine.load(PERIODS, table_of(self.months[-1:] if self.only_now(each) else self.months))
             cells += self._cells(each, engine, sql)
-            progress(done + 1, len(self.indicators))
+            progress(done + 1, len(wanted))
         return cells
 
     def _cells(self, indicator: Indicator, engine: Engine, sql: CountSql) -> Iterable[Cell]:

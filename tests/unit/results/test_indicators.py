@@ -22,6 +22,7 @@ from vatra.results.evidence import Gathering, as_arrow, subjects_by_code, togeth
 from vatra.results.indicators import PARTS, Cell, Counting, as_table, measured
 from vatra.results.periods import months_until, table_of
 from vatra.results.population.engines import DuckdbEngine, SqliteEngine, postgres
+from vatra.results.population.spark import spark
 
 ROMANIA = Path(__file__).parents[3] / "rulebook" / "romania"
 ON = date(2026, 8, 20)
@@ -156,6 +157,17 @@ def test_sqlite_counts_like_duckdb(arrow: Any, duckdb_cells: list[Cell]) -> None
 def test_postgresql_counts_like_duckdb(arrow: Any, duckdb_cells: list[Cell]) -> None:
     with throwaway_postgres() as url, postgres(url) as engine:
         assert cells_of(engine, arrow) == duckdb_cells
+
+
+@pytest.mark.spark
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # sockets that pyspark leaves open
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_spark_counts_like_duckdb(arrow: Any, duckdb_cells: list[Cell]) -> None:
+    few = {"coverage", "prevalence", "documents_days", "weighted_cases", "benefit_take_up", "services_done"}
+    with spark("local[2]") as engine:
+        COUNTING.load(engine, arrow)
+        sql = [one for one in COUNTING.indicators if one.code in few]
+        assert COUNTING.count(engine, only=sql) == [cell for cell in duckdb_cells if cell.indicator in few]
 
 
 def test_every_indicator_of_romania_is_counted_or_says_why_not() -> None:

@@ -1,4 +1,4 @@
-"""The pages of results: numbers with their months, communes and definitions, each reader told as much as the role may."""
+"""The pages of results: numbers with months, communes and definitions, each reader told as much as the role may."""
 
 from __future__ import annotations
 
