@@ -71,11 +71,12 @@ def merge_persons(entry: Sealed, roll: Roll) -> None:
     gone = the_person(entry.payload.gone, roll)
     lived = roll.memberships(gone.uuid)
     last = lived[-1] if lived else None
+    if last:  # whether it holds at all depends on what came before it about that household
+        also_changes([last.household_id])
     place = Household.objects.filter(uuid=last.household_id, commune=entry.commune_id).first() if last else None
     if last is None or place is None:
         raise person_not_known_here()
     _check_free([entry.payload.kept, gone.uuid])
-    also_changes([place.uuid])
     moved = [_as_it_is(last)] if last.until is None else []
     if last.until is None:
         roll.households.setdefault(place.uuid, place)
@@ -92,6 +93,7 @@ def unmerge(entry: Sealed, roll: Roll) -> None:
     """What a merge changed is put back; who came to the kept household since stays there."""
     check_day(entry.on, received_on=entry.received_at.date())
     household = the_household(entry, roll)
+    also_changes([household.uuid])  # a merge of its persons that stands on this one names neither household
     merges = list(Merge.objects.filter(entry=entry.payload.entry, undone_on__isnull=True).order_by("id"))
     whole = next((one for one in merges if one.uuid == entry.payload.entry), None)
     if whole is None or (whole.household, whole.gone) != (household.uuid, entry.payload.gone):

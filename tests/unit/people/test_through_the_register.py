@@ -73,6 +73,30 @@ def test_a_batch_keeps_what_cannot_hold_and_applies_the_rest(worker) -> None:
         assert rows() == before
 
 
+def test_who_was_merged_out_of_a_household_before_it_moved_is_so_in_a_replay_too(worker) -> None:
+    apps.get_model("access.RoleHeld").objects.create(
+        uuid=uuid4(), worker=worker, role="social_worker", commune_id=ASAU, since=ON - timedelta(days=900)
+    )
+    moved = AT + timedelta(days=40)
+    homes = [(uuid4(), uuid4()) for _ in range(3)]  # two households written down alike, and one that moves before
+    (one, kept), (other, gone), (third, _) = homes
+    receive([draft("enrol_household", {"members": [head(), member(uuid=who)]}, household=home) for home, who in homes],
+            by=worker, at=AT)
+    away = {"to": "commune", "commune": ASAU}
+    receive([draft("move_out", away, household=home, on=LATER) for home in (other, third)], by=worker, at=moved)
+    batch = [
+        draft("move_in", {}, household=third, commune=ASAU, on=LATER),
+        draft("merge_persons", {"kept": str(kept), "gone": str(gone), "reason": "aceeași"}, household=one, on=LATER),
+        draft("move_in", {}, household=other, commune=ASAU, on=LATER),
+    ]
+    told = receive(batch, by=worker, at=moved)
+    assert [(one.outcome, one.reason_code) for one in told] == [("received", None)] * 3
+    before = rows()
+    for longest_run in (1, 2, 500):
+        rebuild(longest_run=longest_run)
+        assert rows() == before
+
+
 def test_no_reason_kept_by_the_register_holds_a_cnp(worker) -> None:
     wrong = head(cnp={"state": "present", "value": "1630615123457"})
     receive([draft("enrol_household", {"members": [wrong]}, household=uuid4())], by=worker, at=AT)
