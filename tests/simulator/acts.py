@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from tests.simulator.people import Home, answers, drawn_uuid, family, someone, vulnerabilities
+from tests.simulator.twice import Twice
 
 Act = dict[str, Any]
 SERVICES = ("W01", "W20", "N01", "E01", "R01", "S03")
@@ -19,6 +20,7 @@ class Acts:
     def __init__(self, seed: int, today: date) -> None:
         self.seed, self.today = seed, today
         self.referrals: dict[str, list[str]] = {}
+        self.twice = Twice()
         self.to_settle: list[tuple[int, str, str]] = []  # commune, household, entry
 
     def day(self, rng: Random) -> date:
@@ -36,8 +38,12 @@ class Acts:
     def enrolment(self, rng: Random, commune: int) -> tuple[Home, Act]:
         """A family met for the first time."""
         home = family(rng, self.seed, commune, self.today)
-        return home, {"kind": "enrol_household", "commune": commune, "household": home.uuid,
-                      "payload": home.enrolment(), "on": self.today.isoformat()}
+        return home, self.enrolled(home)
+
+    def enrolled(self, home: Home) -> Act:
+        """The act that enrols it today."""
+        return {"kind": "enrol_household", "commune": home.commune, "household": home.uuid,
+                "payload": home.enrolment(), "on": self.today.isoformat()}
 
 
 def _person(rng: Random, home: Home) -> str | None:
@@ -146,6 +152,10 @@ def _again(acts: Acts, rng: Random, home: Home, homes: list[Home], role: str) ->
     return {"kind": "reassess_household", "payload": {"reason": "o zi nouă"}}
 
 
+def _written_twice(acts: Acts, rng: Random, home: Home, homes: list[Home], role: str) -> Act:
+    return acts.twice.act(rng, home, homes)
+
+
 def _settlement(acts: Acts, rng: Random, home: Home, homes: list[Home], role: str) -> Act:
     """A human decides about something that waits, when the story knows of any."""
     if not acts.to_settle:
@@ -159,5 +169,5 @@ Drawing = Callable[[Acts, Random, Home, list[Home], str], Act]
 _DRAWN: tuple[Drawing, ...] = (
     _visit, _visit, _visit, _visit, _delivery, _delivery, _delivery, _referral, _referral, _interview, _interview,
     _interview, _judgement, _judgement, _case, _case, _newcomer, _departure, _arrival, _correction, _correction,
-    _correction, _again, _settlement,
+    _correction, _again, _settlement, _written_twice, _written_twice,
 )

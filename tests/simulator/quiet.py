@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from tests.simulator.land import PIN, Held, model
-from tests.simulator.steps import look_at_devices
+from tests.simulator.machines import look_at_devices
 from tests.simulator.story import Story
 from vatra.access import entries as access
 

@@ -6,14 +6,13 @@ import time
 from collections.abc import Callable
 from random import Random
 from typing import Any
-from uuid import UUID
 
-from django.utils import timezone
-
-from tests.simulator.land import PIN, Held, give_role, model
+from tests.simulator.land import PIN, Held, model
+from tests.simulator.machines import back_up, kill_server, restore
+from tests.simulator.office import change_roles, lock, look_twice, move
 from tests.simulator.process import TabletSaidNo
 from tests.simulator.story import Story
-from vatra.access import entries as access
+from tests.simulator.twice import twin
 
 Step = Callable[[Story, Random], None]
 
@@ -63,14 +62,9 @@ def _fault(rng: Random) -> dict[str, Any]:
     return fault if "on" in fault or rng.random() < 0.5 else {**fault, "on": rng.choice(["push", "pull"])}
 
 
-def _one(story: Story, rng: Random, *, fates: tuple[str, ...] = ("enrolled",)) -> Held | None:
-    chosen = [held for held in story.tablets if held.fate in fates]
-    return rng.choice(chosen) if chosen else None
-
-
 def seal(story: Story, rng: Random) -> None:
     """A worker does some work, about households that the tablet may know."""
-    held = _one(story, rng)
+    held = story.one(rng)
     if held is None or not story.opened(held):
         return
     story.say(f"  {held.name} seals")
@@ -115,7 +109,7 @@ def sync(story: Story, rng: Random) -> None:
 
 def pull_battery(story: Story, rng: Random) -> None:
     """The battery is pulled, sometimes in the middle of a sync."""
-    held = _one(story, rng)
+    held = story.one(rng)
     if held is None:
         return
     future = story.begin(held, "sync", faults=[]) if story.opened(held) and rng.random() < 0.6 else None
@@ -127,123 +121,12 @@ def pull_battery(story: Story, rng: Random) -> None:
 
 def skew(story: Story, rng: Random) -> None:
     """A tablet's clock is set: hours, days, years, forwards and backwards."""
-    held = _one(story, rng)
+    held = story.one(rng)
     if held is None:
         return
     days = rng.choice([-1_100, -400, -3, -0.2, 0.1, 2, 20, 400, 1_100])
     story.ask(held, "clock", add_seconds=days * 86_400)
     story.say(f"  {held.name}: clock moved by {days} days")
-
-
-def kill_server(story: Story, rng: Random) -> None:
-    """kill -9 of the server, with tablets in the middle of a sync, and a new start."""
-    if not story.dies:
-        return
-    begun = [(held, story.begin(held, "sync", faults=[])) for held in story.tablets if story.opened(held)]
-    time.sleep(rng.random() * 0.08)
-    story.server.kill()
-    story.say(f"  the server is killed: {[(held.name, story.heard(future)) for held, future in begun]}")
-    story.restart()
-
-
-def back_up(story: Story, rng: Random) -> None:
-    """A copy of the database, from which the server will be restored."""
-    if story.is_restored and story.backup is None:
-        story.backup = story.server.home / f"backup-{story.seed}.sqlite3"
-        story.server.back_up(story.backup)
-        story.say("  a backup is made")
-
-
-def restore(story: Story, rng: Random) -> None:
-    """The server is lost, and restored from the backup made before."""
-    if story.backup is None or story.restored:
-        return
-    story.server.restore(story.backup)
-    story.restored = True
-    for held in story.tablets:
-        held.had.clear()  # what a wiped tablet had sent since the backup is known to be lost
-    story.say("  the server is restored from its backup")
-    for held in story.tablets:
-        if held.fate in ("locked", "doomed"):
-            held.fate = "enrolled"  # the backup knows nothing of it; look_at_devices tells what it knows
-    look_at_devices(story)
-
-
-def look_at_devices(story: Story) -> None:
-    """What the register knows of the tablets now, which a backup may have undone."""
-    rows = {str(row.uuid): row for row in model("access.Device").objects.filter(
-        uuid__in=[held.device for held in story.tablets])}
-    for held in story.tablets:
-        row = rows.get(held.device)
-        if held.is_kept or held.fate == "doomed":
-            assert row is not None, f"{held.name} is not known any more"
-            held.fate = "doomed" if row.wiped_at else "locked" if row.revoked_at else "enrolled"
-
-
-def change_roles(story: Story, rng: Random) -> None:
-    """A worker's role ends today, or becomes another one, or another commune's is added."""
-    held = _one(story, rng)
-    if held is None:
-        return
-    what = rng.choice(["ends", "becomes", "becomes", "is added"])
-    if what != "is added":
-        model("access.RoleHeld").objects.filter(worker=held.worker, until=None).update(until=story.land.today)
-    if what != "ends":
-        held.role = rng.choice(["social_worker", "community_nurse", "school_mediator", "head"])
-        held.commune = rng.choice(story.land.communes)
-        give_role(held.worker, held.role, held.commune, since=story.land.today)
-    story.professions_changed.add(held.worker.pk)
-    story.say(f"  {held.name}: the role {what}: {held.role} of {held.commune}")
-
-
-def lock(story: Story, rng: Random) -> None:
-    """The office locks a tablet, or allows a locked one again, or has one wiped."""
-    locked = _one(story, rng, fates=("locked",))
-    now = timezone.now()
-    if locked and rng.random() < 0.7:
-        access.allow_tablet(_device(locked), by=None, at=now)
-        locked.fate = "enrolled"
-        story.say(f"  {locked.name} is allowed again")
-        return
-    held = _one(story, rng)
-    if held is None or len([one for one in story.tablets if one.is_kept]) < 2:
-        return
-    if rng.random() < 0.3:
-        access.wipe_tablet(_device(held), by=None, at=now)
-        held.fate = "doomed"
-        story.say(f"  {held.name} is to be wiped")
-    else:
-        access.revoke_device(_device(held), by=None, at=now)
-        held.fate, held.locked_once = "locked", True
-        story.say(f"  {held.name} is locked")
-
-
-def _device(held: Held) -> Any:
-    return model("access.Device").objects.get(uuid=UUID(held.device))
-
-
-def move(story: Story, rng: Random) -> None:
-    """A household goes to live in the other commune; the old team may not hear of it for long."""
-    movers = [home for home in story.land.homes if home.commune in story.land.communes]
-    home = rng.choice(movers)
-    there = next(one for one in story.land.communes if one != home.commune)
-    clerk = story.land.clerk[story.land.communes.index(there)]
-    from vatra.register.entries import Draft, receive
-
-    draft = Draft(
-        uuid=UUID(int=rng.getrandbits(128), version=4), kind="move_in", version=1, commune=there,
-        household=UUID(home.uuid), person=None, payload={"address": "Strada mutării 1"}, on=story.land.today,
-        at=timezone.now(),
-    )
-    leaving = Draft(
-        uuid=UUID(int=rng.getrandbits(128), version=4), kind="move_out", version=1, commune=home.commune,
-        household=UUID(home.uuid), person=None, payload={"to": "commune", "commune": there}, on=story.land.today,
-        at=timezone.now(),
-    )
-    left = receive([leaving], by=story.land.clerk[story.land.communes.index(home.commune)], at=timezone.now())[0]
-    came = receive([draft], by=clerk, at=timezone.now())[0]
-    story.say(f"  {home.uuid[:8]} moves to {there}: {left.outcome} {left.reason_code}, {came.outcome} "
-              f"{came.reason_code}")
 
 
 def same_family(story: Story, rng: Random) -> None:
@@ -252,14 +135,14 @@ def same_family(story: Story, rng: Random) -> None:
     if len(working) < 2:
         return
     one, other = rng.sample(working, 2)
-    _home, act = story.acts.enrolment(rng, one.commune)
-    twin = {**act, "commune": other.commune, "household": str(UUID(int=rng.getrandbits(128), version=4))}
-    members = [{**member, "uuid": str(UUID(int=rng.getrandbits(128), version=4))}
-               for member in act["payload"]["members"]]
-    twin["payload"] = {**act["payload"], "members": members}
+    home, act = story.acts.enrolment(rng, one.commune)
+    again = twin(rng, home, other.commune)
     story.say(f"  {one.name} and {other.name} enrol the same family")
-    story.seal(one, [act])
-    story.seal(other, [twin])
+    for held, known, sealed in ((one, home, act), (other, again, story.acts.enrolled(again))):
+        held.homes.append(known)
+        story.land.homes.append(known)
+        story.seal(held, [sealed])
+    story.acts.twice.twins.append((home, again))
 
 
 def same_base(story: Story, rng: Random) -> None:
@@ -286,7 +169,7 @@ def look_at_questions(story: Story, rng: Random) -> None:
 
 def ask_accounted(story: Story, rng: Random) -> None:
     """A tablet asks whether it may be wiped; a yes must be true, and sometimes it is wiped at once."""
-    held = _one(story, rng)
+    held = story.one(rng)
     if held is None or not story.opened(held):
         return
     try:
@@ -306,7 +189,7 @@ def ask_accounted(story: Story, rng: Random) -> None:
 
 WEIGHTS: dict[Step, int] = {
     seal: 34, sync: 30, pull_battery: 5, skew: 3, kill_server: 4, back_up: 5, restore: 4, change_roles: 3, lock: 4,
-    move: 3, same_family: 3, same_base: 3, look_at_questions: 3, ask_accounted: 2,
+    move: 3, same_family: 5, same_base: 3, look_twice: 4, look_at_questions: 3, ask_accounted: 2,
 }
 
 

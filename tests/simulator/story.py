@@ -39,6 +39,11 @@ class Story:
         """All of the run, whatever became of them."""
         return self.land.tablets
 
+    def one(self, rng: Random, *, fates: tuple[str, ...] = ("enrolled",)) -> Held | None:
+        """A tablet of those with such a fate, if there is any."""
+        chosen = [held for held in self.tablets if held.fate in fates]
+        return rng.choice(chosen) if chosen else None
+
     def ask(self, held: Held, do: str, **more: Any) -> Answer:
         """Have a tablet do something and wait."""
         return self.process.ask(do, held.name, **more)
