@@ -20,6 +20,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.simulator", description=__doc__)
     parser.add_argument("--seed", type=int, help="one story")
     parser.add_argument("--seeds", help="several stories, as 1-200")
+    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite", help="under the server")
     parser.add_argument("--steps", type=int, help="only the first steps of each")
     parser.add_argument("--no-shrink", action="store_true", help="do not look for the fewest steps that fail")
     parser.add_argument("--json", action="store_true", help="a last line in JSON, for a program that asks")
@@ -29,15 +30,16 @@ def main() -> int:
     logging.disable(logging.CRITICAL)
     signal.signal(signal.SIGTERM, lambda *_told: sys.exit(143))  # whoever ends this ends server and tablets too
     begun = time.monotonic()
-    with batch.ground() as on:
+    with batch.ground(asked.database) as on:
         failed = _told(seeds, on, asked)
         of_all = batch.faults_of_all()
         cpu = on.cpu()
     for said in of_all:
         print(f"ALL: {said}", flush=True)
     for seed in failed:
-        fewest = None if asked.no_shrink or asked.steps else batch.shrunk(seed)
-        print(f"again: python -m tests.simulator --seed {seed} -v{'' if fewest is None else f' --steps {fewest}'}")
+        fewest = None if asked.no_shrink or asked.steps else batch.shrunk(seed, asked.database)
+        more = f" --database {asked.database}" + ("" if fewest is None else f" --steps {fewest}")
+        print(f"again: python -m tests.simulator --seed {seed} -v{more}")
     seconds = time.monotonic() - begun
     if asked.json:
         print(json.dumps({"runs": len(seeds), "failed": failed, "of_all": of_all, "seconds": seconds, "cpu": cpu}))

@@ -42,10 +42,10 @@ class Ground:
 
 
 @contextmanager
-def ground() -> Iterator[Ground]:
-    """A home, a server and a process of tablets; all gone afterwards."""
-    with throwaway_home() as home:
-        server = Server(home)
+def ground(database: str) -> Iterator[Ground]:
+    """A home, a database ("sqlite", "postgres"), a server and a process of tablets; all gone afterwards."""
+    with throwaway_home(database) as (home, under):
+        server = Server(home, under)
         server.start()
         process = Process(server.base)
         try:
@@ -80,12 +80,13 @@ def run(seed: int, on: Ground, *, say: Say = lambda line: None, most_steps: int 
     return Outcome(seed, found, time.monotonic() - begun)
 
 
-def shrunk(seed: int) -> int:
+def shrunk(seed: int, database: str) -> int:
     """The fewest steps after which a failing seed still fails, each try in a process of its own."""
     low, fewest = 0, MOST_STEPS
     while low < fewest:
         middle = (low + fewest) // 2
-        command = [sys.executable, "-m", "tests.simulator", "--seed", str(seed), "--steps", str(middle)]
+        command = [sys.executable, "-m", "tests.simulator", "--seed", str(seed), "--steps", str(middle),
+                   "--database", database]
         if subprocess.run(command, capture_output=True, check=False).returncode:
             fewest = middle
         else:

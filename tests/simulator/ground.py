@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -13,21 +11,22 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.machine import cpu_seconds, free_port
+from tests.simulator.databases import Database, made
 
 VATRA = Path(sys.executable).with_name("vatra")
 PATIENCE = 120.0
 
 
 @contextmanager
-def throwaway_home() -> Iterator[Path]:
+def throwaway_home(name: str) -> Iterator[tuple[Path, Database]]:
     """A home of our own, with an empty database up to date; Django is set up for it in this process."""
-    with tempfile.TemporaryDirectory(prefix="vatra-simulator-") as folder:
-        os.environ.update(VATRA_HOME=folder, DJANGO_SETTINGS_MODULE="vatra.config.settings")
-        os.environ.pop("DATABASE_URL", None)
+    with tempfile.TemporaryDirectory(prefix="vatra-simulator-") as folder, made(name, Path(folder)) as database:
+        settings = "vatra.config.settings"
+        os.environ.update(VATRA_HOME=folder, DJANGO_SETTINGS_MODULE=settings, DATABASE_URL=database.url)
         import django
 
         django.setup()
@@ -37,14 +36,14 @@ def throwaway_home() -> Iterator[Path]:
 
         compile_catalogue()
         call_command("migrate", verbosity=0)
-        yield Path(folder)
+        yield Path(folder), database
 
 
 class Server:
     """`vatra serve` on the home's database. It can be killed at any moment, and started again on the same port."""
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self, home: Path, database: Database) -> None:
+        self.home, self.database = home, database
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.cpu_of_the_dead = 0.0
@@ -77,17 +76,12 @@ class Server:
 
     def cpu(self) -> float:
         """Processor seconds of all its lives."""
-        return self.cpu_of_the_dead + (cpu_seconds(self._process.pid) if self._process else 0.0)
+        running = [self._process.pid if self._process else None, self.database.cpu_of()]
+        return self.cpu_of_the_dead + sum(cpu_seconds(pid) for pid in running if pid)
 
     def said(self) -> str:
         """Everything it wrote."""
         return (self.home / "server.log").read_text("utf-8", errors="replace")
-
-    def back_up(self, to: Path) -> None:
-        """A copy of the database, taken while it is in use."""
-        to.unlink(missing_ok=True)
-        with closing(sqlite3.connect(self._file)) as source, closing(sqlite3.connect(to)) as copy:
-            source.backup(copy)
 
     def restore(self, backup: Path) -> None:
         """The database of a backup in place of the one that was lost; begins a new epoch, as the how-to says."""
@@ -97,15 +91,14 @@ class Server:
 
         self.kill()
         connections.close_all()
-        for ending in ("", "-wal", "-shm"):
-            Path(f"{self._file}{ending}").unlink(missing_ok=True)
-        shutil.copyfile(backup, self._file)
+        self.database.restore(backup)
         begin_epoch()
         self.start()
 
     @property
-    def _file(self) -> Path:
-        return self.home / "vatra.sqlite3"
+    def lives(self) -> bool:
+        """Whether its first process is there."""
+        return self._process is not None and self._process.poll() is None
 
     def _answers(self) -> bool:
         try:

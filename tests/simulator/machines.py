@@ -20,11 +20,30 @@ def kill_server(story: Story, rng: Random) -> None:
     story.restart()
 
 
+def kill_database(story: Story, rng: Random) -> None:
+    """kill -9 of PostgreSQL in the middle of syncs: the server lives, says that it cannot, and finds it again."""
+    if not story.dies or story.server.database.name == "sqlite":
+        return
+    begun = [(held, story.begin(held, "sync", faults=[])) for held in story.tablets
+             if held.works and story.opened(held)]
+    time.sleep(rng.random() * 0.08)
+    story.server.database.kill()
+    told = [(held.name, story.heard(future)) for held, future in begun]
+    for held, _ in begun:
+        story.ask(held, "pass", seconds=120)  # what the server asked to wait is over
+    away = [story.heard(story.begin(held, "sync", faults=[])) for held, _ in begun]
+    story.say(f"  PostgreSQL is killed: {told}; while it is away: {away}")
+    assert set(away) <= {"busy"}, f"without a database the server said {away}"
+    story.server.database.start()
+    story.reconnect()
+    assert story.server.lives, "the server died with its database"
+
+
 def back_up(story: Story, rng: Random) -> None:
     """A copy of the database, from which the server will be restored."""
     if story.is_restored and story.backup is None:
-        story.backup = story.server.home / f"backup-{story.seed}.sqlite3"
-        story.server.back_up(story.backup)
+        story.backup = story.server.home / f"backup-{story.seed}"
+        story.server.database.back_up(story.backup)
         story.say("  a backup is made")
 
 

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from tests.simulator.land import PIN, Held, model
-from tests.simulator.machines import back_up, kill_server, restore
+from tests.simulator.machines import back_up, kill_database, kill_server, restore
 from tests.simulator.office import change_roles, lock, look_twice, move
 from tests.simulator.process import TabletSaidNo
 from tests.simulator.story import Story
@@ -188,7 +188,8 @@ def ask_accounted(story: Story, rng: Random) -> None:
 
 
 WEIGHTS: dict[Step, int] = {
-    seal: 34, sync: 30, pull_battery: 5, skew: 3, kill_server: 4, back_up: 5, restore: 4, change_roles: 3, lock: 4,
+    seal: 34, sync: 30, pull_battery: 5, skew: 3, kill_server: 4, kill_database: 3, back_up: 5, restore: 4,
+    change_roles: 3, lock: 4,
     move: 3, same_family: 5, same_base: 3, look_twice: 4, look_at_questions: 3, ask_accounted: 2,
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from django.db import close_old_connections
+from django.db import connections
 
 from tests.simulator.acts import Acts
 from tests.simulator.ground import Server
@@ -108,7 +108,11 @@ class Story:
     def restart(self) -> None:
         """Start the server again; connections of this process may be of its former life."""
         self.server.start()
-        close_old_connections()
+        self.reconnect()
+
+    def reconnect(self) -> None:
+        """Forget connections of this process to a database that has died."""
+        connections.close_all()
 
     def forget(self) -> None:
         """Throw the tablets away, for the next run's sake."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -74,28 +76,74 @@ def _run(command: Sequence[str | Path], account: str | None, folder: Path) -> No
     subprocess.run(command, user=account, cwd=folder, check=True, capture_output=True)
 
 
-@contextmanager
-def throwaway_postgres() -> Iterator[str]:
-    """Start a server in a temporary folder, give its URL, and remove it afterwards.
+@dataclass(frozen=True)
+class Throwaway:
+    """A server in a folder of its own, which listens on a Unix socket there and can be killed and started again."""
 
-    It listens on a Unix socket only. Durability stays on, so that figures measured on it are honest.
-    Raises NoPostgres.
-    """
+    root: Path
+    programs: Path
+    account: str | None
+
+    @property
+    def url(self) -> str:
+        """Of its database `postgres`."""
+        return f"postgresql://vatra@{str(self.root).replace('/', '%2F')}/postgres"
+
+    @property
+    def pid(self) -> int:
+        """The process that all others of it come from."""
+        return int((self._data / "postmaster.pid").read_text().split("\n", 1)[0])
+
+    def make(self) -> None:
+        """Write an empty cluster."""
+        made = ["-U", "vatra", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        _run([self.programs / "initdb", "-D", self._data, *made], self.account, self.root)
+
+    def start(self) -> None:
+        """Start and wait until it answers, after a kill too. Durability stays on, so that figures are honest."""
+        options = f"-k {self.root} -c listen_addresses='' -c max_connections=60 -c shared_buffers=256MB"
+        log = self.root / "log"
+        _run([self.programs / "pg_ctl", "-D", self._data, "-o", options, "-l", log, "-w", "start"],
+             self.account, self.root)
+
+    def kill(self) -> None:
+        """Let it die by SIGKILL: the others of it end when they notice."""
+        os.kill(self.pid, signal.SIGKILL)
+
+    def remove(self) -> None:
+        """Stop at once and leave nothing."""
+        if (self._data / "postmaster.pid").exists():
+            subprocess.run([self.programs / "pg_ctl", "-D", self._data, "-m", "immediate", "stop"], user=self.account,
+                           cwd="/", capture_output=True)
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    @property
+    def _data(self) -> Path:
+        return self.root / "data"
+
+
+@contextmanager
+def throwaway_server() -> Iterator[Throwaway]:
+    """Start a server in a temporary folder, and remove it afterwards. Raises NoPostgres."""
     found = programs()  # before anything is created
     account = _account()
     root = Path(tempfile.mkdtemp(prefix="vatra-postgres-", dir="/tmp"))
-    data = root / "data"
     try:
         if account:
             shutil.chown(root, account)
-        found = _reachable(account, found, root)
-        made = ["-U", "vatra", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"]
-        _run([found / "initdb", "-D", data, *made], account, root)
-        options = f"-k {root} -c listen_addresses='' -c max_connections=60 -c shared_buffers=256MB"
-        _run([found / "pg_ctl", "-D", data, "-o", options, "-l", root / "log", "-w", "start"], account, root)
-        yield f"postgresql://vatra@{str(root).replace('/', '%2F')}/postgres"
+        server = Throwaway(root, _reachable(account, found, root), account)
+        try:
+            server.make()
+            server.start()
+            yield server
+        finally:
+            server.remove()
     finally:
-        if (data / "postmaster.pid").exists():
-            subprocess.run([found / "pg_ctl", "-D", data, "-m", "immediate", "stop"], user=account, cwd="/",
-                           capture_output=True)
         shutil.rmtree(root, ignore_errors=True)
+
+
+@contextmanager
+def throwaway_postgres() -> Iterator[str]:
+    """The same by its URL alone. Raises NoPostgres."""
+    with throwaway_server() as server:
+        yield server.url
