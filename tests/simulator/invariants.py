@@ -144,10 +144,21 @@ def _documents(held: Held, dump: Answer, story: Story) -> Iterator[str]:
             document["timeline"] = [_without_note(one, changed) for one in document["timeline"]]
         for name in mine.keys() | wanted[uuid].keys():
             if mine.get(name) != wanted[uuid].get(name):
-                yield (f"{held.name}: household {uuid}: {name} is {mine.get(name)!r} on the tablet, "
-                       f"{wanted[uuid].get(name)!r} on the server")
+                yield from _apart(f"{held.name}: household {uuid}: {name}", mine.get(name), wanted[uuid].get(name))
         if shown[uuid]["unsent"]:
             yield f"{held.name}: household {uuid} still has unsent entries"
+
+
+def _apart(where: str, mine: Any, wanted: Any) -> Iterator[str]:
+    """Where in a document tablet and server differ; groups are looked into."""
+    if isinstance(mine, dict) and isinstance(wanted, dict):
+        for name in sorted(mine.keys() | wanted.keys()):
+            if mine.get(name) != wanted.get(name):
+                yield from _apart(f"{where}.{name}", mine.get(name), wanted.get(name))
+        return
+    if isinstance(mine, list) and isinstance(wanted, list):
+        mine, wanted = [one for one in mine if one not in wanted], [one for one in wanted if one not in mine]
+    yield f"{where} is {mine!r} on the tablet, {wanted!r} on the server"
 
 
 def _without_note(happened: dict[str, Any], changed: set[str]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ def record_interviews(run: Sequence[Sealed]) -> None:
         _enrolled(entry, known)
     strangers = _strangers(run, known)
     now = {member.household for lives in strangers.values() for member in lives if member.until is None}
+    now |= people.live_as(strangers)
     now |= set(people.now_called(known.left & known.days.keys()).values())
     also_changes(now)
     if (strangers or now) and len(run) > 1:  # they may live in another household of the run: one after the other

@@ -46,6 +46,7 @@ __all__ = [
     "initials",
     "last_days",
     "likely_duplicates",
+    "live_as",
     "lived_in",
     "lives_counted",
     "members_of",
@@ -124,6 +125,13 @@ def memberships_of(persons: Collection[UUID]) -> dict[UUID, list[Member]]:
         for values in _EVER(part):
             found[values[0]].append(Member(*values))
     return dict(found)
+
+
+def live_as(persons: Collection[UUID]) -> set[UUID]:
+    """The households in which those live now who stand for such of these persons as were merged away."""
+    now = now_called(persons)
+    lived = memberships_of(set(now.values())) if now else {}
+    return {member.household for several in lived.values() for member in several if member.until is None}
 
 
 def lived_in(persons: Collection[UUID]) -> set[tuple[UUID, UUID]]:

@@ -19,6 +19,8 @@ from tests.unit.sync.world import (
     model,
     uuid,
 )
+from vatra.sync.documents import as_json, made_anew
+from vatra.sync.views import scope_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 NEVER = "c_enrolled"
@@ -341,3 +343,15 @@ def test_a_family_written_down_twice_is_gone_as_merged_and_comes_back_when_that_
     assert {str(uuid("h")), str(uuid("h2"))} <= set(tablet.held)
     assert "c_gp" in tablet.held[str(uuid("h2"))]["facts"][str(uuid("h2/ioana"))]
     assert not tablet.held[str(uuid("h"))]["facts"].get(str(uuid("h/ioana")))
+
+
+def test_what_is_written_late_about_a_person_merged_into_another_is_told_where_that_one_lives(tablet, ana):
+    child, other = uuid("h/ioana"), uuid("h2/ioana")
+    merge = draft("merge_persons", "h", {"kept": str(child), "gone": str(other), "reason": "același copil"})
+    assert {one.outcome for one in handed_in(ana, family("h"), family("h2"), merge)} == {"received"}
+    tablet.sync()
+    assert handed_in(ana, interview("h2", {}, {"c_gp": False}, on=ago(3)))[0].outcome == "received"
+    tablet.sync()
+    anew = made_anew([uuid("h")], scope_of(ana, on=ago(0)).views[HERE], on=ago(0))[uuid("h")]
+    assert tablet.held[str(uuid("h"))] == json.loads(as_json(anew))
+    assert tablet.held[str(uuid("h"))]["facts"][str(child)]["c_gp"][0] is False
