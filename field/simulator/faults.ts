@@ -23,7 +23,8 @@ export class FaultyLine {
   private faults: Fault[] = [];
   private dead = false;
 
-  constructor(private readonly killed: () => void) {}
+  /** `spoken` gives the protocol of an older or newer app, null for this one. */
+  constructor(private readonly killed: () => void, private readonly spoken: () => number | null = () => null) {}
 
   /** From now on these go wrong, in this order; what was left of earlier ones is forgotten. */
   expect(faults: Fault[]): void {
@@ -35,11 +36,14 @@ export class FaultyLine {
     this.dead = true;
   }
 
-  readonly fetch: typeof fetch = async (address, init) => {
+  readonly fetch: typeof fetch = async (address, given) => {
+    const [spoken, headers] = [this.spoken(), new Headers(given?.headers)];
+    if (spoken !== null) headers.set("Vatra-Protocol", String(spoken));
+    const init = { ...given, headers };
     const path = String(address).replace(/^.*\/api\/sync\//, "");
     const place = this.faults.findIndex((fault) => fault.on === undefined || path.startsWith(fault.on));
     const fault = place === -1 ? undefined : this.faults.splice(place, 1)[0];
-    const answer = fault ? await this.wrong(fault, String(address), init ?? {}) : await fetch(address, init);
+    const answer = fault ? await this.wrong(fault, String(address), init) : await fetch(address, init);
     return this.dead ? never() : answer;
   };
 

@@ -25,6 +25,8 @@ interface Held {
   disk: IDBFactory;
   random: () => number;
   clock: { off: number; passed: number };
+  /** Of its app, when that is another than this one. */
+  protocol: number | null;
   life: { tablet: Tablet; line: FaultyLine; died: Promise<never> } | null;
   kill: () => void;
 }
@@ -58,7 +60,7 @@ export class Host {
     const known = this.tablets.get(name);
     if (known) return known;
     const random = seeded(`${this.seed}/${name}`);
-    const made: Held = { name, disk: new IDBFactory(), random, clock: { off: 0, passed: 0 }, life: null, kill: () => {} };
+    const made: Held = { name, disk: new IDBFactory(), random, clock: { off: 0, passed: 0 }, protocol: null, life: null, kill: () => {} };
     this.tablets.set(name, made);
     return made;
   }
@@ -69,7 +71,7 @@ export class Host {
     let end: (error: Error) => void = () => {};
     const died = new Promise<never>((_, reject) => { end = reject; });
     died.catch(() => undefined);
-    const line = new FaultyLine(() => held.kill());
+    const line = new FaultyLine(() => held.kill(), () => held.protocol);
     const tablet = await openTablet({
       name: held.name, base: this.base, fetch: line.fetch, indexedDB: held.disk, random: held.random, uuid: () => uuid(held.random),
       now: () => Date.now() + held.clock.off + held.clock.passed, monotonic: () => performance.now() + held.clock.passed,
@@ -102,6 +104,11 @@ const WITHOUT_LIFE: Record<string, (held: Held, command: Command, forget: () => 
     if (typeof command["set"] === "string") held.clock.off = Date.parse(command["set"]) - now;
     if (typeof command["add_seconds"] === "number") held.clock.off += command["add_seconds"] * 1_000;
     return { now: new Date(now + held.clock.off).toISOString() };
+  },
+  app: async (held, command) => {
+    held.kill();
+    held.protocol = typeof command["protocol"] === "number" ? command["protocol"] : null;
+    return {};
   },
   pass: async (held, command) => {
     held.clock.passed += Number(command["seconds"]) * 1_000;

@@ -23,6 +23,7 @@
  *   {"do": "clear", "texts": [text …]}   → found: those that stand readable in the tablet's IndexedDB (no PIN needed)
  *   {"do": "clock", "add_seconds"?, "set"?: ISO}             → now: the tablet's clock, which may run wrong
  *   {"do": "pass", "seconds"}            time goes on, for the clock and for waits after wrong PINs
+ *   {"do": "app", "protocol": n | null}  its app is started anew as one that speaks another protocol (null: this one)
  *   {"do": "kill"}   the battery is pulled: memory is gone, IndexedDB stays; whatever ran is answered "killed"
  *   {"do": "wipe"} · {"do": "forget"} (the tablet is thrown away with its disk) · {"do": "quit"}
  *

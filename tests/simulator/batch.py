@@ -61,6 +61,7 @@ def run(seed: int, on: Ground, *, say: Say = lambda line: None, most_steps: int 
     from tests.simulator.invariants import broken
     from tests.simulator.quiet import become_quiet
     from tests.simulator.story import Story
+    from tests.simulator.upgrades import as_before
 
     begun = time.monotonic()
     story = Story(seed, on.server, on.process, say=say)
@@ -77,6 +78,7 @@ def run(seed: int, on: Ground, *, say: Say = lambda line: None, most_steps: int 
             say(traceback.format_exc())
         found = [f"{type(error).__name__}: {error}"]
     story.forget()
+    as_before(story)
     return Outcome(seed, found, time.monotonic() - begun)
 
 
@@ -102,6 +104,8 @@ def _with_seed(line: str) -> str:
     if "." not in table or not rest:
         return f"rebuild --check: {line}"
     row = model(table).objects.filter(uuid=rest.split()[0]).first()
+    if not hasattr(row, "household") and not hasattr(row, "commune_id"):  # named after the entry that it follows from
+        row = model("register.Entry").objects.filter(uuid=rest.split()[0]).first() or row
     home = row if table == "people.Household" else getattr(row, "household", None)
     commune = getattr(row, "stream_id", None) or getattr(row, "commune_id", None) or getattr(home, "commune_id", None)
     more = f" {row.kind} {row.state} {row.reason_code} {row.household}" if table == "register.Entry" else ""

@@ -15,7 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.machine import cpu_seconds, free_port
+from tests.repository.tree import ROOT
 from tests.simulator.databases import Database, made
+from tests.simulator.later import Later
 
 VATRA = Path(sys.executable).with_name("vatra")
 PATIENCE = 120.0
@@ -46,6 +48,7 @@ class Server:
         self.home, self.database = home, database
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
+        self.later: Later | None = None  # another version of it, when it is not the one of today
         self.cpu_of_the_dead = 0.0
         self._process: subprocess.Popen[bytes] | None = None
         self._log = (home / "server.log").open("ab")
@@ -54,8 +57,11 @@ class Server:
         """Start it and wait until it answers."""
         command = [str(VATRA), "serve", "--port", str(self.port), "--workers", "1", "--threads", "4"]
         environment = {**os.environ, "VATRA_HOME": str(self.home)}
+        if self.later:
+            command = [sys.executable, "-m", "tests.simulator.later", "--port", str(self.port)]
+            environment |= self.later.environment()
         self._process = subprocess.Popen(
-            command, env=environment, stdout=self._log, stderr=self._log, start_new_session=True
+            command, env=environment, cwd=ROOT, stdout=self._log, stderr=self._log, start_new_session=True
         )
         begun = time.monotonic()
         while not self._answers():

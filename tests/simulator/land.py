@@ -44,6 +44,7 @@ class Held:
     device: str = ""
     fate: str = "new"  # then: enrolled, locked, wiped, lost
     locked_once: bool = False
+    protocol: int | None = None  # of its app, when that is not the app of today
     had: set[str] = field(default_factory=set)  # once wiped: what the register had of it then
 
     @property

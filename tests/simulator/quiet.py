@@ -7,6 +7,7 @@ from django.utils import timezone
 from tests.simulator.land import PIN, Held, model
 from tests.simulator.machines import look_at_devices
 from tests.simulator.story import Story
+from tests.simulator.upgrades import renew
 from vatra.access import entries as access
 
 MOST_ROUNDS = 8
@@ -25,6 +26,9 @@ def become_quiet(story: Story) -> None:
             held.fate = "enrolled"
         elif held.fate == "doomed":
             _wipe(story, held)
+    for held in story.tablets:
+        if held.works:
+            renew(story, held)
     left: list[str] = []
     for _ in range(MOST_ROUNDS):
         left = [said for held in story.tablets if held.works and (said := _sync(story, held))]

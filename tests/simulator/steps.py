@@ -13,6 +13,7 @@ from tests.simulator.office import change_roles, lock, look_twice, move
 from tests.simulator.process import TabletSaidNo
 from tests.simulator.story import Story
 from tests.simulator.twice import twin
+from tests.simulator.upgrades import upgrade
 
 Step = Callable[[Story, Random], None]
 
@@ -189,7 +190,7 @@ def ask_accounted(story: Story, rng: Random) -> None:
 
 WEIGHTS: dict[Step, int] = {
     seal: 34, sync: 30, pull_battery: 5, skew: 3, kill_server: 4, kill_database: 3, back_up: 5, restore: 4,
-    change_roles: 3, lock: 4,
+    upgrade: 4, change_roles: 3, lock: 4,
     move: 3, same_family: 5, same_base: 3, look_twice: 4, look_at_questions: 3, ask_accounted: 2,
 }
 

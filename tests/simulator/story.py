@@ -33,6 +33,7 @@ class Story:
         rng = Random(f"{seed}/plan")
         self.dies = rng.random() < 0.12  # restarts of the server are dear: a share of the stories has them
         self.is_restored = rng.random() < 0.10
+        self.is_upgraded = rng.random() < 0.08 and not self.is_restored
 
     @property
     def tablets(self) -> list[Held]:

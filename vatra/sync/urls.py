@@ -33,6 +33,7 @@ from vatra.sync.shapes import (
     Recovering,
     Sent,
 )
+from vatra.sync.spoken import HEADER, SPOKEN, check_spoken
 from vatra.sync.tablet import TabletToken, address_of, lease_of
 from vatra.sync.views import scope_of
 from vatra.wire.answers import CannotAnswer
@@ -45,12 +46,15 @@ Body = TypeVar("Body", bound=Sent)
 
 VERSION = "1"
 
-_SAID: dict[Any, Any] = dict.fromkeys((400, 401, 403, 404, 411, 413, 415, 422, 429, 503, 507), Said)
+_SAID: dict[Any, Any] = dict.fromkeys((400, 401, 403, 404, 411, 413, 415, 422, 426, 429, 503, 507), Said)
 
 sync = NinjaAPI(
     title="Vatra for tablets", version=VERSION, urls_namespace="sync", auth=TabletToken(),
     docs_url=None, openapi_url="/openapi.json", docs_decorator=require_safe,
-    description="Enrolled by a code, a tablet pushes before it pulls. Every time with its zone, every text in UTF-8.",
+    description="Enrolled by a code, a tablet pushes before it pulls. Every time with its zone, every text in UTF-8. "
+                f"A tablet says which protocol its app speaks: {HEADER}: {SPOKEN}. One that is too old is still taken "
+                "what it hands in, and told nothing more (426, upgrade_required); one newer than the server waits "
+                "(503, server_older).",
 )
 
 
@@ -87,6 +91,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     made the code: send the worker's own password too). Five wrong codes from an address close it for half
     an hour; five at one code burn the code.
     """
+    check_spoken(request)
     asked, now = _read(request, Enrolling), timezone.now()
     return _answer(enrolled(
         asked.code, asked.name, asked.password, address=address_of(request), on=_day(now), at=now
@@ -104,6 +109,7 @@ def push(request: HttpRequest) -> HttpResponse:
     is about a household that moved goes on in its new commune's stream, and the receipt says in which.
     An epoch in the answer that differs means that the server was restored: send the whole journal again.
     """
+    check_spoken(request, hands_in=True)
     return _answer(pushing.received(json_of(request), device=_tablet(request), at=timezone.now()))
 
 
@@ -114,6 +120,7 @@ def pull(request: HttpRequest, asked: Query[Pulling]) -> HttpResponse:
     Go on with the cursor while `more` is true. `reset` on the first page of a sync of everything: what is
     not sent again by its end is no longer this worker's to see. Always packed with gzip.
     """
+    check_spoken(request)
     device, now = _tablet(request), timezone.now()
     page = pulling.page_for(device, asked.since, asked.limit, on=_day(now), at=now)
     access.note_contact(device, at=now)
@@ -134,6 +141,7 @@ def bundle(request: HttpRequest, hash: str) -> HttpResponse:
 
     404 when the name is not the one last told: pull again and ask for the one told then.
     """
+    check_spoken(request)
     made = bundles.bundle_for(scope_of(_tablet(request).worker, on=_day(timezone.now())), on=_day(timezone.now()))
     if hash != made.hash:
         raise CannotAnswer(404, "no_such_bundle", _("There is no such bundle any more; pull again."))
@@ -153,6 +161,7 @@ def bundle(request: HttpRequest, hash: str) -> HttpResponse:
 )
 def accounted(request: HttpRequest) -> HttpResponse:
     """Which of the worker's entries the server does not keep. Only when none is missing may a tablet be wiped."""
+    check_spoken(request, hands_in=True)
     return _answer(pushing.accounted(json_of(request), device=_tablet(request), at=timezone.now()))
 
 
@@ -166,6 +175,7 @@ def recover(request: HttpRequest) -> HttpResponse:
 
     A forgotten PIN opens no token either, so the tablet names itself. The token it had ends.
     """
+    check_spoken(request)
     asked = _read(request, Recovering)
     return _answer(recovery_for(
         UUID(asked.device), asked.username, asked.password, address=address_of(request), at=timezone.now()

@@ -4,7 +4,7 @@
  * A café's or a town hall's sign-in page that answers in our server's place is recognised and believed in nothing.
  */
 
-import { ANSWERS, isOurs } from "./protocol.ts";
+import { ANSWERS, isOurs, SPOKEN } from "./protocol.ts";
 
 /** How a call can fail. offline: no answer, or one cut short. portal: somebody else answered. busy: try later. */
 export type Failure = "offline" | "portal" | "busy" | "locked" | "wiped" | "not_recognised" | "too_large" | "too_old" | "refused";
@@ -52,7 +52,7 @@ export async function call<T>(line: Line, asked: Call): Promise<Answer<T>> {
 }
 
 async function request(asked: Call, signal: AbortSignal): Promise<RequestInit> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers: Record<string, string> = { Accept: "application/json", "Vatra-Protocol": String(SPOKEN) };
   if (asked.token) headers["Authorization"] = `Bearer ${asked.token}`;
   const plain = { method: "GET", headers, signal, redirect: "manual", cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" } as const;
   if (asked.body === undefined) return plain;
