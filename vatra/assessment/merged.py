@@ -57,7 +57,7 @@ def _as_they_stand(merge: Merged) -> dict[str, Any]:
 
 def _values(rows: models.QuerySet[Any, Any]) -> list[dict[str, Any]]:
     names = [field.attname for field in rows.model._meta.concrete_fields if not field.primary_key]
-    return list(rows.order_by("id").values(*names))
+    return list(rows.order_by("uuid").values(*names))
 
 
 def _times_judged(merge: Merged) -> Counter[str]:

@@ -141,6 +141,15 @@ def test_two_records_of_one_person_in_one_family_are_one_and_two_again(worker) -
     assert but_merges(rows()) == before
 
 
+def test_what_stood_before_a_merge_is_written_down_alike_however_a_replay_is_cut(worker) -> None:
+    added = draft("add_need", "b", 6, {"code": "SA01", "reason": "văzut"}, person="b/copil")
+    send(worker, asked("b", 6, GRAVE), added, asked("a", 6, GRAVE), merged(9, *BOTH), batch=1)
+    before = rows()
+    for longest_run in (1, 2, 500):
+        rebuild(longest_run=longest_run)
+        assert rows() == before
+
+
 def test_a_merge_that_another_stands_on_is_undone_after_it(worker) -> None:
     send(worker, enrolled("c"))
     first, second = merged(9, *BOTH), merged(10, *BOTH, gone="c")
