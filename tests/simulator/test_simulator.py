@@ -19,9 +19,21 @@ EACH = 60
 @pytest.mark.parametrize("first", range(1, 4 * EACH, EACH))
 def test_stories_end_with_every_entry_there_once_and_all_views_equal(first):
     """A server, a process of tablets and a home for each share; more shares run side by side on more processors."""
+    _told(first, EACH, "sqlite")
+
+
+@pytest.mark.postgres_only
+@pytest.mark.parametrize("first", [101, 131])
+def test_stories_end_so_on_postgresql_too_which_is_killed_in_some(first):
+    """A PostgreSQL of the share's own."""
+    _told(first, 30, "postgres")
+
+
+def _told(first: int, many: int, database: str) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in ("VATRA_HOME", "DATABASE_URL")}
-    command = [sys.executable, "-m", "tests.simulator", "--seeds", f"{first}-{first + EACH - 1}", "--no-shrink"]
-    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=900, check=False)
+    command = [sys.executable, "-m", "tests.simulator", "--seeds", f"{first}-{first + many - 1}", "--no-shrink"]
+    done = subprocess.run([*command, "--database", database], env=environment, cwd=ROOT, capture_output=True, text=True,
+                          timeout=1_800, check=False)
     assert done.returncode == 0, done.stdout[-6_000:] + done.stderr[-2_000:]
 
 
