@@ -1,13 +1,15 @@
 /** Answers as the questionnaire gives them, made into values to compute with. The server checks them again, in full. */
 
-import type { Book, Kind, Subject, Value, Values } from "./book.ts";
+import type { Book, Kind, Subject, Value } from "./book.ts";
+import { nothingKnown, placeOf, type Values } from "./values.ts";
 
 export const KINDS: readonly Kind[] = ["child", "adult", "pregnant"];
 const AGES = ["age_y", "age_m", "age_d"] as const;
 const OF_MEMBER = new Set<string>([...AGES, "birth_date", "sex"]);
+const [YEARS, MONTHS, DAYS, BORN] = [...AGES, "birth_date"].map(placeOf) as [number, number, number, number];
 const OLDEST = 130;
 
-/** The household or one member: `values` to compute with, `given` as it was said. */
+/** The household or one member: `values` to compute with, `given` as it was said (null where nothing was). */
 export interface Taken {
   id: string;
   kind: "household" | Kind;
@@ -64,7 +66,11 @@ export function ages(bornOn: string, on: string): [number, number, number] {
   return [Math.floor(months / 12), months, (Date.UTC(y, m - 1, d) - Date.UTC(by, bm - 1, bd)) / 86_400_000];
 }
 
-type Taker = [subject: Subject, take: (said: unknown) => Value | undefined];
+interface Taker {
+  subject: Subject;
+  place: number;
+  take: (said: unknown) => Value | undefined;
+}
 
 const takers = new WeakMap<Book, Map<string, Taker>>();
 
@@ -76,51 +82,50 @@ function takerOf(book: Book, code: string): Taker | undefined {
   if (taker === undefined) {
     const subject = subjectOf(book, code);
     if (subject === undefined) return undefined;
-    taker = [subject, (said) => value(book, code, said)];
+    taker = { subject, place: placeOf(code), take: (said) => value(book, code, said) };
     known.set(code, taker);
   }
   return taker;
 }
 
-function take(book: Book, path: string, said: Record<string, unknown>, ofHousehold: boolean): [Values, Record<string, unknown>] {
-  const values: Values = {};
-  const given: Record<string, unknown> = {};
+/** The values of what was said, and the subjects of the facts that were answered. */
+function take(book: Book, path: string, said: Record<string, unknown>, ofHousehold: boolean): [Values, Set<Subject>] {
+  const values = nothingKnown();
+  const subjects = new Set<Subject>();
   for (const code of Object.keys(said)) {
     if (code === "id" || (code === "kind" && !ofHousehold)) continue;
     const taker = takerOf(book, code);
-    if (taker === undefined || (taker[0] === "household") !== ofHousehold) throw new BadInput(`${path}.${code}`, "no such fact here");
+    if (taker === undefined || (taker.subject === "household") !== ofHousehold) throw new BadInput(`${path}.${code}`, "no such fact here");
     const answer = said[code];
     if (answer === null || answer === undefined) continue;
-    const taken = taker[1](answer);
+    const taken = taker.take(answer);
     if (taken === undefined) throw new BadInput(`${path}.${code}`, "does not fit");
-    values[code] = taken;
-    given[code] = answer;
+    values[taker.place] = taken;
+    subjects.add(taker.subject);
   }
-  return [values, given];
+  return [values, subjects];
 }
 
 export function takeHousehold(book: Book, household: Record<string, unknown>): Taken {
-  const [values, given] = take(book, "household", household, true);
-  return { id: String(household.id ?? ""), kind: "household", kinds: ["household"], values, given };
+  const [values] = take(book, "household", household, true);
+  return { id: String(household.id ?? ""), kind: "household", kinds: ["household"], values, given: household };
 }
 
 /** One member, evaluated as its kind and as every other kind whose facts it carries. */
 export function takeMember(book: Book, path: string, member: Record<string, unknown>, on: string): Taken {
   const kind = member.kind as Kind;
   if (!KINDS.includes(kind)) throw new BadInput(`${path}.kind`, "child, adult or pregnant is expected");
-  const [values, given] = take(book, path, member, false);
-  const bornOn = values.birth_date;
+  const [values, carried] = take(book, path, member, false);
+  const bornOn = values[BORN];
   if (typeof bornOn === "string") {
     const computed = ages(bornOn, on);
     if (bornOn > on || computed[0] > OLDEST) throw new BadInput(`${path}.birth_date`, "does not fit");
-    AGES.forEach((age, place) => {
+    [YEARS, MONTHS, DAYS].forEach((age, place) => {
       values[age] ??= computed[place]!;
     });
-  } else if (typeof values.age_m === "number") {
-    values.age_y ??= Math.floor(values.age_m / 12);
+  } else if (typeof values[MONTHS] === "number") {
+    values[YEARS] ??= Math.floor(values[MONTHS] / 12);
   }
-  const carried = new Set<Subject | undefined>();
-  for (const code of Object.keys(values)) carried.add(takerOf(book, code)?.[0] ?? "member");
   const kinds = KINDS.filter((each) => each === kind || carried.has(each));
-  return { id: String(member.id), kind, kinds, values, given };
+  return { id: String(member.id), kind, kinds, values, given: member };
 }

@@ -4,7 +4,6 @@ export type Kind = "child" | "adult" | "pregnant";
 export type Subject = "household" | Kind | "member";
 /** true, false, a number, the code of a choice, the bits of a set; null = not known. */
 export type Value = boolean | number | string | null;
-export type Values = Record<string, Value>;
 /** A tree as a nested list whose first item says what it is. */
 export type Tree = readonly [string, ...unknown[]];
 

@@ -11,11 +11,8 @@ export function proposals(
     for (const { code, severity } of several) if (severity !== null) present.set(code, Math.max(severity, present.get(code) ?? 0));
   }
   if (present.size === 0) return [];
-  const sorted = [...present.keys()].sort();
   const made: ProposedService[] = [];
-  for (const service of services) {
-    const codes = service.vulnerabilities[0] === "*" ? [...sorted] : sorted.filter((code) => service.vulnerabilities.includes(code));
-    if (codes.length === 0) continue;
+  for (const [service, codes] of codesOf(services, [...present.keys()].sort())) {
     const severity = codes.reduce((gravest, code) => Math.max(gravest, present.get(code)!), 0);
     const proposed: ProposedService = { code: service.code, for: codes, due_on: dueOn(service, severity, on), severity };
     if (withWho) {
@@ -26,6 +23,43 @@ export function proposals(
   }
   const day = (each: ProposedService) => each.due_on ?? "9999-12-31";
   return made.sort((a, b) => b.severity - a.severity || compareText(day(a), day(b)) || compareText(a.code, b.code));
+}
+
+/** The services for some of these codes, each with those it is for. */
+function codesOf(services: readonly ServiceData[], sorted: readonly string[]): Map<ServiceData, string[]> {
+  const found = new Map<ServiceData, string[]>();
+  const { everything, byCode } = catalogueOf(services);
+  for (const service of everything) found.set(service, [...sorted]);
+  for (const code of sorted) {
+    for (const service of byCode.get(code) ?? []) {
+      const codes = found.get(service);
+      if (codes === undefined) found.set(service, [code]);
+      else codes.push(code);
+    }
+  }
+  return found;
+}
+
+interface Catalogue {
+  /** Services for whatever was found. */
+  everything: ServiceData[];
+  byCode: Map<string, ServiceData[]>;
+}
+
+const catalogues = new WeakMap<readonly ServiceData[], Catalogue>();
+
+/** Services by the codes that they are for; worked out once for each list. */
+function catalogueOf(services: readonly ServiceData[]): Catalogue {
+  let made = catalogues.get(services);
+  if (made === undefined) {
+    const all = (service: ServiceData) => service.vulnerabilities[0] === "*";
+    const byCode = new Map<string, ServiceData[]>();
+    for (const service of services.filter((one) => !all(one))) {
+      for (const code of new Set(service.vulnerabilities)) byCode.set(code, [...(byCode.get(code) ?? []), service]);
+    }
+    catalogues.set(services, (made = { everything: services.filter(all), byCode }));
+  }
+  return made;
 }
 
 function compareText(a: string, b: string): number {

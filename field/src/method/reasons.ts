@@ -4,6 +4,7 @@ import type { Taken } from "./answers.ts";
 import type { Book, Tree, Value, VulnerabilityData } from "./book.ts";
 import { tableOf, type TableRow } from "./tables.ts";
 import { closure, parts, valueOf, type Scene } from "./trees.ts";
+import { placeOf } from "./values.ts";
 
 const AGES = ["age_y", "age_m", "age_d"];
 
@@ -67,9 +68,10 @@ function leavesOf(tree: Tree): readonly Tree[] {
 function shown(tree: Tree, witness: Witness): unknown {
   const of = tree[2] === "household" ? witness.household : witness.subject;
   const code = tree[1] as string;
-  if (tree[0] === "found") return (of.values[code] ?? 0) === 0 ? "absent" : "present";
-  const value = of.given[code] ?? of.values[code] ?? null;
-  if (tree[3] === "boolean" && typeof value === "string") return of.values[code];
+  const known = of.values[placeOf(code)] ?? null;
+  if (tree[0] === "found") return (known ?? 0) === 0 ? "absent" : "present";
+  const value = of.given[code] ?? known;
+  if (tree[3] === "boolean" && typeof value === "string") return known;
   return Array.isArray(value) ? [...value].sort() : value;
 }
 

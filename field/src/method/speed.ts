@@ -25,12 +25,13 @@ function processor(act: () => void): number {
 }
 
 const { book, on, large, households } = JSON.parse(readFileSync(process.argv[2]!, "utf8")) as Task;
-/** A household assessed, and the reasons read of whatever is not absent, as a screen does. */
+/** A household assessed; whatever is not absent is read with its reasons and questions, and the services, as screens do. */
 function one(given: Given): Result {
   const result = assess(book, given.household, given.members, on);
   for (const subject of [result.household, ...result.subjects]) {
-    for (const finding of subject.findings) if (finding.state !== "absent") void finding.reasons;
+    for (const finding of subject.findings) if (finding.state !== "absent") void [finding.reasons, finding.ask];
   }
+  void result.household.services;
   return result;
 }
 const first = processor(() => void one(large));

@@ -1,6 +1,7 @@
 /** Trees made into closures: Kleene's logic, unknown (null) unless it can be known. No `eval`. */
 
-import type { Tree, Value, Values } from "./book.ts";
+import type { Tree, Value } from "./book.ts";
+import { placeOf, type Values } from "./values.ts";
 
 /** Whose values a tree is evaluated with. */
 export interface Scene {
@@ -34,7 +35,7 @@ export function parts(tree: Tree): Tree[] {
 
 /** The value of a fact or a finding in a scene. */
 export function valueOf(tree: Tree, scene: Scene): Value {
-  return (tree[2] === "household" ? scene.household : scene.own)[tree[1] as string] ?? null;
+  return (tree[2] === "household" ? scene.household : scene.own)[placeOf(tree[1] as string)] ?? null;
 }
 
 function make(tree: Tree): Evaluate {
@@ -48,14 +49,16 @@ function make(tree: Tree): Evaluate {
     case "parameter":
       return (scene) => scene.parameters[tree[1] as string] ?? null;
     case "fact": {
-      const code = tree[1] as string;
-      return tree[2] === "household" ? (scene) => scene.household[code] ?? null : (scene) => scene.own[code] ?? null;
+      const place = placeOf(tree[1] as string);
+      return tree[2] === "household" ? (scene) => scene.household[place]! : (scene) => scene.own[place]!;
     }
-    case "found":
+    case "found": {
+      const [code, place, ofHousehold] = [tree[1] as string, placeOf(tree[1] as string), tree[2] === "household"];
       return (scene) => {
-        const severity = scene.inForce.has(tree[1] as string) ? valueOf(tree, scene) : 0;
+        const severity = scene.inForce.has(code) ? (ofHousehold ? scene.household : scene.own)[place]! : 0;
         return severity === null ? null : (severity as number) > 0;
       };
+    }
     case "known":
       return (scene) => first!(scene) !== null;
     case "not":

@@ -1,5 +1,6 @@
 /** One household: what to do, who lives there, what was found and why, what to ask, the plan, what happened. */
 
+import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { Result } from "../method/book.ts";
 import type { HouseholdSeen, Member } from "../records/document.ts";
@@ -12,18 +13,20 @@ import { assessed, living } from "./known.ts";
 import type { Drawing } from "./parts/drawings.ts";
 import { FindingCard } from "./parts/finding.tsx";
 import { Icon } from "./parts/icon.tsx";
+import { Fold, useInTurn } from "./parts/later.tsx";
 import { Empty, LevelBadge, Message, NotSent, useKept, Waiting, Who } from "./parts/pieces.tsx";
 import { Screen } from "./parts/screen.tsx";
 import { initialsOf, nameOf } from "./persons.ts";
 import { domainsSeen, may, type Deed } from "./rights.ts";
 import { addressOf, type Place } from "./route.ts";
 import { sealed } from "./sealing.ts";
-import { book, idle, records } from "./session.ts";
+import { book, householdAtHand, idle, readHousehold } from "./session.ts";
 import { day, say } from "./say.ts";
 
 /** The document, or a screen that says that it is not here. */
 export function useHousehold(uuid: string): HouseholdSeen | null | undefined {
-  return useKept(() => records().household(uuid), [uuid]);
+  const read = useKept(() => readHousehold(uuid), [uuid]);
+  return read === undefined ? householdAtHand(uuid) : read;
 }
 
 export function titleOf(home: HouseholdSeen): string {
@@ -60,12 +63,15 @@ function Opened({ home, words }: { home: HouseholdSeen; words: Book }) {
       {home.to_settle > 0 && <Message tone="note"><p>{say("household_to_settle", { n: home.to_settle })}</p></Message>}
       <Acts home={home} />
       <Members home={home} />
-      <Findings home={home} found={found} />
-      {live && <Asks home={home} live={live} words={words} mayKnow={mayKnow} />}
-      <Needs home={home} words={words} />
-      <PlanOf home={home} words={words} />
-      <Deadlines home={home} words={words} />
-      <History home={home} />
+      <Findings home={home} found={found} below={() => (
+        <>
+          {live && <Asks home={home} live={live} words={words} mayKnow={mayKnow} />}
+          <Needs home={home} words={words} />
+          <PlanOf home={home} words={words} />
+          <Deadlines home={home} words={words} />
+          <History home={home} />
+        </>
+      )} />
     </Screen>
   );
 }
@@ -139,18 +145,30 @@ export function memberOf(home: HouseholdSeen, subject: string): Member | null {
   return home.members.find((one) => one.uuid === subject) ?? null;
 }
 
-function Findings({ home, found }: { home: HouseholdSeen; found: Shown[] }) {
+const MOST_FINDINGS = 12; // the gravest; below them stand the plan and what happened
+
+function Findings({ home, found, below }: { home: HouseholdSeen; found: Shown[]; below: () => ComponentChildren }) {
+  const judging = may("judge_finding", home.commune);
+  const card = (one: Shown) => (
+    <FindingCard key={`${one.subject}${one.code}`} finding={one} person={memberOf(home, one.subject)}>
+      {judging && <Judge home={home} finding={one} />}
+    </FindingCard>
+  );
+  const [most, showMore] = useState(MOST_FINDINGS);
+  const [drawn, whole] = useInTurn(found.slice(0, most));
   return (
-    <section class="group card">
-      <h2>{say("found_title")}</h2>
-      {found.length === 0
-        ? <p>{say(home.timeline.some((one) => one.kind === "interview") ? "found_nothing" : "found_no_interview")}</p>
-        : found.map((one) => (
-          <FindingCard key={`${one.subject}${one.code}`} finding={one} person={memberOf(home, one.subject)}>
-            {may("judge_finding", home.commune) && <Judge home={home} finding={one} />}
-          </FindingCard>
-        ))}
-    </section>
+    <>
+      <section class="group card">
+        <h2>{say("found_title")}</h2>
+        {found.length === 0
+          ? <p>{say(home.timeline.some((one) => one.kind === "interview") ? "found_nothing" : "found_no_interview")}</p>
+          : drawn.map(card)}
+        {whole && found.length > most && (
+          <p class="buttons"><button type="button" class="button button-quiet wide" onClick={() => showMore(found.length)}>{say("show_more", { n: found.length - most })}</button></p>
+        )}
+      </section>
+      {whole && below()}
+    </>
   );
 }
 
@@ -184,10 +202,7 @@ function Asks({ home, live, words, mayKnow }: { home: HouseholdSeen; live: Resul
   return (
     <section class="group">
       <h2>{say("ask_title")}</h2>
-      <details>
-        <summary>{say("ask_count", { n: asks.length })}</summary>
-        <AskList home={home} asks={asks.slice(0, 30)} words={words} />
-      </details>
+      <Fold summary={say("ask_count", { n: asks.length })}>{() => <AskList home={home} asks={asks.slice(0, 30)} words={words} />}</Fold>
     </section>
   );
 }

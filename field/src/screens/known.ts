@@ -36,8 +36,18 @@ function row(rules: Rules, member: Member, facts: Facts | undefined, on: string)
   return { id: member.uuid, kind, ...Object.fromEntries(said), ...(member.sex ? { sex: member.sex } : {}), ...born, ...age };
 }
 
-/** Findings, what to ask and services as of a day, from what this tablet knows. */
+const results = new WeakMap<HouseholdDoc, { rules: Rules; on: string; result: Result }>();
+
+/** Findings, what to ask and services as of a day, from what this tablet knows; worked out once for each state of it. */
 export function assessed(rules: Rules, home: HouseholdDoc, on: string): Result {
+  const kept = results.get(home);
+  if (kept?.rules === rules && kept.on === on) return kept.result;
+  const result = assessedNow(rules, home, on);
+  results.set(home, { rules, on, result });
+  return result;
+}
+
+function assessedNow(rules: Rules, home: HouseholdDoc, on: string): Result {
   const members = living(home, on).map((member) => row(rules, member, home.facts[member.uuid], on));
   const children = members.filter((member) => member.kind === "child").length;
   const counts = { h_members: members.length, h_children: children, h_adults: members.length - children };

@@ -1,6 +1,7 @@
 /** What all screens share: the tablet, whether it is open, what is known of sync, and the method's words. */
 
 import { computed, signal } from "@preact/signals";
+import type { HouseholdSeen } from "../records/document.ts";
 import type { Records } from "../records/records.ts";
 import type { EnrolledWorker, SyncResult, SyncStatus, Tablet } from "../sync/tablet.ts";
 import type { VaultState } from "../vault/vault.ts";
@@ -37,6 +38,21 @@ export function records(): Records {
   return tablet().records();
 }
 
+let lastRead: { uuid: string; at: number; home: HouseholdSeen | null } | null = null;
+
+/** Reads a household and keeps it at hand: the next screen is most often about the same one. */
+export async function readHousehold(uuid: string): Promise<HouseholdSeen | null> {
+  const at = changes.peek();
+  const home = await records().household(uuid);
+  if (isOpen.peek()) lastRead = { uuid, at, home };
+  return home;
+}
+
+/** The household as it was read last, if it is the one at hand and nothing changed since; else undefined. */
+export function householdAtHand(uuid: string): HouseholdSeen | null | undefined {
+  return lastRead?.uuid === uuid && lastRead.at === changes.value ? lastRead.home : undefined;
+}
+
 /** Takes the tablet and follows it. */
 export function hold(given: Tablet): void {
   held = given;
@@ -47,8 +63,28 @@ export function hold(given: Tablet): void {
   for (const sign of ["pointerdown", "keydown", "scroll"]) addEventListener(sign, touched, { passive: true });
 }
 
-/** Looks again at all that the tablet says; while it is opening or closing, what was seen last stands. */
-export async function look(): Promise<void> {
+let looking: Promise<void> | null = null;
+let lookAgain = false;
+
+/** Looks again at all that the tablet says, once for all who ask meanwhile. */
+export function look(): Promise<void> {
+  if (tablet().state() !== "open" && lock.value === "open") {
+    forget();
+    lock.value = tablet().state() === "empty" ? "locked" : tablet().state(); // names go at once, whatever else is asked
+  }
+  lookAgain = looking !== null;
+  return (looking ??= (async () => {
+    do {
+      lookAgain = false;
+      await lookOnce();
+    } while (lookAgain);
+  })().finally(() => {
+    looking = null;
+  }));
+}
+
+/** While the tablet is opening or closing, what was seen last stands. */
+async function lookOnce(): Promise<void> {
   try {
     await lookNow();
   } catch (problem) {
@@ -85,6 +121,7 @@ async function openBook(): Promise<void> {
 function forget(): void {
   stopRecords?.();
   stopRecords = null;
+  lastRead = null;
   bundleOf = null;
   book.value = null;
   worker.value = null;

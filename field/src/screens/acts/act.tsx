@@ -32,10 +32,12 @@ interface Form {
   /** The mistakes, or the acts to seal. */
   acts: () => Mistakes | Act[];
   onMistakes: (mistakes: Mistakes) => void;
+  /** False while not all of the form is drawn yet: it cannot be sent before it could be read. */
+  whole?: boolean;
   children: ComponentChildren;
 }
 
-export function ActForm({ home, title, send, acts, onMistakes, children }: Form) {
+export function ActForm({ home, title, send, acts, onMistakes, whole = true, children }: Form) {
   const { busy, error, seal } = useSealing();
   const [wrong, setWrong] = useState<string[]>([]);
   const submit = (event: Event) => {
@@ -52,8 +54,7 @@ export function ActForm({ home, title, send, acts, onMistakes, children }: Form)
       {error && <Message tone="bad" loud><p>{error}</p></Message>}
       <form onSubmit={submit} noValidate>
         {children}
-        <button class="button wide" disabled={busy}>{busy ? say("one_moment") : send}</button>
-        <p class="soft">{say("seal_promise")}</p>
+        {whole && <><button class="button wide" disabled={busy}>{busy ? say("one_moment") : send}</button><p class="soft">{say("seal_promise")}</p></>}
       </form>
     </Screen>
   );

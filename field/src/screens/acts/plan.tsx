@@ -9,6 +9,7 @@ import { memberOf } from "../household.tsx";
 import { assessed, living } from "../known.ts";
 import { linesOf, servicesAgreed, settledAnew, type Line } from "../offers.ts";
 import { SelectField, TextField } from "../parts/fields.tsx";
+import { Fold, useInTurn } from "../parts/later.tsx";
 import { Message, personInWords } from "../parts/pieces.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { SignHere } from "../parts/sign.tsx";
@@ -37,6 +38,7 @@ function Agreeing({ home, words, open }: { home: HouseholdSeen; words: Book; ope
   const [opinion, setOpinion] = useState("");
   const [signature, setSignature] = useState("");
   const [wrong, setWrong] = useState<Mistakes>({});
+  const [drawn, whole] = useInTurn(lines);
   const put = (key: string, some: Partial<Line>) => setLines(lines.map((line) => (line.key === key ? { ...line, ...some } : line)));
   const acts = () => {
     const mistakes: Mistakes = {
@@ -54,18 +56,18 @@ function Agreeing({ home, words, open }: { home: HouseholdSeen; words: Book; ope
     return [...opening, actOf(home, "agree_plan", payload, { on })];
   };
   return (
-    <ActForm home={home} title={say("act_plan")} send={say("plan_send")} acts={acts} onMistakes={setWrong}>
+    <ActForm home={home} title={say("act_plan")} send={say("plan_send")} acts={acts} onMistakes={setWrong} whole={whole}>
       {!open && <p class="soft">{say("plan_opens_case")}</p>}
       <h2>{say("plan_which")}</h2>
       <p>{say("plan_which_hint")}</p>
       {wrong.lines && <p class="field-error">{wrong.lines}</p>}
       {wrong.due && <p class="field-error">{wrong.due}</p>}
       {lines.length === 0 && <Message tone="note"><p>{say("plan_nothing")}</p></Message>}
-      {lines.map((line) => <Offer key={line.key} line={line} home={home} words={words} put={(some) => put(line.key, some)} />)}
-      <TextField label={say("plan_agreed_with")} value={agreedWith} onInput={setAgreedWith} error={wrong.agreed} />
+      {drawn.map((line) => <Offer key={line.key} line={line} home={home} words={words} put={(some) => put(line.key, some)} />)}
+      {whole && <><TextField label={say("plan_agreed_with")} value={agreedWith} onInput={setAgreedWith} error={wrong.agreed} />
       <TextField label={say("plan_opinion")} hint={say("plan_opinion_hint")} long value={opinion} onInput={setOpinion} />
       <TextField label={say("day")} type="date" value={on} max={today()} onInput={setOn} error={wrong.on} />
-      <SignHere path={signature} onPath={setSignature} />
+      <SignHere path={signature} onPath={setSignature} /></>}
     </ActForm>
   );
 }
@@ -103,13 +105,12 @@ function Offer({ line, home, words, put }: { line: Line; home: HouseholdSeen; wo
         </span>
       </label>
       {line.chosen && (
-        <details>
-          <summary>{say("due_by", { day: day(line.due_on) })} · {words.role(line.role)}<span class="out-of-sight">: {name}</span></summary>
+        <Fold summary={<>{say("due_by", { day: day(line.due_on) })} · {words.role(line.role)}<span class="out-of-sight">: {name}</span></>}>{() => (
           <div class="inset">
             <TextField label={say("plan_due")} type="date" value={line.due_on} onInput={(due_on) => put({ due_on })} />
             <SelectField label={say("plan_who")} value={line.role} onInput={(role) => put({ role })} options={roles.map((role) => ({ value: role, label: words.role(role) }))} />
           </div>
-        </details>
+        )}</Fold>
       )}
     </div>
   );

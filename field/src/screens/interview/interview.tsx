@@ -7,13 +7,14 @@ import { LikelyDuplicates } from "../acts/duplicates.tsx";
 import type { Book } from "../book.ts";
 import { SelectField } from "../parts/fields.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { Fold } from "../parts/later.tsx";
 import { Empty, Message, personInWords, Waiting } from "../parts/pieces.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { initialsOf } from "../persons.ts";
 import { addressOf } from "../route.ts";
 import { book, records, tablet } from "../session.ts";
 import { say } from "../say.ts";
-import { Ending } from "./ending.tsx";
+import { Ending, useFoundAhead } from "./ending.tsx";
 import { begin, useInterview, type Hand } from "./holding.ts";
 import { answeredIn, pagesOf, personOf, type Page } from "./pages.ts";
 import { Item } from "./question.tsx";
@@ -59,6 +60,7 @@ function Pages({ hand, words }: { hand: Hand; words: Book }) {
   const ended = held.kept.page === END;
   const place = Math.max(0, pages.findIndex((page) => page.key === held.kept.page));
   const page = pages[place];
+  useFoundAhead(hand, words, place + 1 === pages.length);
   const back = held.kept.household ? addressOf("household", held.kept.household) : addressOf("today");
   if (ended || !page) {
     return <Ending hand={hand} words={words} back={back} onBack={() => turn(pages.at(-1)?.key ?? "")} goToPath={(path) => turn(pageWith(pages, path))} />;
@@ -138,8 +140,7 @@ function MaybeKnown({ row, household }: { row: RowView; household: string | null
 
 function Contents({ pages, now, turn }: { pages: readonly Page[]; now: number; turn: (key: string) => void }) {
   return (
-    <details>
-      <summary>{say("contents")}</summary>
+    <Fold summary={say("contents")}>{() => (
       <ol class="plain">
         {pages.map((page, place) => {
           const { asked, answered } = answeredIn(page);
@@ -153,6 +154,6 @@ function Contents({ pages, now, turn }: { pages: readonly Page[]; now: number; t
         })}
         <li><button type="button" class="link" onClick={() => turn(END)}>{say("ending_title")}</button></li>
       </ol>
-    </details>
+    )}</Fold>
   );
 }

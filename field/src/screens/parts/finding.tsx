@@ -7,6 +7,7 @@ import type { Someone } from "../persons.ts";
 import { day, say } from "../say.ts";
 import { book } from "../session.ts";
 import { Icon } from "./icon.tsx";
+import { Fold } from "./later.tsx";
 import { NotSent, Severity, Who } from "./pieces.tsx";
 
 const UNTOLD = new Set(["age_d", "age_m"]);
@@ -53,27 +54,31 @@ export function FindingCard({ finding, person, level = 3, children }: Carded) {
   if (!words) return null;
   const Heading = level === 2 ? "h2" : "h3";
   const reason = reasonInWords(words, finding);
-  const meaning = words.meaningOf(finding.code);
   return (
     <article class="finding">
       <div class="finding-head"><Severity step={finding.severity} /><Heading>{words.nameOf(finding.code)}</Heading></div>
       <p>{person ? <Who person={person} /> : <span class="soft">{say("whole_household")}</span>} {finding.unsent && <NotSent />}</p>
       {reason && <p>{reason}</p>}
       {finding.judged && <p class="judged"><Icon name="check" size={18} /> <strong>{say(JUDGED[finding.judged])}</strong></p>}
-      <details>
-        <summary>{say("why")}</summary>
-        <div class="inset">
-          <dl class="pairs">
-            {Object.entries(finding.reasons).map(([fact, value]) => [
-              <dt key={fact}>{factLabel(words, fact)}</dt>, <dd key={`${fact}=`}>{valueInWords(words, fact, value)}</dd>,
-            ])}
-          </dl>
-          {meaning && <p>{meaning}</p>}
-          {words.lawOf(finding.code).map((law) => <p class="soft" key={law}><Icon name="scale" size={18} /> {law}</p>)}
-          <p class="soft">{finding.since ? `${say("found_since", { day: day(finding.since) })} · ` : ""}{finding.code} · {words.version}</p>
-        </div>
-      </details>
+      <Fold summary={say("why")}>{() => <Why finding={finding} words={words} />}</Fold>
       {children}
     </article>
+  );
+}
+
+/** The answers, the rule's meaning, the law, and the version of the method. */
+function Why({ finding, words }: { finding: Shown; words: Book }) {
+  const meaning = words.meaningOf(finding.code);
+  return (
+    <div class="inset">
+      <dl class="pairs">
+        {Object.entries(finding.reasons).map(([fact, value]) => [
+          <dt key={fact}>{factLabel(words, fact)}</dt>, <dd key={`${fact}=`}>{valueInWords(words, fact, value)}</dd>,
+        ])}
+      </dl>
+      {meaning && <p>{meaning}</p>}
+      {words.lawOf(finding.code).map((law) => <p class="soft" key={law}><Icon name="scale" size={18} /> {law}</p>)}
+      <p class="soft">{finding.since ? `${say("found_since", { day: day(finding.since) })} · ` : ""}{finding.code} · {words.version}</p>
+    </div>
   );
 }
