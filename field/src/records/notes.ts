@@ -4,8 +4,15 @@ import type { Seals } from "../vault/vault.ts";
 import type { Disk, MetaRow } from "./disk.ts";
 import type { Draft } from "./records.ts";
 
-/** Values that only this tablet needs. */
+interface Known {
+  version: number;
+  value: unknown;
+}
+
+/** Values that only this tablet needs. Those of meta are opened once: every sync asks for the same few. */
 export class Notes {
+  private known = new Map<string, Known>();
+
   constructor(private readonly disk: Disk, private readonly seals: Seals, private readonly now: () => number) {}
 
   async saveDraft<T>(draft: Omit<Draft<T>, "saved_at">): Promise<void> {
@@ -33,18 +40,31 @@ export class Notes {
 
   async setMeta(values: Record<string, unknown>): Promise<void> {
     const rows = await this.rows(values);
+    const known = this.known;
     await this.disk.write([this.disk.meta], () => this.disk.meta.bulkPut(rows));
+    for (const { key, version } of rows) known.set(key, { version, value: values[key] });
   }
 
   async meta<T>(key: string): Promise<T | null> {
+    const known = this.known;
+    const held = known.get(key);
+    if (held) return held.value as T | null;
     const row = await this.disk.meta.get(key);
-    return row ? this.seals.open<T>("meta", key, row.version, row.sealed) : null;
+    const value = row ? await this.seals.open<T>("meta", key, row.version, row.sealed) : null;
+    if (!known.has(key)) known.set(key, { version: row?.version ?? 0, value });
+    return value;
+  }
+
+  /** Reads from the disk again: something was written beside `setMeta`, perhaps by another page. */
+  forget(): void {
+    this.known = new Map();
   }
 
   /** The rows of some values of meta, sealed and ready to be written with something else. */
   async rows(values: Record<string, unknown>): Promise<MetaRow[]> {
     return Promise.all(Object.entries(values).map(async ([key, value]) => {
-      const version = ((await this.disk.meta.get(key))?.version ?? 0) + 1;
+      const version = (this.known.get(key)?.version ?? (await this.disk.meta.get(key))?.version ?? 0) + 1;
+      this.known.delete(key);
       return { key, version, sealed: await this.seals.seal("meta", key, version, value) };
     }));
   }

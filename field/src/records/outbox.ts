@@ -24,6 +24,8 @@ export interface Laid {
 export class Outbox {
   /** Those laid over documents, opened once: entries never change. */
   private known = new Map<string, Entry>();
+  private counted: Promise<OutboxCounts> | null = null;
+  private prunedOn = 0;
 
   constructor(
     private readonly disk: Disk, private readonly seals: Seals,
@@ -38,12 +40,23 @@ export class Outbox {
     await this.disk.write([this.disk.outbox, this.disk.drafts], async () => {
       await this.disk.outbox.bulkAdd(rows);
       await this.disk.drafts.bulkDelete(drafts);
-    });
+    }).finally(() => this.recount());
     return entries;
   }
 
-  async counts(): Promise<OutboxCounts> {
-    const counted = await Promise.all(STATES.map((state) => this.disk.outbox.where({ state }).count()));
+  /** How many entries stand in which state; counted once for each change. */
+  counts(): Promise<OutboxCounts> {
+    return (this.counted ??= this.countedNow());
+  }
+
+  /** The counts are others now: something was written here, or in another page. */
+  recount(): void {
+    this.counted = null;
+  }
+
+  private async countedNow(): Promise<OutboxCounts> {
+    const counted = await this.disk.transaction("r", this.disk.outbox, () =>
+      Promise.all(STATES.map((state) => this.disk.outbox.where({ state }).count())));
     const [waiting, sent, received, to_settle, refused] = counted as [number, number, number, number, number];
     return { waiting, sent, received, to_settle, refused, unsent: waiting + sent };
   }
@@ -70,6 +83,7 @@ export class Outbox {
 
   /** The first entries that wait, at most so many and so large together, marked sent. */
   async take(most: number, mostBytes: number): Promise<Entry[]> {
+    if ((await this.counts()).waiting === 0) return [];
     const rows = await this.disk.outbox.where({ state: "waiting" }).limit(most).sortBy("place");
     const taken: Entry[] = [];
     let bytes = 0;
@@ -85,6 +99,7 @@ export class Outbox {
 
   /** Entries that were on their way and had no answer wait again. */
   async untake(): Promise<number> {
+    if ((await this.counts()).sent === 0) return 0;
     return this.moving(() => this.disk.outbox.where({ state: "sent" }).modify({ state: "waiting" }));
   }
 
@@ -127,9 +142,11 @@ export class Outbox {
     await this.moving(() => this.disk.outbox.where("uuid").anyOf(uuids).and((row) => row.state === "received").modify({ laid: 0 }));
   }
 
-  /** Forgets received entries older than so many days. */
+  /** Forgets received entries older than so many days; looks for them once a day. */
   async prune(days: number): Promise<void> {
     const today = Math.floor(this.now() / DAY_MS);
+    if (this.prunedOn === today) return;
+    this.prunedOn = today;
     await this.moving(() => this.disk.outbox.where("day").below(today - days).and((row) => row.state === "received" && row.laid === 0).delete());
   }
 
@@ -139,7 +156,7 @@ export class Outbox {
   }
 
   private moving<T>(change: () => PromiseLike<T>): Promise<T> {
-    return this.disk.write([this.disk.outbox], async () => change());
+    return this.disk.write([this.disk.outbox], async () => change()).finally(() => this.recount());
   }
 
   private since(days: number) {

@@ -212,6 +212,22 @@ test("two pages of one tablet see each other's changes, and neither writes over 
   other.records.close();
 });
 
+test("what a page has counted and read once it counts and reads anew when another page wrote", async () => {
+  const one = await tried();
+  const other = await one.again();
+  await one.records.setMeta("cursor", "old");
+  assert.deepEqual([(await other.records.outbox()).waiting, await other.records.meta("cursor")], [0, "old"]);
+  const told = new Set<string>();
+  const both = new Promise((done) => other.records.watch((change) => told.add(change).has("outbox") && told.has("meta") && done(null)));
+  await one.records.seal([visit(HOME)]);
+  await one.records.changeHouseholds({ meta: { cursor: "new" } });
+  await both;
+  assert.deepEqual([(await other.records.outbox()).waiting, await other.records.meta("cursor")], [1, "new"]);
+  assert.equal((await other.records.take(10, 1_000_000)).length, 1);
+  one.records.close();
+  other.records.close();
+});
+
 test("a tablet whose app is two versions old opens with the new one, and its drafts with it", async () => {
   const older = await tried();
   await older.records.changeHouseholds({ put: [planted()] });

@@ -180,8 +180,12 @@ class Shelf implements SyncedRecords {
 
   async changeHouseholds(change: { put?: HouseholdDoc[]; drop?: string[]; meta?: Record<string, unknown> }): Promise<void> {
     const { put = [], drop = [], meta = {} } = change;
-    if (put.length + drop.length === 0) return this.notes.setMeta(meta);
-    await this.homes.change(put, drop, () => this.notes.rows(meta));
+    if (put.length + drop.length === 0) {
+      await this.notes.setMeta(meta);
+      this.channel?.postMessage("meta" satisfies Change);
+      return;
+    }
+    await this.homes.change(put, drop, () => this.notes.rows(meta)).finally(() => this.notes.forget());
     this.forgetSearch();
     await this.overlay([...put.map((one) => one.uuid), ...drop]);
     this.tell("households");
@@ -289,6 +293,8 @@ class Shelf implements SyncedRecords {
 
   /** Another page of this tablet changed something. */
   private async heard(change: Change): Promise<void> {
+    this.notes.forget();
+    this.box.recount();
     if (change === "households" || change === "outbox") await this.reload().catch(() => undefined);
     for (const listener of this.listeners) listener(change);
   }

@@ -52,8 +52,8 @@ export async function pullAll(reader: Reader, told: (bundle: string) => void = (
     const page = answer.value;
     told(page.bundle);
     if (page.more) next = pullPage(reader, page.cursor);
-    await reader.vault.renew(page.lease, page.server_at);
-    read.pulled += await kept(reader, page);
+    const renewed = reader.vault.renew(page.lease, page.server_at); // on a disk of its own, at the same time
+    read.pulled += await kept(reader, page).finally(() => renewed);
     read.epoch = page.epoch;
     read.bundle = page.bundle;
     if (page.more) continue;
@@ -85,6 +85,7 @@ async function kept(reader: Reader, page: Pulled): Promise<number> {
   }
   const meta = { cursor: page.cursor, whole: ended ? null : whole };
   const drop = gone.filter((uuid) => !uuids.includes(uuid));
+  if (uuids.length + drop.length === 0 && before === null && whole === null && (await records.meta("cursor")) === page.cursor) return 0; // all stands
   await records.changeHouseholds({ put: page.households, drop, meta });
   reader.progress(meta.whole);
   return page.households.length + page.gone.length;
