@@ -125,6 +125,7 @@ def _add_deadlines(found: dict[UUID, Carried], reader: _Reader) -> None:
             found[household].deadlines.append({
                 "code": rule, "cause": cause, "person": person, "starts_on": starts_on, "due_on": due_on,
                 "urgency": max(seen, default=1) if causes else urgency, "article": article,
+                "why": list(dict.fromkeys(code for code, domain, *_ in causes if domain in reader.domains)),
             })
 
 

@@ -30,7 +30,8 @@ from vatra.sync.views import Scope
 LANGUAGES = ("ro", "en")
 NEAR = ("school", "kindergarten", "clinic", "town_hall", "provider")  # kinds of institutions
 MOST_NEAR = 20
-DEADLINE = ("code", "starts_with", "meets", "amount", "unit", "article", "label_ro", "label_en")
+SOURCE = ("kind", "title_ro", "title_en", "article", "article_en")
+DEADLINE = ("code", "starts_with", "meets", "amount", "unit", "article", "article_en", "label_ro", "label_en")
 LEVELS = {
     "none": ("fără vulnerabilitate", "no vulnerability"), "low": ("scăzut", "low"), "medium": ("mediu", "medium"),
     "high": ("ridicat", "high"), "immediate": ("imediat", "immediate"),
@@ -72,6 +73,9 @@ def _content(program: Program, communes: tuple[int, ...]) -> dict[str, Any]:
         "vulnerabilities": [_vulnerability(each, book) for each in book.vulnerabilities],
         "services": [_service(each) for each in book.services],
         "deadlines": [_words_of(row, *DEADLINE) for row in book.deadlines],
+        "sources": [
+            {"code": code, **_words_of(book.sources[code], *SOURCE)} for code in sorted(_of_deadlines(book))
+        ],
         "roles": [
             {"code": role.code, "name_ro": role.name_ro, "name_en": role.name_en, "level": role.level,
              "sees": sorted(role.sees), "acts": sorted(role.acts)}
@@ -87,6 +91,12 @@ def _content(program: Program, communes: tuple[int, ...]) -> dict[str, Any]:
         "linkage": exported(),
         "words": {"kinds": _kinds()},
     }
+
+
+def _of_deadlines(book: Rulebook) -> set[str]:
+    """The sources on which deadlines and services stand: a deadline without an article names them instead."""
+    rows = [*book.deadlines, *(each.row for each in book.services)]
+    return {code.strip() for row in rows for code in row.get("source", "").split(";")} & set(book.sources)
 
 
 def _words_of(row: Any, *fields: str) -> dict[str, str]:
@@ -109,7 +119,7 @@ def _vulnerability(each: Any, book: Rulebook) -> dict[str, Any]:
         "code": each.code, "subject": each.subject, "domain": each.domain, "need_to_know": each.need_to_know,
         "since": each.since, "until": each.until,
         **_words_of(each.row, "name_ro", "name_en", "meaning_ro", "meaning_en"),
-        "laws": [_words_of(source, "kind", "title_ro", "title_en", "article") for source in sources],
+        "laws": [_words_of(source, *SOURCE) for source in sources],
     }
 
 

@@ -218,6 +218,7 @@ class Deadline(Schema):
     due_on: date
     urgency: int
     article: str
+    why: list[str] = Field(description="The findings that ask for it, as far as the worker's roles may know of them.")
 
 
 class Happened(Schema):

@@ -92,6 +92,8 @@ export interface Deadline {
   due_on: string;
   urgency: number;
   article: string;
+  /** The findings that ask for it; absent in what an older server sent. */
+  why?: string[];
 }
 
 /** One thing that happened on a day; `kind` is a word such as visit, delivery, interview, plan, judgement. */

@@ -29,6 +29,8 @@ export interface SummaryDeadline {
   due_on: string;
   urgency: number;
   article: string;
+  /** The findings that ask for it; absent in what an older server sent. */
+  why?: string[];
 }
 
 /** One household in the index: what lists, search and worklist need. `unsent` counts entries not yet received. */

@@ -18,7 +18,7 @@ export function summaryOf(document: HouseholdDoc, unsent = 0): Summary {
       born_on: member.born_on, born_precision: member.born_precision, is_head: member.is_head,
       gone: member.until !== null || member.died_on !== null, cnp: member.cnp?.value ?? "",
     })),
-    deadlines: document.deadlines.map(({ code, person, due_on, urgency, article }) => ({ code, person, due_on, urgency, article })),
+    deadlines: document.deadlines.map(({ code, person, due_on, urgency, article, why = [] }) => ({ code, person, due_on, urgency, article, why })),
     to_settle: document.to_settle,
     unsent,
   };

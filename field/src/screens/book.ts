@@ -43,7 +43,7 @@ export interface Book {
   /** A kind of entry in words. */
   kind(name: string): string;
   institution(code: string): string;
-  /** The article of a deadline as it is cited; "" when it stands only on the method's own sources. */
+  /** The law from which a deadline comes, as it is cited; "" when it stands only on the method's own sources. */
   articleOf(article: string): string;
   /** The domain whose readers may know of a vulnerability. */
   domainOf(vulnerability: string): string;
@@ -65,6 +65,7 @@ export function readBook(bundle: Record<string, unknown>): Book {
     ["vulnerabilities", "services", "deadlines", "roles", "facts", "institutions"] as const
   ).map((name) => by(bundle[name], "code")) as [Named, Named, Named, Named, Named, Named];
   const [villages, communes] = [by(bundle.villages, "siruta"), by(bundle.communes, "siruta")];
+  const [articles, sources] = [by(bundle.deadlines, "article"), by(bundle.sources, "code")];
   const kinds = (bundle.words as { kinds?: Record<string, Row> } | undefined)?.kinds ?? {};
   return {
     version: rules.version, rules, forms,
@@ -82,7 +83,7 @@ export function readBook(bundle: Record<string, unknown>): Book {
     commune: (siruta) => String(communes.get(String(siruta))?.name ?? siruta),
     kind: (name) => spoken(kinds[name]) || name,
     institution: (code) => String(institutions.get(code)?.name ?? code),
-    articleOf: (article) => (/^[a-z0-9_;]*$/.test(article) ? "" : article),
+    articleOf: (article) => (articles.has(article) ? named(articles.get(article), "article") : citedByCodes(article, sources)),
     domainOf: (code) => String(vulnerabilities.get(code)?.need_to_know ?? "general"),
     fact: (code) => factOf(code, facts.get(code)),
   };
@@ -94,9 +95,9 @@ function by(rows: unknown, field: string): Named {
   return new Map(((rows ?? []) as Row[]).map((row) => [String(row[field]), row]));
 }
 
-/** `name_ro` or `name_en` of a row, by the worker's language. */
+/** `name_ro` or `name_en` of a row, by the worker's language; `name` where the Romanian has no mark of its own. */
 function named(row: Row | undefined, field: string): string {
-  return String(row?.[`${field}_${language.value}`] || row?.[`${field}_ro`] || "");
+  return String(row?.[`${field}_${language.value}`] || row?.[`${field}_ro`] || row?.[field] || "");
 }
 
 /** `{ro, en}` in the worker's language. */
@@ -113,7 +114,14 @@ function binding(laws: Row[]): Row[] {
 }
 
 function cited(law: Row): string {
-  return [named(law, "title"), law.article].filter(Boolean).join(", ");
+  return [named(law, "title"), named(law, "article")].filter(Boolean).join(", ");
+}
+
+/** “amc;mps”, cited; a text that is no list of codes (an article of an older method) as it stands. */
+function citedByCodes(text: string, sources: Named): string {
+  if (!/^[a-z0-9_;]*$/.test(text)) return text;
+  const laws = text.split(";").map((code) => sources.get(code)).filter((law) => law !== undefined);
+  return laws.filter((law) => BINDING.has(law.kind)).map(cited).join("; ");
 }
 
 function factOf(code: string, row: Row | undefined): FactWords {

@@ -6,13 +6,14 @@ import type { Key } from "../words/words.ts";
 import { happenedInWords } from "./history.tsx";
 import type { Drawing } from "./parts/drawings.ts";
 import { Icon } from "./parts/icon.tsx";
+import { Fold } from "./parts/later.tsx";
 import { Empty, Message, useKept, Waiting } from "./parts/pieces.tsx";
 import { Screen } from "./parts/screen.tsx";
 import { Strip } from "./parts/strip.tsx";
 import { addressOf } from "./route.ts";
 import { day, moment, say } from "./say.ts";
 import { book, records, syncNow } from "./session.ts";
-import { whoOf } from "./today.tsx";
+import { whoOf } from "./tasks.tsx";
 
 const PAGE = 50;
 const STATES: Record<EntryState, [Drawing, Key]> = {
@@ -48,8 +49,7 @@ function Entry({ kept }: { kept: KeptEntry }) {
         {entry.household && <OfHousehold uuid={entry.household} />}
         <p class={`state state-${state}`}><Icon name={icon} size={20} /> {say(word)}</p>
         {receipt?.reason && <p>{receipt.reason}</p>}
-        <details>
-          <summary>{say("receipt")}</summary>
+        <Fold summary={say("receipt")}>{() => (
           <div class="inset">
             {receipt ? (
               <>
@@ -60,7 +60,7 @@ function Entry({ kept }: { kept: KeptEntry }) {
             ) : <p>{say("receipt_none")}</p>}
             <p class="soft digest">{entry.uuid}</p>
           </div>
-        </details>
+        )}</Fold>
         {state === "refused" && <Refused uuid={entry.uuid} />}
       </div>
     </li>

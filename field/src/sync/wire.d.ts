@@ -25,6 +25,7 @@ export interface components {
             person: string | null;
             starts_on: string;
             urgency: number;
+            why: string[];
         };
         Enrolled: {
             communes: number[];

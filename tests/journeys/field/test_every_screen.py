@@ -20,6 +20,7 @@ def _go(tablet, address: str) -> None:
     tablet.page.evaluate(f"location.hash = '#/{address}'")
     tablet.page.wait_for_timeout(350)
     tablet.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    tablet.page.wait_for_timeout(100)  # what is folded is drawn when it is opened
     assert tablet.page.evaluate("document.activeElement.tagName") == "H1", address
 
 

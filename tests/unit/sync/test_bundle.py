@@ -42,6 +42,11 @@ def test_a_bundle_holds_the_method_the_words_and_the_places(tablet):
     nurse = next(role for role in held["roles"] if role["code"] == "community_nurse")
     assert "visit" in nurse["acts"] and "health_detail" in nurse["sees"]
     assert held["words"]["kinds"]["record_visit"]["ro"]
+    triage = next(one for one in held["deadlines"] if one["code"] == "triage")
+    assert (triage["article"], triage["article_en"]) == ("HG nr. 612/2025", "Government Decision no. 612/2025")
+    laws = [law for one in held["vulnerabilities"] for law in one["laws"]]
+    assert all(law["article_en"] for law in [*laws, *held["sources"]] if law["article"])
+    assert all(source["title_en"] for source in held["sources"])
 
 
 def test_a_bundle_names_nobody(tablet, ana):

@@ -9,6 +9,7 @@ import pytest
 
 from tests.unit.sync.world import Tablet, ago, draft, family, handed_in, made_worker, uuid
 from vatra.base.shipped import shipped
+from vatra.care.domains import seen_bits
 
 pytestmark = pytest.mark.django_db
 FOLDER = shipped("rulebook/romania")
@@ -56,6 +57,9 @@ def every_fact(ana, monkeypatch):
         apps.get_model("assessment.Judgement").objects.create(
             uuid=uuid(f"word{code}"), finding=finding, household_id=home, person_id=person, code=code,
             verdict="agreed", on=ago(9), by=ana, reason=f"said-{code}")
+    causes = [[code, row["need_to_know"], 2, None] for code, row in VULNERABILITIES.items()]
+    domains = seen_bits({row["need_to_know"] for row in VULNERABILITIES.values()})
+    assert apps.get_model("care.Deadline").objects.update(causes=causes, domains=domains)
 
 
 def valid_cnp() -> str:
@@ -81,6 +85,8 @@ def test_a_roles_pull_holds_what_it_may_know_and_nothing_else(role, every_fact):
     assert {finding["code"] for finding in document["findings"]} == known
     assert {need["code"] for need in document["needs"]} == known
     assert {one["code"] for one in document["timeline"] if one["kind"] == "judgement"} <= known
+    assert document["deadlines"] or not known
+    assert all(set(one["why"]) == known for one in document["deadlines"])
     for member in document["members"]:
         assert set(member) == MEMBER
         assert ("value" in member["cnp"]) <= ("identity_number" in sees(role))
