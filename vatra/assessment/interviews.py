@@ -12,7 +12,7 @@ from vatra.assessment.answers import OF_HOUSEHOLD, OF_MEMBERS, written
 from vatra.assessment.evaluation import Gathered, bring_up_to_date, evaluate, facts_of, gathered
 from vatra.assessment.facts import Stored, Value, is_contradicted, merge
 from vatra.assessment.models import Interview, SubjectFacts
-from vatra.assessment.rulebooks import rulebook_in_force
+from vatra.assessment.rulebooks import rulebook_named
 from vatra.base.ids import derived_uuid
 from vatra.base.rows import insert_records, write_records
 from vatra.people import queries as people
@@ -68,8 +68,11 @@ def reassess_households(run: Sequence[Sealed]) -> None:
 
 
 def _answers(entry: Sealed) -> dict[UUID, dict[str, Value]]:
-    """The answers of an entry by subject, checked by the rulebook in force on its day."""
-    program, said = rulebook_in_force(on=entry.on), entry.payload
+    """The answers of an entry by subject, checked by the rulebook with which they were asked.
+
+    An interview begun before the rulebook changed ends on its own; what it means is worked out by the one in force.
+    """
+    program, said = rulebook_named(entry.rulebook, on=entry.on), entry.payload
     answers: dict[UUID, dict[str, Value]] = {}
     if entry.household:
         answers[entry.household] = written(program, "household", said.household, OF_HOUSEHOLD)

@@ -28,6 +28,12 @@ def rulebook_in_force(*, on: date) -> Program:
     return programs[max(bisect_right(days, on) - 1, 0)]
 
 
+def rulebook_named(version: str, *, on: date) -> Program:
+    """The rulebook of this version; the one in force on the day when no such one is here."""
+    _days, programs, _folders = _programs(settings.RULEBOOK, settings.HOME)
+    return next((program for program in programs if program.version == version), rulebook_in_force(on=on))
+
+
 def questionnaires_in_force(*, on: date) -> list[Path]:
     """The folders of the questionnaires of the rulebook in force on a day, by name."""
     days, _compiled, folders = _programs(settings.RULEBOOK, settings.HOME)

@@ -88,6 +88,11 @@ function takerOf(book: Book, code: string): Taker | undefined {
   return taker;
 }
 
+/** Whether an answer to a fact is one that this rulebook takes. */
+export function fits(book: Book, code: string, said: unknown): boolean {
+  return takerOf(book, code)?.take(said) !== undefined;
+}
+
 /** The values of what was said, and the subjects of the facts that were answered. */
 function take(book: Book, path: string, said: Record<string, unknown>, ofHousehold: boolean): [Values, Set<Subject>] {
   const values = nothingKnown();

@@ -66,6 +66,11 @@ export function read(draft: Draft): SavedDraft {
   return found;
 }
 
+/** The questionnaire with which a draft was saved. */
+export function formOf(draft: Draft): { name: string; version: string; hash: string } {
+  return read(draft).form;
+}
+
 /** Puts a draft's answers into a form; gives what has no place in it (any more). */
 export function restore(filling: Filling, draft: SavedDraft): Kept {
   const rows: SavedDraft["rows"] = {};

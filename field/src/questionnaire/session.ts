@@ -12,6 +12,7 @@ import type { Aside, Draft, FactsNow, Opening, PayloadOf, Problem, Progress, Que
 import { mayMiss, Viewer } from "./views.ts";
 
 export type * from "./shapes.ts";
+export { formOf } from "./drafts.ts";
 
 /** Begins an interview. */
 export function openForm(form: FormData, opening: Opening): Session {

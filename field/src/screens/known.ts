@@ -1,7 +1,7 @@
 /** What is known of a household, as the method takes it: the same as the server does when it evaluates. */
 
 import type { Book as Rules, Result } from "../method/book.ts";
-import { ages } from "../method/answers.ts";
+import { ages, fits } from "../method/answers.ts";
 import { assess } from "../method/evaluate.ts";
 import type { Facts, HouseholdDoc, Member } from "../records/document.ts";
 
@@ -14,11 +14,11 @@ export function living(home: Pick<HouseholdDoc, "members">, on: string): Member[
   return home.members.filter((one) => one.since <= on && (one.until === null || on < one.until) && one.died_on === null);
 }
 
-/** Facts that the rulebook knows and that were answered: not “does not know”, not “refused”. */
+/** Facts that the rulebook knows, answered in a way that it takes: not “does not know”, not “refused”, no choice it no longer has. */
 function answered(rules: Rules, facts: Facts | undefined): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(facts ?? {})
-      .filter(([code, [value]]) => value !== null && !(typeof value === "string" && value.startsWith("?")) && Object.hasOwn(rules.facts, code) && !OF_PEOPLE.has(code))
+      .filter(([code, [value]]) => value !== null && !(typeof value === "string" && value.startsWith("?")) && Object.hasOwn(rules.facts, code) && !OF_PEOPLE.has(code) && fits(rules, code, value))
       .map(([code, [value]]) => [code, value]),
   );
 }

@@ -31,6 +31,9 @@ export interface KeptBundle {
   content: Record<string, unknown>;
 }
 
+/** Under what the bundles of half-filled interviews are kept. */
+export const EARLIER = "bundles_earlier";
+
 const MOST_LIVES = 3;
 
 /** Sends what waits, then reads what changed, then fetches what that was made with. Throws only for the tablet. */
@@ -84,6 +87,7 @@ class Bundle {
     const answer = await this.ask(hash);
     if (!answer?.ok) return;
     const { records } = this.syncing;
+    await keepForDrafts(records);
     await records.setMeta("bundle", { hash, content: answer.value } satisfies KeptBundle);
     await records.setMeta("bundle_hash", hash);
     weigh(records, answer.value);
@@ -94,6 +98,17 @@ class Bundle {
     if (!/^[0-9a-f]{64}$/.test(hash) || (await known(records)) === hash) return null;
     return call<Record<string, unknown>>(line, { what: "bundle", path: `bundle/${hash}`, token, sha256: hash });
   }
+}
+
+const MOST_EARLIER = 4;
+
+/** The bundle that goes is kept as long as something half-filled may have begun with it. */
+async function keepForDrafts(records: SyncedRecords): Promise<void> {
+  const earlier = (await records.meta<KeptBundle[]>(EARLIER)) ?? [];
+  const drafts = await records.drafts();
+  const going = await records.meta<KeptBundle>("bundle");
+  const kept = drafts.length > 0 && going ? [...earlier.filter((one) => one.hash !== going.hash), going].slice(-MOST_EARLIER) : [];
+  if (kept.length + earlier.length > 0) await records.setMeta(EARLIER, kept);
 }
 
 /** The hash of the bundle that is here; null also when the vault has just been locked. */

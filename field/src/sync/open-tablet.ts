@@ -9,7 +9,7 @@ import { openVault, VAULT } from "../vault/lock.ts";
 import { checkPin } from "../vault/pins.ts";
 import { Locked, type Cost, type Unlocked, type Vault, type VaultState } from "../vault/vault.ts";
 import { call, type Answer, type Line } from "./line.ts";
-import { syncOnce, weigh, type KeptBundle, type Outcome } from "./once.ts";
+import { EARLIER, syncOnce, weigh, type KeptBundle, type Outcome } from "./once.ts";
 import { Pause } from "./pause.ts";
 import type { Accounted, Enrolled, Pulled, Recovered } from "./protocol.ts";
 import { pageSize, pullPage, type Whole } from "./pull.ts";
@@ -166,6 +166,11 @@ class HeldTablet implements Tablet {
     const hash = await records.meta<string>("bundle_hash");
     if (this.bundleHeld?.hash !== hash) this.bundleHeld = hash === null ? null : await records.meta<KeptBundle>("bundle");
     return this.bundleHeld?.content ?? null;
+  }
+
+  async earlierBundles(): Promise<Record<string, unknown>[]> {
+    const earlier = (await this.records().meta<KeptBundle[]>(EARLIER)) ?? [];
+    return earlier.map((one) => one.content).reverse();
   }
 
   sync(): Promise<SyncResult> {

@@ -285,6 +285,22 @@ test("another rulebook comes with the sync, is checked by its name, and waits wh
   assert.deepEqual((await tablet.bundle())?.["rulebook"], { version: "romania 2" });
 });
 
+test("the bundle with which something half-filled began stays until nothing is half-filled any more", async () => {
+  const { tablet, server } = await triedTablet();
+  await tablet.sync();
+  await tablet.records().saveDraft({ id: "d", kind: "interview", household: HOME, value: 1 });
+  for (const version of ["romania 2", "romania 3"]) {
+    server.bundle = { rulebook: { version } };
+    await tablet.sync();
+  }
+  const versions = async () => (await tablet.earlierBundles()).map((one) => (one["rulebook"] as { version: string }).version);
+  assert.deepEqual(await versions(), ["romania 2", "romania 1"]);
+  await tablet.records().dropDraft("d");
+  server.bundle = { rulebook: { version: "romania 4" } };
+  await tablet.sync();
+  assert.deepEqual(await versions(), []);
+});
+
 test("a disk that is full during a sync is said so; what was there stays, and the next sync goes on", async () => {
   const { tablet, server, machine } = await triedTablet();
   server.put(home(1));

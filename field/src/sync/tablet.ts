@@ -78,6 +78,8 @@ export interface Tablet {
   communes(): number[];
   /** The bundle (rulebook, questionnaires, names) as last received; null before the first sync. */
   bundle(): Promise<Record<string, unknown> | null>;
+  /** Those that were in force when something that is still half-filled may have begun, the latest first. */
+  earlierBundles(): Promise<Record<string, unknown>[]>;
   sync(): Promise<SyncResult>;
   status(): Promise<SyncStatus>;
   /** Asks the server whether it has every entry; only its yes makes the tablet wipeable. */

@@ -137,6 +137,7 @@ export const acts = {
   draft_drop_sure: "The answers of this interview are deleted from the tablet and will not reach the register.",
   draft_drop_do: "Yes, delete",
   problems_title: { one: "{n} answer to correct", other: "{n} answers to correct" },
+  interview_own_method: "The method changed while this interview was open. It ends with its own, {own}; the server works it out again with the present one, {now}. Nothing you wrote is lost.",
   aside: { one: "{n} earlier answer is no longer asked for; it is kept.", other: "{n} earlier answers are no longer asked for; they are kept." },
   ending_title: "What we found now",
   ending_lead: "After ending it, say of each finding whether you agree, and make the plan together with the family.",

@@ -137,6 +137,7 @@ export const acts = {
   draft_drop_sure: "Răspunsurile acestui interviu se șterg de pe tabletă și nu ajung în registru.",
   draft_drop_do: "Da, șterge",
   problems_title: { one: "{n} răspuns de corectat", few: "{n} răspunsuri de corectat", other: "{n} de răspunsuri de corectat" },
+  interview_own_method: "Metoda s-a schimbat cât interviul era deschis. El se încheie cu a lui, {own}; serverul socotește din nou cu cea de acum, {now}. Nimic din ce ați scris nu se pierde.",
   aside: { one: "{n} răspuns de dinainte nu se mai întreabă; este păstrat.", few: "{n} răspunsuri de dinainte nu se mai întreabă; sunt păstrate.", other: "{n} de răspunsuri de dinainte nu se mai întreabă; sunt păstrate." },
   ending_title: "Ce am aflat acum",
   ending_lead: "După ce încheiați, spuneți dacă sunteți de acord cu fiecare și faceți planul împreună cu familia.",

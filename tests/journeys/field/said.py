@@ -18,6 +18,7 @@ def main() -> None:
     print(json.dumps([
         {"kind": one.kind, "uuid": str(one.uuid), "state": one.state, "commune": one.stream_id,
          "household": one.household and str(one.household), "reason_code": one.reason_code, "number": one.number,
+         "rulebook": one.rulebook,
          "payload": json.loads(one.payload or "{}")} for one in entries
     ]))
 

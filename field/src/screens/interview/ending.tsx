@@ -17,7 +17,7 @@ import { LevelBadge, Message } from "../parts/pieces.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { domainsSeen } from "../rights.ts";
 import { goInstead } from "../route.ts";
-import { records } from "../session.ts";
+import { book, records } from "../session.ts";
 import { say } from "../say.ts";
 import { useSealing } from "../sealing.ts";
 import type { Hand } from "./holding.ts";
@@ -68,14 +68,23 @@ export function Ending({ hand, words, back, onBack, goToPath }: Ends) {
           <ul>{problems.map((one) => <li key={one.path}><button type="button" class="link" onClick={() => goToPath(one.path)}>{one.label}: {one.problem.message}</button></li>)}</ul>
         </div>
       )}
+      <OwnMethod words={words} />
       <FoundNow hand={hand} words={words} below={below} />
     </Screen>
   );
 }
 
+/** Says that the method has changed since this interview began, and by which one it ends. */
+export function OwnMethod({ words }: { words: Book }) {
+  const now = book.value;
+  if (!now || now.rules === words.rules) return null;
+  return <Message tone="note"><p>{say("interview_own_method", { own: words.version, now: now.version })}</p></Message>;
+}
+
 function actsOf(hand: Hand): Act[] {
-  const { session, kept } = hand.held;
+  const { session, kept, words } = hand.held;
   return session.payloads({ at: nowMoment() }).map((one) => ({
+    rulebook: words.version,
     kind: one.kind, version: one.version, commune: kept.commune, household: one.household, person: one.person, payload: one.payload, on: kept.on,
   }));
 }
@@ -117,7 +126,7 @@ function FoundNow({ hand, words, below }: { hand: Hand; words: Book; below: () =
   return (
     <>
       <p class="badges"><LevelBadge level={result.household.level} /></p>
-      <Cards found={presentIn(result, mayKnow)} members={members}>{() => (
+      <Cards found={presentIn(result, mayKnow)} words={words} members={members}>{() => (
         <>
           {asks.length > 0 && (
             <section class="group">
@@ -133,13 +142,13 @@ function FoundNow({ hand, words, below }: { hand: Hand; words: Book; below: () =
   );
 }
 
-function Cards({ found, members, children }: { found: readonly Shown[]; members: readonly Member[]; children: () => ComponentChildren }) {
+function Cards({ found, words, members, children }: { found: readonly Shown[]; words: Book; members: readonly Member[]; children: () => ComponentChildren }) {
   const [drawn, whole] = useInTurn(found);
   return (
     <>
       <section class="card">
         {found.length === 0 ? <p>{say("found_nothing")}</p> : drawn.map((one) => (
-          <FindingCard level={2} key={`${one.subject}${one.code}`} finding={one} person={members.find((person) => person.uuid === one.subject) ?? null} />
+          <FindingCard level={2} words={words} key={`${one.subject}${one.code}`} finding={one} person={members.find((person) => person.uuid === one.subject) ?? null} />
         ))}
       </section>
       {whole && children()}

@@ -1,10 +1,10 @@
 /** An interview being held: begun or taken up again, and saved at every answer. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { fromJSON, openForm } from "../../questionnaire/session.ts";
+import { formOf, fromJSON, openForm } from "../../questionnaire/session.ts";
 import type { Draft, FormData, Opening, Session } from "../../questionnaire/session.ts";
 import type { HouseholdSeen } from "../../records/document.ts";
-import type { Book } from "../book.ts";
+import { readBook, type Book } from "../book.ts";
 import { nowMoment, today } from "../clock.ts";
 import { askingRole, domainsSeen } from "../rights.ts";
 import { goInstead } from "../route.ts";
@@ -22,10 +22,14 @@ export interface Kept {
   on: string;
   at: string;
   page: string;
+  /** The version of the rulebook with which it began; absent in drafts of an older app. */
+  rulebook?: string;
 }
 
 export interface Held {
   id: string;
+  /** The method with which it began, and with which it ends. */
+  words: Book;
   session: Session;
   kept: Omit<Kept, "session">;
   home: HouseholdSeen | null;
@@ -39,7 +43,7 @@ export async function begin(words: Book, household: string | null, commune: numb
     const form = words.forms[0];
     if (!form) return;
     const home = household ? await records().household(household) : null;
-    const kept = { form: form.name, household, commune, on: today(), at: nowMoment(), page: "" };
+    const kept = { form: form.name, household, commune, on: today(), at: nowMoment(), page: "", rulebook: words.version };
     const session = openForm(form, openingOf(words, kept, home));
     await records().saveDraft<Kept>({ id, kind: INTERVIEW, household, value: { ...kept, session: session.toJSON() } });
   }
@@ -53,15 +57,25 @@ function openingOf(words: Book, kept: Omit<Kept, "session">, home: HouseholdSeen
   };
 }
 
+/** The method of a draft: its own as long as the tablet has it, else the present one, into which its answers are moved. */
+async function wordsOf(words: Book, { session, rulebook }: Kept): Promise<Book> {
+  const { hash } = formOf(session);
+  const fits = (one: Book) => one.forms.some((form) => form.hash === hash) && (rulebook === undefined || one.version === rulebook);
+  if (fits(words)) return words;
+  const earlier = (await tablet().earlierBundles()).map(readBook);
+  return earlier.find(fits) ?? words;
+}
+
 /** Takes up a draft; null when there is none of that id. */
 export async function takeUp(words: Book, id: string): Promise<Held | null> {
   const draft = await records().draft<Kept>(id);
   if (!draft) return null;
   const { session: saved, ...kept } = draft.value;
-  const form = words.forms.find((one) => one.name === kept.form) ?? words.forms[0];
+  const own = await wordsOf(words, draft.value);
+  const form = own.forms.find((one) => one.name === kept.form) ?? own.forms[0];
   if (!form) return null;
   const home = kept.household ? await records().household(kept.household) : null;
-  return { id, session: fromJSON(form as FormData, saved, openingOf(words, kept, home)), kept, home };
+  return { id, words: own, session: fromJSON(form as FormData, saved, openingOf(own, kept, home)), kept, home };
 }
 
 export interface Hand {

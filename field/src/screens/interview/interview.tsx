@@ -14,7 +14,7 @@ import { initialsOf } from "../persons.ts";
 import { addressOf } from "../route.ts";
 import { book, records, tablet } from "../session.ts";
 import { say } from "../say.ts";
-import { Ending, useFoundAhead } from "./ending.tsx";
+import { Ending, OwnMethod, useFoundAhead } from "./ending.tsx";
 import { begin, useInterview, type Hand } from "./holding.ts";
 import { answeredIn, pagesOf, personOf, type Page } from "./pages.ts";
 import { Item } from "./question.tsx";
@@ -51,7 +51,7 @@ function Holding({ words, id }: { words: Book; id: string }) {
   const hand = useInterview(words, id);
   if (hand === undefined) return <Screen key="waiting" title={say("interview")} back={addressOf("today")}><Waiting /></Screen>;
   if (hand === null) return <Screen key="none" title={say("draft_gone")} back={addressOf("today")}><p>{say("draft_gone_lead")}</p></Screen>;
-  return <Pages hand={hand} words={words} />;
+  return <Pages hand={hand} words={hand.held.words} />;
 }
 
 function Pages({ hand, words }: { hand: Hand; words: Book }) {
@@ -73,6 +73,7 @@ function Pages({ hand, words }: { hand: Hand; words: Book }) {
         <progress value={answered} max={Math.max(asked, 1)} aria-label={say("answered_of", { n: answered, total: asked })} />
       </div>
       <Heading page={page} />
+      <OwnMethod words={words} />
       {hand.trouble && <Message tone="bad" loud><p>{hand.trouble}</p></Message>}
       {page.repeat ? <MembersPage repeat={page.repeat} hand={hand} /> : page.items.map((item) => (
         <Fragment key={item.path}>

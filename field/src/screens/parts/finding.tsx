@@ -46,11 +46,12 @@ interface Carded {
   person: Someone | null;
   /** Of its heading: 2 right below the screen's, 3 in a section. */
   level?: 2 | 3;
+  /** The method by which it was found; the present one unless told. */
+  words?: Book | null;
   children?: ComponentChildren;
 }
 
-export function FindingCard({ finding, person, level = 3, children }: Carded) {
-  const words = book.value;
+export function FindingCard({ finding, person, level = 3, words = book.value, children }: Carded) {
   if (!words) return null;
   const Heading = level === 2 ? "h2" : "h3";
   const reason = reasonInWords(words, finding);
