@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.unit.web.village import uuid
@@ -12,8 +14,13 @@ SCREENS = {
     "azi": "azi", "gospodarii": "gospodarii", "gospodarie": f"gospodarie/{HOME}", "vizita": f"vizita/{HOME}",
     "serviciu": f"serviciu/{HOME}", "referire": f"referire/{HOME}", "eveniment": f"eveniment/{HOME}",
     "caz": f"caz/{HOME}", "plan": f"plan/{HOME}", "aflat": f"aflat/{HOME}", "trimise": "trimise", "tableta": "tableta",
-    "pin": "pin", "nu-este": f"gospodarie/{uuid('nobody')}",
+    "pin": "pin", "nu-este": f"gospodarie/{uuid('nobody')}", "fisa": f"semnalare/{HOME}",
+    "fisa-necunoscuti": "semnalare", "judeca": f"judeca/{HOME}/household/EC04",
+    "ciorna-nu-este": f"interviu/{uuid('no draft')}",
 }
+NOT_YET = {name: SCREENS[name] for name in ("judeca", "eveniment", "fisa-necunoscuti", "referire")}  # sent as they open
+ROMANIAN = re.compile("[ăâîșț]", re.IGNORECASE)
+PROPER = re.compile("Gâsteni|Ștefăniță|Țăranu|Română")
 
 
 def _go(tablet, address: str) -> None:
@@ -22,6 +29,34 @@ def _go(tablet, address: str) -> None:
     tablet.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     tablet.page.wait_for_timeout(100)  # what is folded is drawn when it is opened
     assert tablet.page.evaluate("document.activeElement.tagName") == "H1", address
+
+
+def _look_at_mistakes(tablet) -> None:
+    """Forms sent as they open, without a network: nothing of it reaches the register."""
+    tablet.cut()
+    for name, address in NOT_YET.items():
+        _go(tablet, address)
+        tablet.page.locator("form > .button").last.click()
+        tablet.page.locator(".message-error").first.wait_for()
+        tablet.look(f"{name}-gresit")
+
+
+def _look_at_an_interview(tablet) -> None:
+    """Its first page with all groups unfolded, its end, and giving it up."""
+    page = tablet.page
+    page.evaluate(f"location.hash = '#/interviu/{HOME}/household'")
+    page.get_by_text("Salvat pe tabletă").wait_for()
+    page.get_by_text("Toate grupele de întrebări").click()
+    page.get_by_role("button", name="Ce am aflat acum").wait_for()
+    page.evaluate("scrollTo(0, 0)")  # nothing lies half under the bar that stays in sight
+    tablet.look("interviu")
+    page.get_by_role("button", name="Ce am aflat acum").click()
+    page.get_by_role("button", name="Șterge interviul neterminat").click()
+    tablet.look("interviu-renunt")
+    page.evaluate("location.hash = '#/azi'")
+    page.get_by_role("heading", name="Începute și neterminate").wait_for()
+    tablet.look("azi-neterminate")
+    tablet.mend()
 
 
 @pytest.mark.parametrize(("look", "scheme"), [("sun", "light"), ("system", "dark")])
@@ -35,6 +70,9 @@ def test_no_screen_has_a_barrier(new_tablet, look, scheme):
     for name, address in SCREENS.items():
         _go(tablet, address)
         tablet.look(name)
+    _look_at_mistakes(tablet)
+    _look_at_an_interview(tablet)
+    page.evaluate("location.hash = '#/azi'")
     page.get_by_role("button", name="Blochează").click()
     page.get_by_role("heading", name="Tableta este blocată").wait_for()
     tablet.look("blocata")
@@ -53,6 +91,8 @@ def test_the_whole_app_speaks_english_too(new_tablet):
     for name, address in SCREENS.items():
         _go(tablet, address)
         tablet.look(name)
+        lines = tablet.page.evaluate("document.body.innerText").splitlines()
+        assert not [line for line in lines if ROMANIAN.search(PROPER.sub("", line))], name
 
 
 def test_a_new_household_is_registered_and_its_likely_double_is_shown(new_tablet):

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
+from tests.browser import FLAGS, chromium
+from tests.journeys.field.conftest import Tablet
 from tests.unit.web.village import PASSWORD, uuid
 
 pytestmark = pytest.mark.journey
+LEFT = """async () => {
+  const done = (asked) => new Promise((resolve) => { asked.onsuccess = () => resolve(asked.result); });
+  const vault = await done(indexedDB.open("vatra-vault"));
+  const rows = await done(vault.transaction("vault").objectStore("vault").count());
+  vault.close();
+  const stores = (await indexedDB.databases()).map((one) => one.name);
+  const workers = (await navigator.serviceWorker.getRegistrations()).length;
+  return [stores, rows, await caches.keys(), workers, Object.keys(localStorage).filter((key) => key !== "vatra-look")];
+}"""
 
 
 def _visit(tablet) -> None:
@@ -81,6 +93,39 @@ def test_a_tablet_wiped_by_the_office_is_empty(new_tablet, register):
     tablet.page.get_by_role("heading", name="Porniți tableta").wait_for()
     left = tablet.page.evaluate("indexedDB.databases().then((all) => all.length)")
     assert left <= 1
+
+
+def _files_with(folder: Path, words: tuple[str, ...]) -> set[str]:
+    """The files of a browser's profile in which a word stands, in either of the ways browsers write text."""
+    spelt = [word.encode(coding) for word in words for coding in ("utf-8", "utf-16-le", "latin-1")]
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    assert sum(file.stat().st_size for file in files) > 100_000
+    return {str(file.relative_to(folder)) for file in files if any(word in file.read_bytes() for word in spelt)}
+
+
+def test_a_wiped_tablet_leaves_no_name_on_its_disk_and_nothing_of_the_app(browser, register, tmp_path):
+    words = ("Popescu", "Rotaru", "Ciobanu", "De trimis", "Munteanu")
+    profile = browser.browser_type.launch_persistent_context(
+        str(tmp_path), executable_path=chromium(), args=["--headless=new", *FLAGS], base_url=register.address,
+        locale="ro-RO", viewport={"width": 360, "height": 740}, has_touch=True,
+    )
+    tablet = Tablet(register, profile, profile.new_page(), "")
+    tablet.enrol("ana")
+    tablet.settled()
+    page = tablet.page
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    tablet.cut()
+    _visit(tablet)
+    page.get_by_role("button", name="Arată numele").click()
+    page.get_by_text("Popescu").first.wait_for()
+    assert not _files_with(tmp_path, words)
+    register.run("tests.journeys.field.office", "wipe")
+    tablet.mend()
+    page.get_by_role("heading", name="Porniți tableta").wait_for()
+    page.wait_for_timeout(500)
+    assert page.evaluate(LEFT) == [["vatra-vault"], 0, [], 0, []]  # a vault that is empty: the app asks it at its start
+    profile.close()
+    assert not _files_with(tmp_path, words)
 
 
 def test_a_forgotten_pin_without_a_network_is_told_what_is_safe(new_tablet):
