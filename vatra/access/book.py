@@ -21,7 +21,7 @@ DOMAINS = frozenset({"general", "economic", "housing", "family", "education", "h
                      "risk", "statistics", "identity_number", AGGREGATES})
 CASE_DOMAINS = DOMAINS - WITHOUT_CASES  # of facts, findings and services
 ACTS = frozenset({"interview", "register_people", "judge_finding", "plan", "visit", "deliver", "refer", "case",
-                  "settle", "supervise"})
+                  "settle", "supervise", "keep_council", "call_council", "attend_council"})
 ADMINISTRATOR, HEAD = "administrator", "head"  # the two roles that give others their roles
 LEVELS = ("commune", "county", "nation")
 

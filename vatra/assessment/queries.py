@@ -33,17 +33,18 @@ from vatra.assessment.reading import (
     household_assessment,
 )
 from vatra.assessment.rulebooks import rulebook_in_force
+from vatra.assessment.spread import Spread, households_with, spread_in
 from vatra.base.prepared import Prepared
 from vatra.method import Program
 from vatra.people import queries as people
 
 __all__ = [
     "AgreedNeed", "Asked", "Contradiction", "FindingInWords", "Found", "HouseholdAssessment", "Judged",
-    "SubjectAssessment", "contradictions", "current_facts", "disagreements", "ever_found", "facts_counted",
+    "Spread", "SubjectAssessment", "contradictions", "current_facts", "disagreements", "ever_found", "facts_counted",
     "findings_counted", "findings_of", "first_interviews", "gravest_child", "household_assessment",
-    "interview_days", "interviews_counted", "interviews_of", "judgements_of", "level_of", "levels_of",
-    "needs_of", "not_assessable_counted", "open_findings", "out_of_date", "rulebook_in_force", "severities_in",
-    "severity_counts", "unknowns_of",
+    "households_with", "interview_days", "interviews_counted", "interviews_of", "judgements_of", "level_of",
+    "levels_of", "needs_of", "not_assessable_counted", "open_findings", "out_of_date", "rulebook_in_force",
+    "severities_in", "severity_counts", "spread_in", "unknowns_of",
 ]
 
 STALE_AFTER = timedelta(days=30)

@@ -47,6 +47,9 @@ ACTS = (
     "case",
     "settle",
     "supervise",
+    "keep_council",
+    "call_council",
+    "attend_council",
 )
 TYPES = ("boolean", "number", "choice", "set", "date")
 PROPOSALS = ("finding", "household_once", "never")

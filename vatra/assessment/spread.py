@@ -1,0 +1,41 @@
+"""How many households of each village share a vulnerability: what is everybody's matter and nobody's secret."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from vatra.assessment.models import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """In how many households of a village (internal id; None: of no village) a vulnerability is present now."""
+
+    village: int | None
+    code: str
+    domain: str
+    households: int
+
+
+def households_with(commune: int, codes: Collection[str]) -> dict[str, int]:
+    """In how many households of a commune each of these vulnerabilities is present now."""
+    rows = _present(commune).filter(code__in=list(codes)).values_list("code")
+    return dict(rows.annotate(many=Count("household", distinct=True)))
+
+
+def spread_in(commune: int, *, domains: Collection[str], fewest: int) -> list[Spread]:
+    """The vulnerabilities present in at least so many households of one village, the most widespread first."""
+    rows = (
+        _present(commune).filter(domain__in=list(domains))
+        .values_list("household__village", "code", "domain").annotate(many=Count("household", distinct=True))
+    )
+    found = [Spread(*row) for row in rows if row[3] >= fewest]
+    return sorted(found, key=lambda one: (-one.households, one.code, one.village or 0))
+
+
+def _present(commune: int) -> QuerySet[Finding]:
+    rows = Finding.objects.filter(commune=commune, until__isnull=True, household__ended_on=None)
+    return rows.exclude(judged=Finding.Judged.REJECTED).order_by()
