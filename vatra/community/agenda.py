@@ -79,6 +79,8 @@ def apply_record_discussion(run: Sequence[Sealed]) -> None:
     """What was said about an item; the latest word stands."""
     for entry in run:
         item = standing.item_of(entry, entry.payload.item)
+        if item.meeting_id != entry.payload.meeting:
+            raise standing.unknown("item")
         policies.check_was_held(item.meeting.state)
         standing.check_words(entry, item, entry.payload.words)
         item.words, item.discussed_on = entry.payload.words, entry.on

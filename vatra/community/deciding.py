@@ -39,11 +39,16 @@ def apply_decide(run: Sequence[Sealed]) -> None:
 def apply_report_task(run: Sequence[Sealed]) -> None:
     """What came of tasks, by who keeps the council."""
     for entry in run:
-        _report(entry, standing.task_of(entry, entry.payload.task))
+        task = standing.task_of(entry, entry.payload.task)
+        standing.check_words(entry, task.item, entry.payload.note)
+        _report(entry, task)
 
 
 def apply_report_own_task(run: Sequence[Sealed]) -> None:
-    """What came of tasks, by who owns them."""
+    """What came of tasks, by who owns them.
+
+    Their words are not compared with the family's names: the answer would tell a member whose case it is.
+    """
     for entry in run:
         task = standing.task_of(entry, entry.payload.task)
         owner = task.worker_id or (task.member.worker_id if task.member else None)
@@ -60,7 +65,6 @@ def _report(entry: Sealed, task: Decision) -> None:
                           code="report_before_decision", decided=task.decided_on.isoformat())
     if said.meeting is not None:
         policies.check_was_held(standing.meeting_of(entry, said.meeting).state)
-    standing.check_words(entry, task.item, said.note)
     if said.due_on:
         policies.check_due_after(said.due_on, entry.on)
     task.state = STATES[said.outcome]

@@ -7,6 +7,7 @@ told which word does, and what to write instead.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +24,8 @@ SHORTEST = 3  # letters of a name or of an address that is looked for
 STEM = 4  # letters that must stand when a name is declined: Mariei, Popescului
 LONGEST_ENDING = 4
 _WORD = re.compile(r"[^\W\d_]+")
+MOST_PAIRS = 12
+_PAIR = re.compile(r"(?=\b([^\W\d_a-zăâîșț][^\W\d_]+[ -][^\W\d_a-zăâîșț][^\W\d_]+)\b)")
 _CNP = re.compile(r"(?<!\d)[1-9]\d{12}(?!\d)")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)|(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
@@ -56,6 +59,25 @@ def check_tells_nobody(household: UUID, text: str, *, on: date) -> None:
                      "Leave it out."),
     }
     raise TellsWho(sentences[found[0].what], words=found[0].words)
+
+
+def persons_named(commune: int, text: str, *, besides: Collection[str] = ()) -> list[str]:
+    """The full names in a text that somebody of the commune's register bears, but for the names in `besides`.
+
+    For words about no single case: the priest may be called as a father is; so the worker is asked, not refused.
+    """
+    known = {frozenset(searched(name).split()) for name in besides}
+    found = []
+    for pair in list(dict.fromkeys(_PAIR.findall(text)))[:MOST_PAIRS]:
+        words = frozenset(searched(pair).split())
+        if words not in known and _is_borne(pair, words, commune):
+            found.append(pair)
+    return found
+
+
+def _is_borne(pair: str, words: frozenset[str], commune: int) -> bool:
+    found = people.persons_found(pair, communes=[commune], limit=5)
+    return any(words <= set(searched(f"{one.surname} {one.given_name}").split()) for one in found)
 
 
 def told(household: UUID, text: str, *, on: date) -> list[Told]:

@@ -131,6 +131,7 @@ class HoldMeeting(Payload):
 class RecordDiscussion(Payload):
     """What was said about an item, for the minutes. A later one takes the place of the earlier."""
 
+    meeting: UUID
     item: UUID
     household: UUID | None = None
     words: Text

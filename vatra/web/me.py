@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vatra.access import queries as access
+from vatra.community.policies import ATTEND
 from vatra.places import queries as places
 
 
@@ -84,6 +85,14 @@ class Me:
     def sees_only_numbers(self) -> bool:
         """Whether small numbers must be withheld: no role of this worker sees a household."""
         return not self.sees_cases
+
+    @cached_property
+    def councils(self) -> frozenset[int]:
+        """The SIRUTA codes of the communes whose council this worker belongs to, works for or calls together."""
+        book = access.roles_book()
+        return frozenset().union(*(
+            _communes_of(held) for held in self.roles if held.role in book and ATTEND in book[held.role].acts
+        ))
 
     @cached_property
     def administers(self) -> bool:

@@ -8,6 +8,9 @@ from vatra.web import faults, signing_in
 from vatra.web.screens import (
     accounts,
     casework,
+    council,
+    council_meeting,
+    council_minutes,
     county,
     enrolling,
     families,
@@ -27,6 +30,7 @@ from vatra.web.screens import (
 )
 
 _one = "gospodarii/<uuid:household>/"
+_meeting = "consiliu/intalniri/<uuid:meeting>/"
 
 pages = [
     path("", signing_in.home, name="home"),
@@ -60,6 +64,19 @@ pages = [
     path("semnalari/<uuid:signal>/triere/", signals.triage, name="triage"),
     path("de-clarificat/", settling.to_settle, name="settle"),
     path("de-clarificat/<uuid:entry>/", settling.settle_one, name="settle_one"),
+    path("consiliu/", council.council, name="council"),
+    path("consiliu/infiintare/", council.council_found, name="council_found"),
+    path("consiliu/plan/", council.council_plan, name="council_plan"),
+    path("consiliu/membri/nou/", council.council_member, name="council_member"),
+    path("consiliu/membri/<uuid:member>/incheiere/", council.council_member_end, name="council_member_end"),
+    path("consiliu/sarcini/<uuid:task>/", council_minutes.council_task, name="council_task"),
+    path("consiliu/intalniri/noua/", council_meeting.meeting_call, name="meeting_call"),
+    path(_meeting, council_meeting.meeting, name="meeting"),
+    path(_meeting + "mutare/", council_meeting.meeting_move, name="meeting_move"),
+    path(_meeting + "renuntare/", council_meeting.meeting_call_off, name="meeting_call_off"),
+    path(_meeting + "punct/", council_meeting.agenda_item, name="agenda_item"),
+    path(_meeting + "scriere/", council_minutes.minutes_write, name="minutes_write"),
+    path(_meeting + "proces-verbal/", council_minutes.minutes, name="minutes"),
     path("tablete/", tablets.tablets, name="tablets"),
     path("tablete/cod/", tablets.tablet_code, name="tablet_code"),
     path("tablete/<uuid:tablet>/blocare/", tablets.lock_tablet, name="lock_tablet"),

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from vatra.assessment import queries as assessment
 from vatra.care import queries as care
 from vatra.web.gate import page
+from vatra.web.present.council import tasks_of_case
 from vatra.web.present.families import merges_shown
 from vatra.web.present.findings import asks, by_person, findings_shown
 from vatra.web.present.persons import children_in_words, household_name, is_child, members_in_words, residents, where
@@ -62,7 +63,7 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
         ],
         "members": residents(home.members, _levels(home), on=home.me.on),
         "needs": needs_shown(home), "plan": plan_shown(home), "no_plan_words": _no_plan(findings),
-        "merges": merges_shown(home),
+        "merges": merges_shown(home), "council_tasks": tasks_of_case(home),
         "timeline": happened[:MOMENTS_FIRST], "timeline_more": happened[MOMENTS_FIRST:],
     })
 

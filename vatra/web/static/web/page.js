@@ -29,6 +29,13 @@
     setTimeout(() => { delete form.dataset.sent; }, 8000);
   });
 
+  // Minutes are written while people speak: Ctrl and Enter keep them without leaving the keyboard.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.ctrlKey || !event.target.matches("[data-quick]")) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  });
+
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
   });
