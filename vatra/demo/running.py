@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain
 from random import Random
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from vatra.base.refusal import Refusal
 from vatra.care.queries import package_on
 from vatra.demo import workers
+from vatra.demo.councils import council
 from vatra.demo.county import Place, Share, of_communities, shares
 from vatra.demo.families import Families
 from vatra.demo.haste import in_haste
@@ -105,9 +107,12 @@ def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -
     families = Families(f"demo/{seed}/{here}", rng, _villages(here))
     told = list(stories(share, families, teller, made.days))
     told += signals(told, seed=f"{seed}/{here}", last=made.days.last, team=teller.team)
-    acts, sent = sum(map(len, told)), 0
+    seat = next(iter(team.get("council_member", ())), None)
+    met = council(told, seed=f"demo/{seed}/{here}", last=made.days.last, member=seat)
+    acts, sent = sum(map(len, told)) + len(met), 0
     version = package_on(made.days.last).version
-    for worker, batch in batches(told, workers.worker_of(team)):
+    whose = workers.worker_of(team)
+    for worker, batch in chain(batches(told, whose), batches([met], whose)):
         at = max(act.at for act in batch) + timedelta(hours=1)
         receipts = receive([act.draft(here, version) for act in batch], by=worker, at=at)
         for act, receipt in zip(batch, receipts, strict=True):
