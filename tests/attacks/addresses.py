@@ -14,7 +14,7 @@ from vatra.web.urls import pages
 
 @dataclass(frozen=True)
 class Page:
-    """For whom a page is: anybody, the signed in, or roles that see cases, numbers or accounts.
+    """For whom a page is: anybody, the signed in, or roles that see cases, numbers, a council or accounts.
 
     `verbs` are those it answers beside HEAD; `act` the word of roles.csv it wants in the household's commune;
     `sent` the status of a form sent empty.
@@ -58,6 +58,20 @@ PAGES = {
     "signal": Page("cases", FORM, "visit"),
     "household_signal": Page("cases", FORM, "visit"),
     "triage": Page("cases", FORM, "case"),
+    "council": Page("council"),
+    "council_found": Page("council", FORM, "keep_council"),
+    "council_plan": Page("council"),
+    "council_member": Page("council", FORM, "keep_council"),
+    "council_member_end": Page("council", FORM, "keep_council"),
+    "council_task": Page("council", FORM, "keep_council"),
+    "meeting_call": Page("council", FORM, "call_council"),
+    "meeting": Page("council"),
+    "agenda": Page("council", ("POST",), "keep_council", sent=404),
+    "meeting_move": Page("council", FORM, "call_council"),
+    "meeting_call_off": Page("council", FORM, "call_council"),
+    "agenda_item": Page("council", FORM, "keep_council"),
+    "minutes_write": Page("council", FORM, "keep_council"),
+    "minutes": Page("council"),
     "settle": Page("cases"),
     "settle_one": Page("cases", FORM, "settle"),
     "county": Page("numbers"),
@@ -124,7 +138,7 @@ def ids_of(commune: int) -> dict[str, object]:
     return {"household": home, "finding": finding(home, "ED03"), "referral": land.referral(home),
             "other": land.uuid("troubled0") if commune == land.HERE else home, "gone": land.twice(commune),
             "tablet": land.tablet(commune),
-            "signal": land.signal(commune),
+            "signal": land.signal(commune), **land.council(commune),
             "entry": land.draft("record_delivery", home, {}, land_day(), commune=commune, mark="to settle").uuid}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -270,6 +270,29 @@ def twice(commune: int) -> UUID:
             {"kept": first.members[0]["uuid"], "gone": second.members[0]["uuid"]}]}, today, commune=commune)],
             "social_worker" if commune == HERE else f"social_worker_{commune}")
     return gone
+
+
+def council(commune: int) -> dict[str, UUID]:
+    """A member, a meeting with the case of a plain household, and a task of a commune's council, founded when asked."""
+    here, member, meeting, item, task = (uuid(f"{what}{commune}") for what in (
+        "council", "member", "meeting", "item", "task"))
+    if not model("community.Council").objects.filter(commune=commune).exists():
+        today, home = timezone.localdate(), str(uuid(f"plain{commune}"))
+        said = [
+            (here, "found_council", {"decision": "HCL 1", "decided_on": str(today), "decided_by": "mayor"}),
+            (member, "appoint_member", {"council": str(here), "name": "Membru", "quality": "priest",
+                                        "decision": "HCL 1", "since": str(today)}),
+            (meeting, "call_meeting", {"council": str(here), "day": str(today), "hour": "17:00", "place": "sala"}),
+            (item, "put_on_agenda", {"meeting": str(meeting), "sort": "case", "title": "Un caz", "household": home}),
+            (uuid(f"held{commune}"), "hold_meeting", {"meeting": str(meeting), "present": [str(member)]}),
+            (task, "decide", {"meeting": str(meeting), "item": str(item), "household": home, "words": "Se face.",
+                              "institution": "Primăria", "due_on": str(today)}),
+        ]
+        receipts = handed_in([replace(draft(kind, None, payload, today, commune=commune), uuid=own)
+                              for own, kind, payload in said],
+                             "social_worker" if commune == HERE else f"social_worker_{commune}")
+        assert {one.outcome for one in receipts} == {"received"}, [one.reason for one in receipts]
+    return {"member": member, "meeting": meeting, "task": task}
 
 
 def signal(commune: int) -> UUID:

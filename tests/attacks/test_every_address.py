@@ -59,6 +59,8 @@ def is_for(who: str, whom: str) -> bool:
     """Whether a page is for somebody, by roles.csv."""
     if whom == "cases":
         return bool(reach(who))
+    if whom == "council":
+        return who in ROLES and land.does(who, "attend_council")
     if whom == "numbers":
         return who in ROLES and land.roles()[who]["sees"] not in ("", "-")
     return whom == "anyone" or (whom == "accounts" and who == "administrator")
@@ -80,7 +82,7 @@ def expected(who: str, name: str, verb: str, *, commune: int | None, seen: bool 
         return 405
     if "tablet" in wants(name):
         return (page.sent if verb == "POST" else 200) if looks_after(who, commune) else 404
-    if wants(name) and commune not in reach(who):
+    if wants(name) and commune not in ({HERE} if page.whom == "council" else reach(who)):
         return 404
     if page.act and not land.does(who, page.act):
         return 404 if name == "settle_one" else 403
@@ -140,7 +142,7 @@ def plain(answer) -> tuple[int, bytes, dict[str, str]]:
 def test_what_is_another_communes_is_answered_as_what_never_was(who):
     client = browser(who)
     own, unknown = ids_of(HERE), {name: uuid4() for name in (
-        "household", "other", "gone", "finding", "entry", "referral", "signal")}
+        "household", "other", "gone", "finding", "entry", "referral", "signal", "meeting", "member", "task")}
     there = [ids_of(commune) for commune in {NEAR, FAR} - reach(who)]
     for name in (name for name in PAGES if wants(name) and "tablet" not in wants(name)):
         for verb in ("GET", "POST"):

@@ -9,6 +9,8 @@ from django.db.models import Count, QuerySet
 
 from vatra.assessment.models import Finding
 
+SHARED_FROM = 2  # the severity from which what many share is a matter for all
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:
@@ -27,9 +29,9 @@ def households_with(commune: int, codes: Collection[str]) -> dict[str, int]:
 
 
 def spread_in(commune: int, *, domains: Collection[str], fewest: int) -> list[Spread]:
-    """The vulnerabilities present in at least so many households of one village, the most widespread first."""
+    """The vulnerabilities of severity 2 or more in at least so many households of a village, the most shared first."""
     rows = (
-        _present(commune).filter(domain__in=list(domains))
+        _present(commune).filter(domain__in=list(domains), severity__gte=SHARED_FROM)
         .values_list("household__village", "code", "domain").annotate(many=Count("household", distinct=True))
     )
     found = [Spread(*row) for row in rows if row[3] >= fewest]

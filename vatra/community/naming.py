@@ -107,9 +107,10 @@ def _is(word: str, name: str) -> bool:
     said = searched(word)
     if said == name:
         return True
-    stem = name[:-1] if name[-1] in "aeiou" else name
-    return (word[0].isupper() and len(stem) >= STEM and said.startswith(stem)
-            and len(said) - len(stem) <= LONGEST_ENDING)
+    stems = [name] + ([name[:-1]] if name[-1] in "aeiou" and len(name) > STEM else [])
+    return word[0].isupper() and any(
+        said.startswith(stem) and len(said) - len(stem) <= LONGEST_ENDING for stem in stems
+    )
 
 
 def _days(text: str) -> set[date]:

@@ -63,6 +63,7 @@ class MinutesForm(ActForm):
             self.fields[f"note_{task.uuid}"] = _words(_("In a few words"), 1)
             self.fields[f"until_{task.uuid}"] = _day(_("If it is carried over: to which day"))
         for field in self.fields.values():
+            field.quiet = True  # type: ignore[attr-defined]  # that most stay empty is plain
             field.widget.attrs.setdefault("autocomplete", "off")
 
     def _deciding(self, key: str, owners: list[Any]) -> None:

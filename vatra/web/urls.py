@@ -74,6 +74,7 @@ pages = [
     path(_meeting, council_meeting.meeting, name="meeting"),
     path(_meeting + "mutare/", council_meeting.meeting_move, name="meeting_move"),
     path(_meeting + "renuntare/", council_meeting.meeting_call_off, name="meeting_call_off"),
+    path(_meeting + "ordine/", council_meeting.agenda, name="agenda"),
     path(_meeting + "punct/", council_meeting.agenda_item, name="agenda_item"),
     path(_meeting + "scriere/", council_minutes.minutes_write, name="minutes_write"),
     path(_meeting + "proces-verbal/", council_minutes.minutes, name="minutes"),

@@ -15,6 +15,7 @@ from tests.unit.web.village import HERE, THERE, uuid
 from vatra.community import queries as community
 
 MEETING = f"/consiliu/intalniri/{uuid('meeting')}/"
+AGENDA = MEETING + "ordine/"
 
 
 @pytest.fixture
@@ -28,8 +29,8 @@ def ana(signed_in, the_council):
     return signed_in("ana")
 
 
-def sent(client, path: str, seal_of: str | None = None, **said):
-    page = client.get(seal_of or path).content.decode()
+def sent(client, path: str, **said):
+    page = client.get(MEETING if path == AGENDA else path).content.decode()
     form = {"seal": field(page, "seal"), "on": timezone.localdate().isoformat()}
     return client.post(path, form | said, follow=True)
 
@@ -37,7 +38,7 @@ def sent(client, path: str, seal_of: str | None = None, **said):
 def taken(client) -> community.Item:
     [proposal] = [one for one in community.proposals(uuid("meeting"), HERE, on=timezone.localdate())
                   if one.household == uuid("popescu")]
-    answer = sent(client, MEETING, do="take", about=str(proposal.uuid))
+    answer = sent(client, AGENDA, do="take", about=str(proposal.uuid))
     assert "Este pe ordinea de zi." in answer.content.decode()
     [item] = [one for one in community.items_of(uuid("meeting")) if one.sort == "case"]
     return item
@@ -102,11 +103,11 @@ def test_items_are_put_in_order_dropped_and_passed_over(ana):
     for title in ("Unu", "Doi trei", "Patru"):
         sent(ana, MEETING + "punct/", sort="other", title=title)
     first, _second, third = community.items_of(uuid("meeting"))
-    sent(ana, MEETING, do="up", about=str(third.uuid))
-    sent(ana, MEETING, do="drop", about=str(first.uuid))
+    sent(ana, AGENDA, do="up", about=str(third.uuid))
+    sent(ana, AGENDA, do="drop", about=str(first.uuid))
     assert [one.title for one in community.items_of(uuid("meeting"))] == ["Patru", "Doi trei"]
     [proposal] = [one for one in community.proposals(uuid("meeting"), HERE, on=timezone.localdate()) if one.household]
-    sent(ana, MEETING, do="pass", about=str(proposal.uuid))
+    sent(ana, AGENDA, do="pass", about=str(proposal.uuid))
     assert proposal.uuid not in {one.uuid for one in community.proposals(uuid("meeting"), HERE,
                                                                          on=timezone.localdate())}
 

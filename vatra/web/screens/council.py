@@ -40,7 +40,7 @@ def council(request: HttpRequest) -> HttpResponse:
         "due": due_sentence(due, on=seat.me.on) if not coming else "",
         "due_source": _due_source(seat, due), "late": bool(due and due.due_on < seat.me.on and not coming),
         "tasks": tasks_shown(seat.me, seat.keeps, community.open_tasks(seat.commune)),
-        "members": seat.members, "today": seat.me.on, "year": seat.me.on.year,
+        "members": seat.members, "today": seat.me.on, "year": str(seat.me.on.year),
         "query": "" if len(seat.me.councils) == 1 else f"?commune={seat.commune}",
     })
 
@@ -77,7 +77,8 @@ def council_plan(request: HttpRequest) -> HttpResponse:
     seat = seated(request)
     tasks = community.plan_of_year(seat.commune, seat.me.on.year)
     return render(request, "web/screens/council_plan.html", {
-        "seat": seat, "here": seat.place, "year": seat.me.on.year, "tasks": tasks_shown(seat.me, seat.keeps, tasks),
+        "seat": seat, "here": seat.place, "year": str(seat.me.on.year),
+        "tasks": tasks_shown(seat.me, seat.keeps, tasks),
     })
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -71,13 +71,10 @@ def meeting_call_off(request: HttpRequest, meeting: UUID) -> HttpResponse:
     )
 
 
-@page("council", takes_form=True)
+@page("council")
 def meeting(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """The agenda, for everybody; for who keeps the council also what is proposed, and whose cases they are."""
     seat, found = seated_at(request, meeting, purpose="meeting")
-    if request.method == "POST":
-        must(seat.keeps)
-        return _arranged(request, seat, found)
     building = seat.keeps and found.state == "called"
     items, proposals = community.items_of(meeting), []
     whose: dict[UUID, tuple[str, str]] = {}
@@ -86,7 +83,7 @@ def meeting(request: HttpRequest, meeting: UUID) -> HttpResponse:
         whose = _whose(seat, items, proposals)
     return render(request, "web/screens/meeting.html", {
         "seat": seat, "meeting": found, "title": meeting_name(found), "here": seat.place, "building": building,
-        "presence": presence(found) if found.state == "held" else "", "address": _address(meeting),
+        "presence": presence(found) if found.state == "held" else "", "arrange": reverse("web:agenda", args=[meeting]),
         "items": [{"item": one, "whose": whose.get(one.uuid), "seal": _seal(request) if building else "",
                    "first": place == 0, "last": place == len(items) - 1} for place, one in enumerate(items)],
         "proposals": [{"item": one, "whose": whose.get(one.uuid), "seal": _seal(request)} for one in proposals],
@@ -114,8 +111,13 @@ def _whose(
             for uuid, home in homes.items()}
 
 
-def _arranged(request: HttpRequest, seat: Seat, found: community.Sitting) -> HttpResponse:
-    """Take, pass over, drop, put one higher or lower: each one button."""
+@page("council", takes_form=True)
+def agenda(request: HttpRequest, meeting: UUID) -> HttpResponse:
+    """Take, pass over, drop, put one higher or lower: each one button of the meeting's page."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    seat, found = seated_at(request, meeting, purpose="agenda")
+    must(seat.keeps)
     do, asked = request.POST.get("do", ""), request.POST.get("about", "")
     items = community.items_of(found.uuid)
     act, done = _arrangement(seat, found, do, asked, items)
