@@ -289,6 +289,7 @@ def test_a_clock_never_has_two_open_deadlines_for_one_plan(rule: str, history: H
 def test_the_clocks_that_care_leaves_out_are_those_of_later_work() -> None:
     left_out = {row["code"] for row in rulebook_in_force(on=DAY).rulebook.deadlines if not known(row)}
     assert left_out == {
+        "council_monthly", "council_quarterly",  # of a commune's council: the room community reads them
         "departure_notice",  # nobody tells on which day a parent will leave
         "school_lists",  # of a commune, and nothing yet says that a school has answered
         "supervision",  # no kind of entry for those who may supervise
