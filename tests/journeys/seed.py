@@ -14,13 +14,15 @@ def main() -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from tests.unit.web.village import made_village
+    from tests.unit.web.council_village import stuck_case
+    from tests.unit.web.village import handed_in, made_village
     from vatra.config.words import compile_catalogue
     from vatra.results.tallies import refresh
 
     compile_catalogue()
     call_command("migrate", verbosity=0, interactive=False)
     made_village(timezone.localdate(), more=30)
+    handed_in(stuck_case("gospodar3"), "ana")
     refresh(on=timezone.localdate())
 
 
