@@ -19,6 +19,7 @@ from vatra.assessment import queries as assessment
 from vatra.care.models import Case, Deadline, Delivery, PlannedService, Referral
 from vatra.care.package import package_on
 
+EMERGENCY = 4  # the severity
 COUNCIL = "council_member"  # the role of roles.csv that leads the services of the council
 
 
@@ -27,7 +28,8 @@ class Stuck:
     """Why a household's case does not move.
 
     `why`: overdue | no_provider | unmet | planned. `code`: of a deadline, service or vulnerability; `since` the day
-    from which it waits; `domains`: all of them one must see to be told the code.
+    from which it waits; `domains`: all of them one must see to be told the code. `grave`: an emergency, of which
+    nobody outside the team is told more than that something waits.
     """
 
     household: UUID
@@ -35,17 +37,20 @@ class Stuck:
     code: str
     since: date
     domains: frozenset[str]
+    grave: bool = False
 
 
 def overdue(commune: int, *, before: date) -> list[Stuck]:
     """The deadline due longest ago of each household with an open case, of those due before a day."""
     rows = Deadline.objects.filter(
         commune=commune, met_on=None, lapsed_on=None, due_on__lt=before, household__uuid__in=_with_a_case(commune)
-    ).order_by("due_on", "rule", "uuid").values_list("household__uuid", "rule", "due_on", "causes")
+    ).order_by("due_on", "rule", "uuid").values_list("household__uuid", "rule", "due_on", "causes", "urgency")
     found: dict[UUID, Stuck] = {}
-    for household, rule, due_on, causes in rows:
+    for household, rule, due_on, causes, urgency in rows:
         domains = frozenset(domain for _code, domain, *_more in causes)
-        found.setdefault(household, Stuck(household, "overdue", rule, due_on, _known(rule, due_on, domains)))
+        found.setdefault(household, Stuck(
+            household, "overdue", rule, due_on, _known(rule, due_on, domains), grave=urgency >= EMERGENCY,
+        ))
     return list(found.values())
 
 

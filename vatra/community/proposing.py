@@ -23,7 +23,7 @@ from vatra.base.ids import derived_uuid
 from vatra.care import queries as care
 from vatra.care.stuck import COUNCIL, Stuck, overdue, planned_for_council, unmet, wanting, without_provider
 from vatra.community.measures import Measures, measures_on
-from vatra.community.models import AgendaItem, PassedOver
+from vatra.community.models import AgendaItem, Decision, PassedOver
 from vatra.community.naming import age_band, may_name_village
 from vatra.people import queries as people
 from vatra.places import queries as places
@@ -53,7 +53,7 @@ def proposals(meeting: UUID, commune: int, *, on: date) -> list[Proposal]:
     """What is proposed for a meeting and neither taken nor passed over: cases first, the longest waiting first."""
     measures = measures_on(on)
     taken = AgendaItem.objects.filter(meeting__uuid=meeting, dropped_on=None)
-    homes = {uuid for uuid in taken.values_list("household_id", flat=True) if uuid}
+    homes = {uuid for uuid in taken.values_list("household_id", flat=True) if uuid} | _followed_up(commune)
     said = {*taken.values_list("proposal", flat=True),
             *PassedOver.objects.filter(meeting__uuid=meeting).values_list("proposal", flat=True)}
     stuck = [one for one in _stuck(commune, measures, on)
@@ -62,6 +62,12 @@ def proposals(meeting: UUID, commune: int, *, on: date) -> list[Proposal]:
     cases = [_case(commune, one, members.get(one.household, []), on) for one in stuck]
     matters = [one for one in _matters(commune, measures, on) if one.uuid not in said][:MOST_MATTERS]
     return cases + matters
+
+
+def _followed_up(commune: int) -> set[UUID]:
+    """The households of whose cases a task is open: they come back by that."""
+    rows = Decision.objects.filter(meeting__council__commune=commune, state=Decision.State.OPEN)
+    return {uuid for uuid in rows.values_list("item__household__uuid", flat=True) if uuid}
 
 
 def _stuck(commune: int, measures: Measures, on: date) -> list[Stuck]:
@@ -85,7 +91,7 @@ def _case_uuid(commune: int, one: Stuck) -> UUID:
 
 def _case(commune: int, one: Stuck, members: Sequence[Any], on: date) -> Proposal:
     package = care.package_on(on)
-    name = package.label(one.code) if one.domains <= OF_A_CASE else ""
+    name = package.label(one.code) if one.domains <= OF_A_CASE and not one.grave else ""
     title, why, need = _words_of_case(one, name, on)
     return Proposal(_case_uuid(commune, one), "case", title, family_in_words(members, on=on), need, why, one.household)
 

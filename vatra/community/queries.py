@@ -1,5 +1,5 @@
 """Questions about councils, named by what they return. What is given here holds no household and no person's uuid,
-but for `case_of` and `tasks_about`, which are for those who may know.
+but for `case_of`, `tasks_about` and `proposals`, which are for who keeps the council.
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ from django.db.models import Q, QuerySet
 from vatra.community.measures import Rhythm, measures_on, meeting_due
 from vatra.community.minutes import Minutes, minutes_of
 from vatra.community.models import AgendaItem, Council, CouncilMember, Decision, Meeting, TaskReport
-from vatra.community.naming import Told, told
 from vatra.community.policies import has_quorum
 from vatra.community.proposing import Proposal, proposals
 from vatra.people import queries as people
 
 __all__ = [
-    "Item", "Member", "Minutes", "Proposal", "Rhythm", "Sitting", "Task", "Told", "case_of", "council_of",
+    "Item", "Member", "Minutes", "Proposal", "Rhythm", "Sitting", "Task", "case_of", "council_of",
     "decisions_of", "items_of", "meeting", "meeting_due_of", "meetings_of", "members_of", "minutes_of", "open_tasks",
-    "plan_of_year", "proposals", "task", "tasks_about", "tasks_at", "tasks_of_worker", "told",
+    "plan_of_year", "proposals", "task", "tasks_about", "tasks_at", "tasks_of_worker",
 ]
 
 
