@@ -62,7 +62,7 @@ def _state(one: community.Task) -> str:
         return _("done on %(day)s") % {"day": day_in_words(one.closed_on)} if one.closed_on else _("done")
     if one.state == "not_done":
         return _("closed undone")
-    return _("open") if one.state else ""
+    return _("still open") if one.state else ""
 
 
 def _last(one: community.Task) -> str:
