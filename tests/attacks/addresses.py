@@ -61,6 +61,7 @@ PAGES = {
     "council": Page("council"),
     "council_found": Page("council", FORM, "keep_council"),
     "council_plan": Page("council"),
+    "council_decisions": Page("council"),
     "council_member": Page("council", FORM, "keep_council"),
     "council_member_end": Page("council", FORM, "keep_council"),
     "council_task": Page("council", FORM, "keep_council"),

@@ -19,8 +19,8 @@ from vatra.community.proposing import Proposal, proposals
 from vatra.people import queries as people
 
 __all__ = [
-    "Item", "Member", "Minutes", "Proposal", "Rhythm", "Sitting", "Task", "case_of", "council_of",
-    "decisions_of", "items_of", "meeting", "meeting_due_of", "meetings_of", "members_of", "minutes_of", "open_tasks",
+    "Item", "Member", "Minutes", "Proposal", "Rhythm", "Sitting", "Task", "case_of", "council_of", "decisions_of",
+    "every_decision", "items_of", "meeting", "meeting_due_of", "meetings_of", "members_of", "minutes_of", "open_tasks",
     "plan_of_year", "proposals", "task", "tasks_about", "tasks_at", "tasks_of_worker",
 ]
 
@@ -190,6 +190,11 @@ def task(uuid: UUID) -> Task | None:
 def decisions_of(meeting: UUID) -> list[Task]:
     """What was decided at a meeting, in the order in which it was written down."""
     return _tasks(Decision.objects.filter(meeting__uuid=meeting))
+
+
+def every_decision(commune: int) -> list[Task]:
+    """All that a commune's council ever decided, the latest first."""
+    return _tasks(Decision.objects.filter(meeting__council__commune=commune))[::-1]
 
 
 def open_tasks(commune: int) -> list[Task]:

@@ -67,6 +67,7 @@ pages = [
     path("consiliu/", council.council, name="council"),
     path("consiliu/infiintare/", council.council_found, name="council_found"),
     path("consiliu/plan/", council.council_plan, name="council_plan"),
+    path("consiliu/hotarari/", council.council_decisions, name="council_decisions"),
     path("consiliu/membri/nou/", council.council_member, name="council_member"),
     path("consiliu/membri/<uuid:member>/incheiere/", council.council_member_end, name="council_member_end"),
     path("consiliu/sarcini/<uuid:task>/", council_minutes.council_task, name="council_task"),

@@ -56,8 +56,9 @@ def secrets() -> set[str]:
 def test_every_page_that_a_member_or_the_mayor_can_reach_tells_nobody(spoken_of, signed_in, who):
     client, told = signed_in(who), secrets()
     [first, *_more] = [one for one in community.open_tasks(HERE) if one.code]
-    waiting = ["/", "/consiliu/", "/consiliu/plan/", MEETING, MEETING + "proces-verbal/", MEETING + "scriere/",
-               MEETING + "punct/", f"/consiliu/sarcini/{first.uuid}/", f"/gospodarii/{uuid('popescu')}/", "/azi/"]
+    waiting = ["/", "/consiliu/", "/consiliu/plan/", "/consiliu/hotarari/", MEETING, MEETING + "proces-verbal/",
+               MEETING + "scriere/", MEETING + "punct/", f"/consiliu/sarcini/{first.uuid}/",
+               f"/gospodarii/{uuid('popescu')}/", "/azi/"]
     seen: set[str] = set()
     while waiting:
         path = waiting.pop()

@@ -76,9 +76,28 @@ def council_plan(request: HttpRequest) -> HttpResponse:
     """What the council set out to do for the whole community this year."""
     seat = seated(request)
     tasks = community.plan_of_year(seat.commune, seat.me.on.year)
-    return render(request, "web/screens/council_plan.html", {
-        "seat": seat, "here": seat.place, "year": str(seat.me.on.year),
-        "tasks": tasks_shown(seat.me, seat.keeps, tasks),
+    return _listed(request, seat, tasks, title=_("The plan of %(place)s for %(year)s") % {
+        "place": seat.place.name, "year": seat.me.on.year,
+    }, lead=_("What the council set out to do for the whole community (service C02): from its decisions of the year, "
+              "each with who does it and by when."),
+        empty=_("Decisions of the council that are of no single case and have an owner and a day stand here by "
+                "themselves."))
+
+
+@page("council")
+def council_decisions(request: HttpRequest) -> HttpResponse:
+    """All that the council ever decided, and how it stands."""
+    seat = seated(request)
+    return _listed(
+        request, seat, community.every_decision(seat.commune), title=_("All decisions"),
+        lead=_("Everything that was decided, the latest first, and how it stands."),
+        empty=_("What a meeting decides stands here for good."),
+    )
+
+
+def _listed(request: HttpRequest, seat: Seat, tasks: list[community.Task], **words: str) -> HttpResponse:
+    return render(request, "web/screens/council_decisions.html", {
+        "seat": seat, "tasks": tasks_shown(seat.me, seat.keeps, tasks), **words,
     })
 
 
