@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 ROOMS = ("people_", "assessment_", "care_")
+NOT_COPIED = ("care_partnerlink", "care_providerword")  # the links of letters, and the county's one directory
 UUID_BITS = (1 << 128) - 1
 TURN = 0x9E3779B97F4A7C15F39CC0605CEDC835  # odd: no two copies share a uuid
 
@@ -34,7 +35,8 @@ def grow(file: Path, households: int) -> int:
         "SELECT siruta FROM places_commune WHERE siruta NOT IN (SELECT commune_id FROM people_household)"
         " AND county_id = (SELECT county_id FROM places_commune WHERE siruta = ?) ORDER BY siruta", source[:1])]
     tables = [_Table(base, name) for (name,) in base.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall() if name.startswith(ROOMS)]
+        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        if name.startswith(ROOMS) and name not in NOT_COPIED]
     base.execute("BEGIN")
     for number in range(-(-households // _households(base)) - 1):
         moved = {code: others[(number * len(source) + place) % len(others)] for place, code in enumerate(source)}

@@ -49,6 +49,20 @@ PAGES = {
     "need": Page("cases", FORM, "judge_finding"),
     "referral": Page("cases", FORM, "refer"),
     "reply": Page("cases", FORM, "refer"),
+    "referrals": Page("cases"),
+    "referral_page": Page("cases"),
+    "send_draft": Page("cases", FORM, "refer"),
+    "referral_letter": Page("cases", ("POST",), "refer", sent=302),
+    "withdraw_consent": Page("cases", FORM, "refer"),
+    "unmet_need": Page("cases", FORM, "refer"),
+    "directory": Page("anyone"),
+    "provider": Page("anyone"),
+    "new_provider": Page("anyone", FORM, "directory"),
+    "describe_provider": Page("anyone", FORM, "directory"),
+    "unmet": Page("numbers"),
+    "partner": Page("public", FORM, sent=404),
+    "partner_answer": Page("public", ("POST",), sent=404),
+    "partner_thanks": Page("public"),
     "close": Page("cases", FORM, "case"),
     "same_family": Page("cases", FORM, "register_people"),
     "unmerge": Page("cases", FORM, "register_people"),
@@ -76,6 +90,8 @@ PAGES = {
     "settle": Page("cases"),
     "settle_one": Page("cases", FORM, "settle"),
     "county": Page("numbers"),
+    "indicators": Page("numbers"),
+    "indicator": Page("numbers"),
     "published": Page("numbers"),
     "accounts": Page("accounts"),
     "tablets": Page("anyone"),
@@ -124,13 +140,18 @@ def _flat(patterns: list) -> list[URLPattern]:
 
 
 def wants(name: str) -> set[str]:
-    """Which ids stand in an address: household, another one, one merged away, finding, entry."""
-    return set(named()[name].pattern.converters)
+    """Which ids stand in an address: household, another one, one merged away, finding, entry.
+
+    The code of a provider is none of them: the directory is about no household and open to its whole county. Nor is
+    the name of an indicator.
+    """
+    return set(named()[name].pattern.converters) - {"code", "indicator"}
 
 
 def address(name: str, **ids: object) -> str:
     """The address of a page about some ids."""
-    return reverse(f"web:{name}", kwargs={key: value for key, value in ids.items() if key in wants(name)})
+    asked = named()[name].pattern.converters
+    return reverse(f"web:{name}", kwargs={key: value for key, value in ids.items() if key in asked})
 
 
 def ids_of(commune: int) -> dict[str, object]:
@@ -139,7 +160,8 @@ def ids_of(commune: int) -> dict[str, object]:
     return {"household": home, "finding": finding(home, "ED03"), "referral": land.referral(home),
             "other": land.uuid("troubled0") if commune == land.HERE else home, "gone": land.twice(commune),
             "tablet": land.tablet(commune),
-            "signal": land.signal(commune), **land.council(commune),
+            "signal": land.signal(commune), **land.council(commune), "draft": land.referral_draft(home),
+            "code": f"centru-{commune}", "indicator": "prevalence",
             "entry": land.draft("record_delivery", home, {}, land_day(), commune=commune, mark="to settle").uuid}
 
 

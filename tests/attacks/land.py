@@ -96,6 +96,9 @@ def made_places() -> None:
         )
         model("places.Village").objects.create(siruta=siruta + 1, name=f"Satu {siruta}", searched="s", commune=commune)
         model("places.CensusAgeGroup").objects.create(commune=commune, age_from=0, age_until=18, persons=100)
+        model("places.Institution").objects.create(
+            code=f"centru-{siruta}", kind="provider", name="Centrul de zi", commune=commune, service_code="8891CZ-C-II",
+        )
 
 
 def made_worker(username: str, role: str | None, commune: int | None = HERE, **period: date | None) -> Any:
@@ -256,6 +259,17 @@ def made_land(today: date) -> None:
 def referral(house: UUID) -> UUID:
     """The referral of a plain household, for a service that every role may know."""
     return next(one.uuid for one in model("care.Referral").objects.filter(household__uuid=house, service="S02"))
+
+
+def referral_draft(house: UUID) -> UUID:
+    """A referral of a plain household that was written and not sent, when it is first asked for."""
+    found = model("care.Referral").objects.filter(household__uuid=house, state="draft").first()
+    if found is not None:
+        return found.uuid
+    commune = model("people.Household").objects.get(uuid=house).commune_id
+    made = draft("draft_referral", house, {"service": "S02"}, timezone.localdate(), commune=commune)
+    handed_in([made], "social_worker" if commune == HERE else f"social_worker_{commune}")
+    return made.uuid
 
 
 def twice(commune: int) -> UUID:

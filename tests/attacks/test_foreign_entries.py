@@ -38,7 +38,12 @@ def said(home: UUID, person: UUID, other: UUID) -> dict[str, dict]:
         "record_delivery": {"service": "W02", "outcome": "done", "person": str(person)},
         "record_interview": {"questionnaire": "x", "household": {"h_food_short": 1},
                              "members": [{"person": str(person), "facts": {"c_enrolled": True}}]},
+        "draft_referral": {"service": "W02", "person": str(person)},
         "record_referral_outcome": {"referral": str(other), "outcome": "helped"},
+        "answer_referral": {"referral": str(other), "answer": "acknowledged"},
+        "withdraw_consent": {"referral": str(other), "by_whom": "mama"},
+        "record_unmet_need": {"service": "W02", "person": str(person), "reason": "no_provider"},
+        "describe_provider": {"provider": f"centru-{FAR}", "told_by": REASON, "phone": "0"},
         "record_visit": {"kind": "home", "persons": [str(person)]},
         "send_referral": {"service": "W02", "person": str(person)},
         "record_signal": {"source": "report", "noticed_at": "2026-01-05T08:00:00Z", "persons": [str(person)],
@@ -53,6 +58,8 @@ def said(home: UUID, person: UUID, other: UUID) -> dict[str, dict]:
 
 
 KINDS = sorted(kind.name for kind in kinds.every_kind() if kind.room != "jars")
+SPEAKS_OF = {"record_referral_outcome": "referral", "answer_referral": "referral", "withdraw_consent": "referral",
+             "triage_signal": "signal"}
 
 
 def derived() -> dict[str, list]:
@@ -82,7 +89,7 @@ def test_every_kind_of_entry_has_an_example():
 @pytest.mark.parametrize("kind", KINDS)
 def test_nobody_writes_about_another_communes_family(kind, theirs):
     own, today = uuid(f"plain{HERE}"), timezone.localdate()
-    other = theirs[next((one for one in ("referral", "signal") if one in kind), "waiting")]
+    other = theirs[SPEAKS_OF.get(kind, "waiting")]
     person = theirs["child"]
     payload = said(theirs["home"], person, other)[kind]
     as_theirs = draft(kind, theirs["home"], payload, today, commune=FAR, person=person, mark="a")
@@ -119,7 +126,7 @@ NEW_UUIDS = {"enrol_household", "enrol_person", "record_birth"}  # of whoever ex
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - NEW_UUIDS))
 def test_what_is_another_communes_is_told_like_what_never_was(kind, theirs):
     own, today = uuid(f"plain{HERE}"), timezone.localdate()
-    other = theirs[next((one for one in ("referral", "signal") if one in kind), "waiting")]
+    other = theirs[SPEAKS_OF.get(kind, "waiting")]
     for on in (today, today - timedelta(days=60)):
         foreign = told(kind, theirs["home"], theirs["child"], other, on=on, mark=f"{on}theirs")
         nobody = told(kind, uuid4(), uuid4(), uuid4(), on=on, mark=f"{on}nobodys")

@@ -150,7 +150,8 @@ def test_every_field_of_every_form_takes_any_text_and_shows_it_as_text(name):
             body = "&".join(f"{quote(key, safe='')}={quote(one, safe='')}" for key, value in said.items()
                             for one in (value if isinstance(value, list) else [value]))
             answer = client.post(path, body, content_type="application/x-www-form-urlencoded")
-            assert answer.status_code in (200, 302, 422, 429), (list(typed), words[:30])
+            nothing = {404} if name == "partner" else set()  # what opens no referral is answered as nothing
+            assert answer.status_code in {200, 302, 422, 429} | nothing, (list(typed), words[:30])
             check_inert(answer.content.decode())
 
 

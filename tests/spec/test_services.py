@@ -172,7 +172,8 @@ def test_violence_is_seen_only_by_those_who_act_on_it() -> None:
 def test_those_without_casework_see_numbers_at_most() -> None:
     roles = by_code("roles.csv")
     for role in NO_CASE_CONTENT:
-        assert set(several(roles[role]["sees"])) <= {"aggregates"} and not roles[role]["acts"]
+        acts = set(several(roles[role]["acts"])) - {"directory"}  # to speak of providers is to speak of no case
+    assert set(several(roles[role]["sees"])) <= {"aggregates"} and not acts
     assert roles["administrator"]["sees"] == ""
 
 

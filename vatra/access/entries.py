@@ -21,9 +21,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vatra.access import policies, throttle
-from vatra.access.book import ADMINISTRATOR, roles_book
+from vatra.access.book import ADMINISTRATOR, PARTNER, roles_book
 from vatra.access.models import Device, DeviceCode, RoleHeld, SignInAttempt, Worker
 from vatra.access.one_time import reset_password, use_up
+from vatra.access.partners import partner_account
 from vatra.access.passwords import can_be_tried, check_can_be_password
 from vatra.access.queries import digest_of_token, forget_roles, worker_named
 from vatra.access.tablets import (
@@ -44,7 +45,7 @@ from vatra.base.refusal import Refusal
 __all__ = [
     "CannotChangeAccess", "CannotChangeTablet", "CodeRefused", "PasswordWanted", "SignIn", "allow_tablet",
     "choose_language", "close_account", "end_role", "enrol_device", "enrol_tablet", "enrol_worker", "grant_role",
-    "make_device_code", "note_contact", "recover_tablet", "reopen_account", "reset_password",
+    "make_device_code", "note_contact", "partner_account", "recover_tablet", "reopen_account", "reset_password",
     "revoke_device", "set_password", "sign_in",
     "wipe_tablet",
 ]
@@ -206,7 +207,7 @@ def grant_role(
 
 def _check_place(role: str, commune: int | None, county: str | None) -> None:
     book = roles_book()
-    if role not in book:
+    if role not in book or role == PARTNER:  # given by `partners` alone, to accounts that nobody signs in by
         raise CannotChangeAccess(_("The rulebook has no role “%(role)s”."), code="no_such_role", role=role[:40])
     level = "nation" if role == ADMINISTRATOR else book[role].level  # an office as wide as the installation
     if (commune is not None and county is not None) or (level == "commune" and commune is None) or (

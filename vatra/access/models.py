@@ -48,11 +48,23 @@ class Worker(AbstractBaseUser, Record):
     password_set_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     one_time_password = models.BooleanField(default=False)  # opens nothing but the page where another is chosen
     one_time_used_at = models.DateTimeField(null=True)
+    answers_for = models.CharField(max_length=60, blank=True)  # the institution of a partner's account: see `partners`
 
     objects: ClassVar[Workers] = Workers()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["answers_for"], condition=~Q(answers_for=""), name="one_account_of_a_partner"
+            ),
+            models.CheckConstraint(
+                condition=Q(answers_for="") | Q(one_time_password=False, password__startswith="!"),  # noqa: S106  of none
+                name="a_partner_has_no_password",
+            ),
+        ]
 
     @classmethod
     def normalize_username(cls, username: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from vatra.access.book import ADMINISTRATOR, AGGREGATES, HEAD, Role, roles_book
+from vatra.access.book import ADMINISTRATOR, AGGREGATES, HEAD, PARTNER, Role, roles_book
 from vatra.access.models import RoleHeld, Worker
 from vatra.access.queries import roles_held, roles_of
 from vatra.base.refusal import Refusal
@@ -95,7 +95,7 @@ def can_appoint(
     An administrator may, within the place where they are one; a head may, for the team of the own commune
     but not for its head. Nobody may for themselves.
     """
-    if by.pk == worker.pk or role not in roles_book():
+    if by.pk == worker.pk or role not in roles_book() or role == PARTNER or worker.answers_for:
         return False
     return any(_may_appoint(held, role, commune, county) for held in roles_of(by, on=on))
 
@@ -125,7 +125,7 @@ def can_administer(by: Worker, worker: Worker, *, on: date) -> bool:
     An administrator of the nation may for all but themselves; one of a county or commune for those whose
     every role, held now or once, lies within it.
     """
-    if by.pk == worker.pk:
+    if by.pk == worker.pk or worker.answers_for:
         return False
     offices = [held for held in roles_of(by, on=on) if held.role == ADMINISTRATOR]
     places_held: list[tuple[int | None, str | None]] = list(worker.roles_held.values_list("commune_id", "county_id"))
@@ -157,7 +157,7 @@ class Manager:
         """Whether it reaches to the tablets of a worker."""
         if worker.pk == self._by.pk:
             return True
-        if not self.is_one:
+        if not self.is_one or worker.answers_for:
             return False
         held = list(worker.roles_held.all())
         places_held = [(one.commune_id, one.county_id) for one in held] or [(None, None)]

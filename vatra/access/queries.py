@@ -124,7 +124,7 @@ def communes_counted(worker: Worker, *, on: date) -> frozenset[int]:
 
 def team_of(commune: int, *, on: date) -> list[Colleague]:
     """The active workers who hold a role in the commune itself on a day, by name."""
-    held = _held(on).filter(commune=commune, worker__is_active=True).select_related("worker")
+    held = _held(on).filter(commune=commune, worker__is_active=True, worker__answers_for="").select_related("worker")
     roles: dict[int, list[str]] = {}
     workers: dict[int, Worker] = {}
     for one in held.order_by("worker__full_name", "worker_id", "role"):
@@ -145,7 +145,8 @@ def worker_named(username: str) -> Worker | None:
 
 def number_by_role(*, on: date) -> dict[str, int]:
     """How many active workers hold each role somewhere on a day."""
-    held = _held(on).filter(worker__is_active=True).values("role").annotate(many=Count("worker", distinct=True))
+    held = _held(on).filter(worker__is_active=True, worker__answers_for="").values("role")
+    held = held.annotate(many=Count("worker", distinct=True))
     return {row["role"]: row["many"] for row in held.order_by()}
 
 
@@ -155,7 +156,9 @@ def workers_under(administrator: Worker, *, on: date) -> list[Worker]:
     All for one of the nation, else those with a role, held now or once, in the same commune or county.
     """
     offices = [held for held in roles_of(administrator, on=on) if held.role == ADMINISTRATOR]
-    rows = Worker.objects.prefetch_related("roles_held__commune", "roles_held__county").order_by("full_name", "id")
+    rows = Worker.objects.prefetch_related("roles_held__commune", "roles_held__county").filter(
+        answers_for=""
+    ).order_by("full_name", "id")
     if any(_of_nation(held) for held in offices):
         return list(rows)
     counties = [held.county_id for held in offices if held.county_id]

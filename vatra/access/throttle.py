@@ -25,7 +25,7 @@ def begin_attempt(username: str, password: str, address: str, *, at: datetime) -
     SignInAttempt.objects.filter(at__lt=at - REMEMBERED).delete()
     return SignInAttempt.objects.create(
         at=at, username_digest=_digest("username", Worker.normalize_username(username)),
-        address_digest=_digest("address", _source(address)), password_trace=_digest("password", password[:1000])[:5],
+        address_digest=_digest("address", source_of(address)), password_trace=_digest("password", password[:1000])[:5],
     )
 
 
@@ -72,7 +72,7 @@ def _wait(failures: QuerySet[SignInAttempt], most: int, attempt: SignInAttempt) 
     return moments[-1] + SPAN - attempt.at if len(moments) == most else None
 
 
-def _source(address: str) -> str:
+def source_of(address: str) -> str:
     """Where a try comes from: of IPv6 the network of 64 bits, which one subscriber has to himself."""
     try:
         known = ip_address(address)

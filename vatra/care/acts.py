@@ -1,4 +1,4 @@
-"""Apply the entries of what was done: visits, deliveries, referrals and their outcomes."""
+"""Apply the entries of what was done: visits and deliveries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from vatra.base.prepared import Prepared
 from vatra.base.rows import insert_records, write_records
 from vatra.care import policies
-from vatra.care.models import Delivery, PlannedService, Referral, Visit
+from vatra.care.models import Delivery, PlannedService, Visit
 from vatra.care.standing import check_households_held, check_of_household, check_services_known, home
 from vatra.people import queries as people
 from vatra.register.kinds import CannotApply, Sealed
@@ -93,46 +93,3 @@ def _delivery(entry: Sealed, planned: PlannedService | None) -> Delivery:
         codes=list(said.codes) or (planned.codes if planned else []), on=entry.on, by_id=entry.by_id,
         outcome=said.outcome, reason=said.reason, minutes=said.minutes, planned_id=planned.uuid if planned else None,
     )
-
-
-def apply_send_referral(run: Sequence[Sealed]) -> None:
-    """Keep the referrals sent."""
-    check_households_held(run)
-    check_services_known((entry.payload.service, entry.on) for entry in run)
-    check_of_household((entry.payload.person, entry.household) for entry in run)
-    insert_records(
-        [
-            Referral(
-                uuid=entry.uuid, household_id=home(entry), person_id=entry.payload.person,
-                service=entry.payload.service, codes=list(entry.payload.codes),
-                institution=entry.payload.institution, sent_on=entry.on, by_id=entry.by_id, note=entry.payload.note,
-            )
-            for entry in run
-        ]
-    )
-
-
-_REFERRALS = Prepared(lambda uuids: Referral.objects.filter(uuid__in=uuids))
-
-
-def apply_record_referral_outcome(run: Sequence[Sealed]) -> None:
-    """Note what came of referrals; a later entry mends an earlier one."""
-    check_households_held(run)
-    asked = {entry.payload.referral for entry in run}
-    held: dict[UUID, Referral] = {referral.uuid: referral for referral in _REFERRALS(asked)}
-    for entry in run:
-        referral = held.get(entry.payload.referral)
-        if referral is None or referral.household_id != entry.household:
-            raise CannotApply(
-                _("The referral is not in the register yet. The entry is kept; it can be tried again."),
-                code="unknown_referral",
-            )
-        if entry.on < referral.sent_on:
-            raise CannotApply(
-                _("The reply is dated before the referral was sent (%(sent)s). Check the day."),
-                code="reply_before_referral", sent=referral.sent_on.isoformat(),
-            )
-        referral.acknowledged_on = min(referral.acknowledged_on or entry.on, entry.on)
-        if entry.payload.outcome != "acknowledged":
-            referral.outcome, referral.outcome_on = entry.payload.outcome, entry.on
-    write_records(held.values(), ["acknowledged_on", "outcome", "outcome_on"])

@@ -17,10 +17,11 @@ from django.contrib.auth import get_user_model
 
 from vatra.assessment import carried as assessment
 from vatra.care.domains import seen_bits
-from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Referral, Signal, Visit
+from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, ReferralStep, Signal, Visit
 from vatra.care.notes import Authors
 from vatra.care.package import Package, package_on
 from vatra.care.signals import signs_shown
+from vatra.care.timeline import FIRST_STEPS, detail_of
 from vatra.people.queries import read_as
 
 MOST_HAPPENED = 60
@@ -64,7 +65,7 @@ def carried(
     _add_cases(found, reader)
     _add_deadlines(found, reader)
     happened: dict[UUID, list[tuple[date, int, dict[str, Any], int | None]]] = defaultdict(list)
-    for part in (_asked, _casework, _signals, _visits, _acts):
+    for part in (_asked, _casework, _signals, _visits, _acts, _sent_on):
         for household, day, what, by in part(found, reader):
             several = happened[read[household]]  # of a day in this order, whichever households are asked for together
             several.append((day, len(several), what, by))
@@ -188,7 +189,7 @@ def _visits(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:
 
 
 def _acts(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:
-    """Deliveries and referrals, without their notes: an outcome is a word, and a reason may say more."""
+    """Deliveries, without their notes: an outcome is a word, and a reason may say more."""
     deliveries = Delivery.objects.filter(household__in=list(found)).order_by("on", "id")
     for uuid, household, person, service, codes, on, by, outcome in deliveries.values_list(
         "uuid", "household__uuid", "person__uuid", "service", "codes", "on", "by_id", "outcome"
@@ -198,13 +199,21 @@ def _acts(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:
                 "kind": "delivery", "code": service, "detail": outcome, "person": person, "uuid": uuid,
                 "codes": reader.shown(codes),
             }, by
-    referrals = Referral.objects.filter(household__in=list(found)).order_by("sent_on", "id")
-    for uuid, household, person, service, codes, sent_on, by, institution, outcome, outcome_on in referrals.values_list(
-        "uuid", "household__uuid", "person__uuid", "service", "codes", "sent_on", "by_id", "institution", "outcome",
-        "outcome_on",
+
+
+def _sent_on(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:
+    """Referrals and what followed, with the day of an appointment in the place of notes; no draft that was sent."""
+    steps = ReferralStep.objects.filter(referral__household__in=list(found)).order_by("on", "id")
+    for (
+        household, uuid, person, service, codes, institution, state, outcome, what, on, by, appointment_on
+    ) in steps.values_list(
+        "referral__household__uuid", "referral__uuid", "referral__person__uuid", "referral__service", "referral__codes",
+        "referral__institution", "referral__state", "referral__outcome", "what", "on", "by_id", "appointment_on",
     ):
-        if reader.may_know_act(service, codes):
-            sent = {"code": service, "person": person, "uuid": uuid, "codes": reader.shown(codes)}
-            yield household, sent_on, {"kind": "referral", "detail": institution, **sent}, by
-            if outcome_on:
-                yield household, outcome_on, {"kind": "reply", "detail": outcome, **sent}, by
+        if reader.may_know_act(service, codes) and not (what == "drafted" and state != "draft"):
+            kind = FIRST_STEPS.get(what, "reply")
+            yield household, on, {
+                "kind": kind, "detail": detail_of(institution, outcome, what), "code": service, "person": person,
+                "uuid": uuid, "codes": reader.shown(codes),
+                "note": f"{appointment_on:%d.%m.%Y}" if appointment_on else "",
+            }, by

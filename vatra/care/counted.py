@@ -35,7 +35,7 @@ def deliveries_counted(households: Collection[UUID]) -> Iterator[Row]:
 
 
 def referrals_counted(households: Collection[UUID]) -> Iterator[Row]:
-    """(household, person, service, sent, acknowledged, answered, outcome)."""
+    """(household, person, service, sent, acknowledged, answered, outcome); sent is None of what was never sent."""
     yield from _rows(
         Referral, households, "person__uuid", "service", "sent_on", "acknowledged_on", "outcome_on", "outcome"
     )

@@ -157,8 +157,11 @@ def _referrals(history: History, clock: Clock) -> Iterator[Start]:
         found = tuple(f for f in history.found if f.code in sent.codes)
         if on is not None and clock.applies_at(max((f.severity(on) for f in found), default=0)):
             acknowledged = sent.acknowledged_on or sent.answered_on
-            met = acknowledged if clock.meets == "referral_acknowledged" else sent.answered_on
-            yield Start(on, _case_end(history, on), found, answers=True, met=met)
+            # What the case manager is told after the acknowledgement is the end, not the day of an appointment.
+            told = sent.answered_on if clock.starts_with == "referral_sent" else sent.ended_on
+            met = acknowledged if clock.meets == "referral_acknowledged" else told
+            until = _earlier(sent.withdrawn_on, _case_end(history, on))
+            yield Start(on, until, found, answers=True, met=met)
 
 
 def _case_end(history: History, day: date) -> date | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from vatra.care import acts, casework, payloads, signals
+from vatra.care import acts, casework, directory, payloads, referrals, signals
+from vatra.care import payloads_of_referrals as of_referrals
 from vatra.care.follow import bring_up_to_date
 from vatra.register.kinds import Follower, Kind, declare, declare_derived, follow
 
 ROOM = "care"
 DERIVED = [
-    "care.Case", "care.Plan", "care.PlannedService", "care.Visit", "care.Delivery", "care.Referral", "care.Deadline",
-    "care.Signal",
+    "care.Case", "care.Plan", "care.PlannedService", "care.Visit", "care.Delivery", "care.Referral",
+    "care.ReferralStep", "care.ProviderWord", "care.Deadline", "care.Signal",
 ]
 
 KINDS = (
@@ -22,10 +23,20 @@ KINDS = (
          shapes_household=False),
     Kind("record_delivery", 1, payloads.RecordDelivery, acts.apply_record_delivery, "deliver",
          _("record a service given"), ROOM, shapes_household=False),
-    Kind("send_referral", 1, payloads.SendReferral, acts.apply_send_referral, "refer", _("send a referral"), ROOM,
-         shapes_household=False),
-    Kind("record_referral_outcome", 1, payloads.RecordReferralOutcome, acts.apply_record_referral_outcome, "refer",
-         _("record what came of a referral"), ROOM, shapes_household=False),
+    Kind("draft_referral", 1, of_referrals.DraftReferral, referrals.apply_draft_referral, "refer",
+         _("write a referral"), ROOM, shapes_household=False),
+    Kind("send_referral", 1, of_referrals.SendReferral, referrals.apply_send_referral, "refer", _("send a referral"),
+         ROOM, shapes_household=False),
+    Kind("record_referral_outcome", 1, of_referrals.RecordReferralOutcome, referrals.apply_record_referral_outcome,
+         "refer", _("record what came of a referral"), ROOM, shapes_household=False),
+    Kind("answer_referral", 1, of_referrals.AnswerReferral, referrals.apply_answer_referral, "answer",
+         _("answer a referral"), ROOM, shapes_household=False),
+    Kind("withdraw_consent", 1, of_referrals.WithdrawConsent, referrals.apply_withdraw_consent, "refer",
+         _("withdraw the consent to a referral"), ROOM, shapes_household=False),
+    Kind("record_unmet_need", 1, of_referrals.RecordUnmetNeed, referrals.apply_record_unmet_need, "refer",
+         _("record a need that nobody meets"), ROOM, shapes_household=False),
+    Kind("describe_provider", 1, of_referrals.DescribeProvider, directory.apply_describe_provider, "directory",
+         _("describe a provider"), ROOM, shapes_household=False),
     Kind("record_signal", 1, payloads.RecordSignal, signals.apply_record_signal, "visit", _("record a signal"), ROOM,
          shapes_household=False, shown=signals.shown),
     Kind("triage_signal", 1, payloads.TriageSignal, signals.apply_triage_signal, "case", _("triage a signal"), ROOM,

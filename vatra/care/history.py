@@ -65,7 +65,7 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A referral: sent, acknowledged, answered."""
+    """A referral: sent, acknowledged, answered (an appointment is an answer), ended; or asked for no longer."""
 
     service: str
     person: UUID | None
@@ -73,6 +73,8 @@ class Sent:
     sent_on: date
     acknowledged_on: date | None = None
     answered_on: date | None = None
+    ended_on: date | None = None
+    withdrawn_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,24 +94,6 @@ class RecordDelivery(Payload):
     planned: UUID | None = None
 
 
-class SendReferral(Payload):
-    """Someone is sent on; `institution` is the code of the provider, empty when none is known yet."""
-
-    service: Code
-    person: UUID | None = None
-    codes: Codes = ()
-    institution: Annotated[str, StringConstraints(max_length=60)] = ""
-    note: Text = ""
-
-
-class RecordReferralOutcome(Payload):
-    """What came of a referral; `acknowledged` says only that the provider has it."""
-
-    referral: UUID
-    outcome: Literal["acknowledged", "helped", "partly", "refused", "no_provider", "waiting_list"]
-    note: Text = ""
-
-
 class CloseCase(Payload):
     """The end of a case and its lawful reason."""
 

@@ -18,10 +18,24 @@ from vatra.care.counted import (
     referrals_counted,
     visits_counted,
 )
+from vatra.care.directory import Provider, names_of, provider, providers, providers_near, said_beside_the_facts
 from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Referral, Visit
 from vatra.care.package import Package, ServiceOffered, package_on
 from vatra.care.policies import CaseState
 from vatra.care.proposal import Opened, Proposed, propose, proposed_plan
+from vatra.care.referred import PARTS as REFERRAL_PARTS
+from vatra.care.referred import (
+    Answered,
+    ReferralSeen,
+    StepSeen,
+    partners_answers,
+    phone_of,
+    referral,
+    referrals_in,
+    referrals_late,
+    referrals_of_household,
+    steps_of,
+)
 from vatra.care.signalled import (
     SignalSeen,
     SignSeen,
@@ -33,17 +47,21 @@ from vatra.care.signalled import (
 from vatra.care.signals import SIGN_DOMAINS, may_know_sign
 from vatra.care.standing import open_cases
 from vatra.care.timeline import Day, Happened, every, timeline
+from vatra.care.unmet import Unmet, unmet_needs
 from vatra.care.waiting import Waiting, parts_of, waiting_in
 from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, worklist, worklist_counts
 
 __all__ = [
-    "PARTS", "SIGN_DOMAINS", "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise",
-    "Proposed", "ServiceOffered", "SignSeen", "SignalSeen", "Waiting", "case_state", "cases_counted",
-    "cases_of", "deadlines_counted", "deadlines_of", "deliveries_counted", "deliveries_of", "may_know_sign",
-    "number_of_signals_waiting", "of_household", "open_case", "open_cases_by_commune", "overdue_by_commune",
-    "package_on", "parts_of", "plan_of", "planned_counted", "propose", "proposed_plan", "referrals_counted",
-    "referrals_of", "services_given", "signal", "signals_of", "signals_waiting", "timeline", "visits_counted",
-    "visits_of", "waiting_in", "worklist", "worklist_counts",
+    "PARTS", "REFERRAL_PARTS", "SIGN_DOMAINS", "Answered", "Asked", "CurrentPlan", "Day", "Happened", "Opened",
+    "Package", "Promise", "Proposed", "Provider", "ReferralSeen", "ServiceOffered", "SignSeen", "SignalSeen",
+    "StepSeen", "Unmet", "Waiting", "case_state", "cases_counted", "cases_of", "deadlines_counted", "deadlines_of",
+    "deliveries_counted", "deliveries_of", "every", "may_know_sign", "names_of", "number_of_signals_waiting",
+    "of_household", "open_case", "open_cases_by_commune", "overdue_by_commune", "package_on", "partners_answers",
+    "parts_of", "phone_of", "plan_of", "planned_counted", "propose", "proposed_plan", "provider", "providers",
+    "providers_near", "referral", "referrals_counted", "referrals_in", "referrals_late", "referrals_of",
+    "referrals_of_household", "said_beside_the_facts", "services_given", "signal", "signals_of", "signals_waiting",
+    "steps_of", "timeline", "unmet_needs", "visits_counted", "visits_of", "waiting_in", "worklist",
+    "worklist_counts",
 ]
 
 

@@ -30,8 +30,11 @@ _VISITS = Prepared(lambda homes: Visit.objects.filter(household__uuid__in=homes)
 _DELIVERIES = Prepared(lambda homes: Delivery.objects.filter(
     household__uuid__in=homes, service__in=TO_MEET
 ).order_by("id").values_list("household_id", "on", "outcome", "service"))
-_REFERRALS = Prepared(lambda homes: Referral.objects.filter(household__uuid__in=homes).order_by("id").values_list(
-    "household_id", "service", "person_id", "codes", "sent_on", "acknowledged_on", "outcome_on"
+_REFERRALS = Prepared(lambda homes: Referral.objects.filter(
+    household__uuid__in=homes, sent_on__isnull=False
+).order_by("id").values_list(
+    "household_id", "service", "person_id", "codes", "sent_on", "acknowledged_on", "answered_on", "outcome",
+    "outcome_on",
 ))
 
 _SIGNALS = Prepared(lambda homes: Signal.objects.filter(household__uuid__in=homes).order_by("id").values_list(
@@ -108,5 +111,9 @@ def _add_acts(told: dict[UUID, History]) -> None:
         told[household].visits.append(Met(on, kind, purpose))
     for household, on, outcome, service in _DELIVERIES(told):
         told[household].deliveries.append(Met(on, outcome, service))
-    for household, service, person, codes, sent_on, acknowledged_on, answered_on in _REFERRALS(told):
-        told[household].sent.append(Sent(service, person, tuple(codes), sent_on, acknowledged_on, answered_on))
+    for household, service, person, codes, sent_on, acknowledged_on, answered_on, outcome, ended_on in _REFERRALS(told):
+        withdrawn_on = ended_on if outcome == "withdrawn" else None
+        told[household].sent.append(Sent(
+            service, person, tuple(codes), sent_on, acknowledged_on, answered_on, None if withdrawn_on else ended_on,
+            withdrawn_on,
+        ))

@@ -10,24 +10,27 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.db.models import Prefetch
 
 from vatra.assessment import queries as assessment
 from vatra.care import notes
-from vatra.care.models import Case, Delivery, Plan, Referral, Visit
+from vatra.care.models import Case, Delivery, Plan, Referral, ReferralStep, Visit
 from vatra.care.package import Package, package_on
 from vatra.care.signalled import signals_of
 from vatra.people import queries as people
+
+FIRST_STEPS = {"drafted": "referral_draft", "sent": "referral", "unmet": "unmet"}  # the others are replies
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
     """One thing on a day.
 
-    `kind`: interview, judgement, case_opened, case_closed, plan, visit, delivery, referral, reply,
-    signal, triage.
+    `kind`: interview, judgement, case_opened, case_closed, plan, visit, delivery, referral_draft, referral, reply,
+    unmet, signal, triage.
 
     `what` is a service or finding code with its name, `detail` a stable word of that kind (a visit's
-    place, a delivery's outcome, a judgement's verdict, a closing reason, a
+    place, a delivery's outcome, a judgement's verdict, a closing reason, a referral's institution, a reply's step, a
     signal's source, the decision of a triage). `why` of a signal: the domains of the sheet in which something was
     seen, each with its words. Of a visit and a signal also the roles its
     author held on that day (`profession`): its note is for those who share them.
@@ -63,7 +66,7 @@ def timeline(
     """
     reader = _Reader(package_on(on), frozenset(domains), frozenset(roles))
     by_day: dict[date, list[Happened]] = defaultdict(list)
-    for one in (part for parts in (_asked, _casework, _done, _signals) for part in parts(household, reader)):
+    for one in (part for parts in (_asked, _casework, _done, _sent_on, _signals) for part in parts(household, reader)):
         if one.on <= on:
             by_day[one.on].append(one)
     return [Day(day, tuple(by_day[day])) for day in sorted(by_day, reverse=True)]
@@ -123,8 +126,7 @@ def _casework(household: UUID, reader: _Reader) -> Iterator[Happened]:
 def _done(household: UUID, reader: _Reader) -> Iterator[Happened]:
     visits = list(Visit.objects.filter(household__uuid__in=every(household)).select_related("by"))
     deliveries = list(Delivery.objects.filter(household__uuid__in=every(household)).select_related("by"))
-    referrals = list(Referral.objects.filter(household__uuid__in=every(household)).select_related("by"))
-    acts: list[Any] = [*visits, *deliveries, *referrals]
+    acts: list[Any] = [*visits, *deliveries]
     authors = notes.Authors({row.by_id for row in acts})
     for visit in visits:
         known = reader.may_know(visit.purpose)
@@ -137,12 +139,32 @@ def _done(household: UUID, reader: _Reader) -> Iterator[Happened]:
         if reader.may_know_act(row.service, row.codes):
             shared = authors.share(row.by_id, row.on, "", reader.domains)
             yield _act("delivery", row.on, row, reader, row.outcome, row.reason if shared else "")
-    for sent in referrals:
-        if reader.may_know_act(sent.service, sent.codes):
-            shared = authors.share(sent.by_id, sent.sent_on, "", reader.domains)
-            yield _act("referral", sent.sent_on, sent, reader, sent.institution, sent.note if shared else "")
-            if sent.outcome_on:
-                yield _act("reply", sent.outcome_on, sent, reader, sent.outcome, "")
+
+
+def _sent_on(household: UUID, reader: _Reader) -> Iterator[Happened]:
+    """Referrals, and every step that followed; what a partner or a colleague wrote is for those who share its author's
+    profession, and a partner's words for whoever may know the referral: they were written for the team.
+    """
+    referrals = [
+        one for one in Referral.objects.filter(household__uuid__in=every(household)).prefetch_related(
+            Prefetch("steps", ReferralStep.objects.select_related("by").order_by("on", "id"))
+        ) if reader.may_know_act(one.service, one.codes)
+    ]
+    authors = notes.Authors({step.by_id for one in referrals for step in one.steps.all()})
+    for one in referrals:
+        for step in one.steps.all():
+            kind = FIRST_STEPS.get(step.what, "reply")
+            shared = step.partner or authors.share(step.by_id, step.on, "", reader.domains)
+            yield Happened(
+                kind, step.on, step.by.full_name, code=one.service, what=reader.package.label(one.service),
+                detail=detail_of(one.institution, one.outcome, step.what), why=reader.why(one.codes),
+                note=step.note if shared else "", person=one.person_id, uuid=one.uuid,
+            )
+
+
+def detail_of(institution: str, outcome: str, what: str) -> str:
+    """The stable word of a step: of sending the institution, of an unmet need why it is one, else the step."""
+    return outcome if what == "unmet" else institution if what in FIRST_STEPS else what
 
 
 def _signals(household: UUID, reader: _Reader) -> Iterator[Happened]:

@@ -16,7 +16,8 @@ from vatra.demo.acts import Act
 
 BATCH = 1500  # a batch ends with the run that reaches it
 STAYING = 4  # another worker's acts are sent first only when they would bring this many times more
-LAST = ("record_visit", "send_referral", "record_referral_outcome")
+LAST = ("record_visit", "draft_referral", "send_referral", "answer_referral", "record_referral_outcome",
+        "withdraw_consent", "record_unmet_need")
 
 
 def batches(stories: Iterable[list[Act]], worker_of: Callable[[Act], Any]) -> Iterator[tuple[Any, list[Act]]]:

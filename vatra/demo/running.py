@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain
 from random import Random
 from typing import Any
@@ -14,19 +14,25 @@ from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from vatra.access.entries import partner_account
 from vatra.base.refusal import Refusal
 from vatra.care.queries import package_on
 from vatra.demo import workers
+from vatra.demo.acts import HERE
 from vatra.demo.councils import council
 from vatra.demo.county import Place, Share, of_communities, shares
 from vatra.demo.families import Families
 from vatra.demo.haste import in_haste
 from vatra.demo.making import Days, days_until, stories
 from vatra.demo.order import batches
+from vatra.demo.referrals import DOCTOR, doctor_of, referrals
 from vatra.demo.signals import signals
 from vatra.demo.stories import Storyteller
 from vatra.places import queries as places
 from vatra.register.entries import receive
+
+PARTNER = "partner"
+LONG_BEFORE = 90  # days for which the practice's account has been there
 
 
 class NotEmpty(Refusal):
@@ -47,7 +53,8 @@ class Made:
 def check_can_fill() -> None:
     """Raise NotEmpty when there is any entry or worker: the demo never mixes with anything real."""
     entries = apps.get_model("register", "Entry").objects
-    if entries.exclude(by__username__startswith=workers.PREFIX).exists():
+    others = entries.exclude(by__username__startswith=workers.PREFIX).filter(by__answers_for="")
+    if others.exists():
         raise NotEmpty(_("This register holds entries that are not the demo's. The demo fills only an empty one."))
     if entries.exists():
         raise NotEmpty(_("The demo county is already here."), code="already_here")
@@ -109,6 +116,9 @@ def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -
     told += signals(told, seed=f"{seed}/{here}", last=made.days.last, team=teller.team)
     seat = next(iter(team.get("council_member", ())), None)
     met = council(told, seed=f"demo/{seed}/{here}", last=made.days.last, member=seat)
+    by = "head" if "head" in team else "social_worker"
+    told += referrals(told, seed=f"{seed}/{here}", last=made.days.last, villages=_villages(here), by=by)
+    team = team | {PARTNER: [_doctor(here, seed, made.days.last)]}
     acts, sent = sum(map(len, told)) + len(met), 0
     version = package_on(made.days.last).version
     whose = workers.worker_of(team)
@@ -121,6 +131,12 @@ def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -
                 made.not_applied[f"{act.kind}: {receipt.reason_code or receipt.outcome}"] += 1
         sent += len(batch)
         yield share.households * sent // max(acts, 1)
+
+
+def _doctor(commune: int, seed: int, last: date) -> Any:
+    """The account by which the practice of a place answers."""
+    at = datetime.combine(last - timedelta(days=LONG_BEFORE), time(8), tzinfo=HERE)
+    return partner_account(doctor_of(f"{seed}/{commune}"), DOCTOR, commune=commune, on=at.date(), at=at)
 
 
 def _villages(commune: int) -> list[tuple[int, int]]:

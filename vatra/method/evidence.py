@@ -19,7 +19,8 @@ SUBJECTS_ASSESSED = ("household", "child", "adult", "pregnant")
 OUTCOMES = {
     "delivery": ("done", "not_done", "refused"),
     "planned": ("planned", "done", "refused", "replaced"),
-    "referral": ("waiting", "acknowledged", "helped", "partly", "refused", "no_provider", "waiting_list"),
+    "referral": ("waiting", "acknowledged", "helped", "partly", "refused", "no_provider", "waiting_list", "turned_away",
+                 "did_not_come", "withdrawn"),
 }
 WHERE = ("home", "office", "school", "phone", "joint")
 

@@ -50,6 +50,8 @@ ACTS = (
     "keep_council",
     "call_council",
     "attend_council",
+    "answer",
+    "directory",
 )
 TYPES = ("boolean", "number", "choice", "set", "date")
 PROPOSALS = ("finding", "household_once", "never")
@@ -240,7 +242,8 @@ FILES: tuple[FileFormat, ...] = (
             one_of("propose", "for each finding, once for the household, or never by itself", PROPOSALS),
             several("vulnerabilities", "for which it is proposed; `*` = all", required=True),
             text("amc", "code in the community nurses' nomenclature"),
-            text("hg867", "code in the nomenclature of HG 867/2015"),
+            text("hg867", "codes in the nomenclature of HG 867/2015 of the providers that give it"),
+            text("answered_by", "kinds or codes of other institutions that give it"),
             SOURCE,
             CONFIRMED,
             *both("rhythm_note", "its rhythm in words", False),

@@ -201,6 +201,24 @@ def institutions_near(
     return sorted(near, key=lambda one: _order(one, commune))[:limit]
 
 
+def institutions_of_county_of(commune: int) -> list[Institution]:
+    """Every institution of the county a commune lies in."""
+    found = Institution.objects.select_related("commune", "village")
+    return list(found.filter(commune__county=county_of(commune)))
+
+
+def where_is(institution: Institution) -> tuple[float | None, float | None]:
+    """Latitude and longitude of an institution: its own, else its village's, else its commune's."""
+    return _point(institution) or (None, None)
+
+
+def point_of(commune: int, village: int | None = None) -> tuple[float, float] | None:
+    """Latitude and longitude of a village, else of its commune; None when neither is on the map."""
+    found = [Village.objects.filter(siruta=village).first() if village else None,
+             Commune.objects.filter(siruta=commune).first()]
+    return next(((one.lat, one.lon) for one in found if one and one.lat is not None and one.lon is not None), None)
+
+
 def institutions_by_kind(communes: Collection[int]) -> dict[str, int]:
     """How many institutions of each kind some communes have."""
     counted = Institution.objects.filter(commune__in=communes).values("kind").annotate(many=Count("code"))
@@ -218,11 +236,16 @@ def _order(near: Near, commune: int) -> tuple[bool, bool, float, str]:
 
 def _away(here: Commune, institution: Institution) -> float | None:
     """Distance to the institution's own point, else to its village's, else to its commune's."""
+    point = _point(institution)
+    if point is None or here.lat is None or here.lon is None:
+        return None
+    return round(kilometres(here.lat, here.lon, *point), 1)
+
+
+def _point(institution: Institution) -> tuple[float, float] | None:
     for place in (institution, institution.village, institution.commune):
         if place is not None and place.lat is not None and place.lon is not None:
-            if here.lat is None or here.lon is None:
-                return None
-            return round(kilometres(here.lat, here.lon, place.lat, place.lon), 1)
+            return place.lat, place.lon
     return None
 
 
@@ -234,7 +257,6 @@ __all__ = [
     "CensusChildren", "Commune", "County", "Institution", "Near", "NoSuchPlace", "Post", "Village",
     "children_by_census", "codes_of_county", "commune", "commune_exists", "communes", "communes_found",
     "communes_of_county", "communes_of_villages", "county", "county_of", "every_code", "every_county",
-    "institution", "institutions", "institutions_by_kind", "institutions_near", "points_of_county", "posts_of",
-    "residents", "village",
-    "villages_found", "villages_of",
+    "institution", "institutions", "institutions_by_kind", "institutions_near", "institutions_of_county_of", "point_of",
+    "points_of_county", "posts_of", "residents", "village", "villages_found", "villages_of", "where_is",
 ]

@@ -7,9 +7,10 @@ from vatra.results.overview import Cells, CommuneOverview, Overview, Totals, ove
 from vatra.results.published import PILOT, Compared, Source, measures, published_against_demo
 from vatra.results.series import Line, Lines, lines, parts
 from vatra.results.story import Step, Story, story
+from vatra.results.unmet import REASONS, Counted, UnmetCounts, unmet
 
 __all__ = [
-    "PILOT", "Cells", "CommuneOverview", "Compared", "Counts", "Indicator", "Line", "Lines", "Measured", "Overview",
-    "Source", "Step", "Story", "Totals", "counts_of", "lines", "measures", "overview", "parts",
-    "published_against_demo", "story", "worklist_counts",
+    "PILOT", "REASONS", "Cells", "CommuneOverview", "Compared", "Counted", "Counts", "Indicator", "Line", "Lines",
+    "Measured", "Overview", "Source", "Step", "Story", "Totals", "UnmetCounts", "counts_of", "lines", "measures",
+    "overview", "parts", "published_against_demo", "story", "unmet", "worklist_counts",
 ]

@@ -18,6 +18,7 @@ from django.utils.translation import override
 from vatra.access.queries import roles_book
 from vatra.assessment.queries import rulebook_in_force
 from vatra.assessment.rulebooks import questionnaires_in_force
+from vatra.care import queries as care
 from vatra.method import Program, Rulebook
 from vatra.method.checking import choice_labels
 from vatra.method.forms import form_data
@@ -48,7 +49,7 @@ class Bundle:
 
 def bundle_for(scope: Scope, *, on: date) -> Bundle:
     """The bundle of a worker's communes as of a day; made once per process."""
-    return _bundle(rulebook_in_force(on=on), tuple(scope.communes), _roles_key())
+    return _bundle(rulebook_in_force(on=on), tuple(scope.communes), _roles_key(), care.said_beside_the_facts())
 
 
 def _roles_key() -> str:
@@ -56,7 +57,9 @@ def _roles_key() -> str:
 
 
 @lru_cache(maxsize=64)
-def _bundle(program: Program, communes: tuple[int, ...], _roles: str) -> Bundle:
+def _bundle(
+    program: Program, communes: tuple[int, ...], _roles: str, _said: tuple[tuple[str, str, bool], ...]
+) -> Bundle:
     content = json.dumps(_content(program, communes), ensure_ascii=False, separators=(",", ":"), sort_keys=True,
                          default=str).encode()
     packing = zlib.compressobj(9, wbits=31)
@@ -87,7 +90,7 @@ def _content(program: Program, communes: tuple[int, ...]) -> dict[str, Any]:
             {"siruta": village.siruta, "name": village.name, "commune": commune}
             for commune in communes for village in places.villages_of(commune)
         ],
-        "institutions": _institutions(communes),
+        "institutions": _institutions(communes, since),
         "linkage": exported(),
         "words": {"kinds": _kinds()},
     }
@@ -138,15 +141,16 @@ def _commune(code: int) -> dict[str, Any]:
     return {"siruta": code, "name": commune.name, "county": commune.county_id}
 
 
-def _institutions(communes: tuple[int, ...]) -> list[dict[str, Any]]:
+def _institutions(communes: tuple[int, ...], on: date) -> list[dict[str, Any]]:
+    """Those near that are open, of the facts or added by people of the place; the nearest of each kind first."""
     found: dict[str, dict[str, Any]] = {}
     for commune in communes:
+        every = care.providers_near(commune, on=on)
         for kind in NEAR:
-            for near in places.institutions_near(commune, kind, limit=MOST_NEAR):
-                one = near.institution
+            for one in [near for near in every if near.kind == kind][:MOST_NEAR]:
                 found.setdefault(one.code, {
-                    "code": one.code, "kind": one.kind, "name": one.name, "commune": one.commune_id,
-                    "service_code": one.service_code, "km": None if near.km is None else round(near.km, 1),
+                    "code": one.code, "kind": one.kind, "name": one.name, "commune": one.commune,
+                    "service_code": one.hg867, "km": one.km,
                 })
     return list(found.values())
 

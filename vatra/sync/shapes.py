@@ -226,8 +226,8 @@ class Happened(Schema):
 
     on: date
     kind: Literal[
-        "interview", "judgement", "case_opened", "case_closed", "plan", "visit", "delivery", "referral", "reply",
-        "signal", "triage",
+        "interview", "judgement", "case_opened", "case_closed", "plan", "visit", "delivery", "referral_draft",
+        "referral", "reply", "unmet", "signal", "triage",
     ]
     by: str = Field(description="The worker's name; empty when nobody in particular.")
     uuid: UUID | None = Field(default=None, description="Of the latest, and of what can be answered.")

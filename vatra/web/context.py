@@ -60,6 +60,7 @@ def ways(me: Me, path: str) -> list[Way]:
         offered += [
             (_("Today"), "web:today", "list-checks", 0),
             (_("Households"), "web:households", "house", 0),
+            (_("Referrals"), "web:referrals", "send", 0),
             (_("To settle"), "web:settle", "messages-square", _waiting(me)),
         ]
     if me.councils:
@@ -70,9 +71,12 @@ def ways(me: Me, path: str) -> list[Way]:
             (_("Results"), "web:indicators", "chart-line", 0),
             (_("Published figures"), "web:published", "scale", 0),
         ]
+    if me.sees_numbers and not me.sees_cases:  # others come to them from the referrals
+        offered.append((_("Unmet needs"), "web:unmet", "circle-off", 0))
     if me.sees_cases or me.administers:
         offered.append((_("Tablets"), "web:tablets", "tablet", 0))
     if me.administers:
+        offered.append((_("Providers"), "web:directory", "map-pin", 0))
         offered.append((_("Accounts"), "web:accounts", "users", 0))
     return [_way(path, *one, folds=len(offered) > SHORT and place >= AT_HAND) for place, one in enumerate(offered)]
 

@@ -1,4 +1,4 @@
-"""The forms of a case beyond visits and services: a need that a worker saw, a referral and its reply, the end."""
+"""The forms of a case beyond visits and services: a need that a worker saw, and the end."""
 
 from __future__ import annotations
 
@@ -44,45 +44,6 @@ class NeedForm(ActForm):
         if code and person is not None and code not in self.fits.get(person, set()):
             self.add_error("code", _("This is not said of whom you chose: choose another person, or the household."))
         return said
-
-
-class ReferralForm(ActForm):
-    """Somebody is sent on to who can help."""
-
-    person = forms.ChoiceField(label=lazy("Who is sent on?"), widget=forms.RadioSelect,
-                               error_messages={"required": lazy("Choose who it is about.")})
-    service = forms.ChoiceField(label=lazy("For which service?"),
-                                error_messages={"required": lazy("Choose for which service.")})
-    institution = forms.ChoiceField(
-        label=lazy("To whom?"), required=False,
-        help_text=lazy("The nearest first. Leave it open when nobody is known yet."),
-    )
-    note = forms.CharField(label=lazy("What they should know"), required=False, max_length=4000,
-                           widget=forms.Textarea(attrs={"rows": 4}))
-    field_order = ("person", "service", "institution", "note", "on")
-
-    def __init__(
-        self, *args: Any, persons: Choices, services: Choices, institutions: Choices, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["person"].choices = list(persons)  # type: ignore[attr-defined]
-        self.fields["service"].choices = [("", _("choose a service")), *services]  # type: ignore[attr-defined]
-        self.fields["institution"].choices = [("", _("not known yet")), *institutions]  # type: ignore[attr-defined]
-
-
-class ReplyForm(ActForm):
-    """What came of a referral."""
-
-    outcome = forms.ChoiceField(
-        label=lazy("What came of it?"), widget=forms.RadioSelect,
-        choices=[("acknowledged", lazy("they have received it")), ("helped", lazy("they helped")),
-                 ("partly", lazy("they helped in part")), ("waiting_list", lazy("they put them on a waiting list")),
-                 ("no_provider", lazy("there is no provider")), ("refused", lazy("the family refused it"))],
-        error_messages={"required": lazy("Choose what came of it.")},
-    )
-    note = forms.CharField(label=lazy("What they answered"), required=False, max_length=4000,
-                           widget=forms.Textarea(attrs={"rows": 3}))
-    field_order = ("outcome", "note", "on")
 
 
 class CloseForm(ActForm):

@@ -10,7 +10,7 @@ export type Lays = (document: HouseholdDoc, entry: Entry) => void;
 export function happened(document: HouseholdDoc, entry: Entry, what: Partial<Happened> & { kind: string }): void {
   const uuid = what.uuid ?? entry.uuid;
   const one: Happened = { on: entry.on, by: "", person: entry.person, ...what, uuid, unsent: entry.uuid };
-  if (document.timeline.some((other) => (other.uuid ? other.uuid === uuid && other.kind === one.kind : alike(other, one)))) return;
+  if (document.timeline.some((other) => (other.uuid && one.kind !== "reply" ? other.uuid === uuid && other.kind === one.kind : alike(other, one)))) return;
   const place = document.timeline.findIndex((other) => other.on <= entry.on);
   document.timeline.splice(place === -1 ? document.timeline.length : place, 0, one);
 }

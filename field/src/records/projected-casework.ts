@@ -48,16 +48,28 @@ export const CASEWORK: Record<string, Lays> = {
     happened(document, entry, { kind: "triage", detail: textIn(entry, "decision"), uuid: textIn(entry, "signal") });
   },
   record_delivery: delivered,
+  draft_referral: (document, entry) => {
+    const what = { code: textIn(entry, "service"), detail: textIn(entry, "institution"), note: textIn(entry, "note") };
+    happened(document, entry, { kind: "referral_draft", ...what });
+  },
   send_referral: (document, entry) => {
     const what = { code: textIn(entry, "service"), detail: textIn(entry, "institution"), note: textIn(entry, "note") };
-    happened(document, entry, { kind: "referral", ...what });
+    const draft = textIn(entry, "draft");
+    document.timeline = document.timeline.filter((one) => !(one.kind === "referral_draft" && one.uuid === draft));
+    happened(document, entry, { kind: "referral", ...what, uuid: draft || entry.uuid });
   },
-  record_referral_outcome: (document, entry) => {
-    const uuid = textIn(entry, "referral");
-    const sent = document.timeline.find((one) => one.uuid === uuid && one.kind === "referral");
-    happened(document, entry, { kind: "reply", code: sent?.code ?? "", detail: textIn(entry, "outcome"), uuid });
+  record_unmet_need: (document, entry) => {
+    happened(document, entry, { kind: "unmet", code: textIn(entry, "service"), detail: textIn(entry, "reason") });
   },
+  withdraw_consent: (document, entry) => replied(document, entry, "consent_withdrawn"),
+  record_referral_outcome: (document, entry) => replied(document, entry, textIn(entry, "outcome")),
 };
+
+function replied(document: HouseholdDoc, entry: Entry, detail: string): void {
+  const uuid = textIn(entry, "referral");
+  const sent = document.timeline.find((one) => one.uuid === uuid && one.kind === "referral");
+  happened(document, entry, { kind: "reply", code: sent?.code ?? "", person: sent?.person ?? entry.person, detail, uuid });
+}
 
 function subjectOf(entry: Entry): string {
   return entry.person ?? "household";

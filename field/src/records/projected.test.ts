@@ -129,3 +129,22 @@ test("a signal stands in the timeline with what was seen, before its triage", ()
 test("a kind of entry that this app does not know stands in the timeline by its name", () => {
   assert.equal(projected(family(), [entry("record_grant", {})])?.timeline[0]?.kind, "record_grant");
 });
+
+test("a draft becomes the referral it was written for, and every reply to it stands", () => {
+  const draft = entry("draft_referral", { service: "S09", institution: "DGASPC" });
+  const told = (outcome: string) => entry("record_referral_outcome", { referral: draft.uuid, outcome });
+  const seen = projected(family(), [
+    draft, entry("send_referral", { service: "S09", institution: "DGASPC", draft: draft.uuid }),
+    told("acknowledged"), told("started"), entry("withdraw_consent", { referral: draft.uuid, by_whom: "mama" }),
+  ])!;
+  assert.deepEqual(seen.timeline.slice(0, 4).map((one) => [one.kind, one.detail, one.uuid]), [
+    ["reply", "consent_withdrawn", draft.uuid], ["reply", "started", draft.uuid], ["reply", "acknowledged", draft.uuid],
+    ["referral", "DGASPC", draft.uuid],
+  ]);
+  assert.ok(!seen.timeline.some((one) => one.kind === "referral_draft"));
+});
+
+test("a need that nobody meets stands in the history with why", () => {
+  const seen = projected(family(), [entry("record_unmet_need", { service: "S09", reason: "no_provider" })])!;
+  assert.deepEqual([seen.timeline[0]?.kind, seen.timeline[0]?.detail], ["unmet", "no_provider"]);
+});

@@ -3,6 +3,7 @@
 import type { Happened, HouseholdSeen } from "../records/document.ts";
 import type { Key } from "../words/words.ts";
 import { SIGNS, SOURCES } from "./noticed.ts";
+import { STEPS, UNMET } from "./sent-on.ts";
 import { NotSent } from "./parts/pieces.tsx";
 import { book } from "./session.ts";
 import { day, say } from "./say.ts";
@@ -17,6 +18,8 @@ const KINDS: Record<string, Key> = {
   enrol_household: "happened_enrolled", enrol_person: "happened_joined", record_birth: "happened_birth", record_death: "happened_death",
   move_out: "happened_moved_out", move_in: "happened_moved_in", correct_person: "happened_corrected",
   correct_household: "happened_corrected", name_head: "happened_corrected", reassess_household: "happened_reassessed",
+  referral_draft: "happened_referral_draft", draft_referral: "happened_referral_draft", unmet: "happened_unmet",
+  record_unmet_need: "happened_unmet", withdraw_consent: "happened_reply", answer_referral: "happened_reply",
   signal: "happened_signal", record_signal: "happened_signal", triage: "happened_triage", triage_signal: "happened_triage",
 };
 
@@ -37,7 +40,7 @@ export function History({ home }: { home: HouseholdSeen }) {
     <section class="group">
       <h2>{say("history_title")}</h2>
       {home.timeline.length === 0 ? <p>{say("history_none")}</p> : (
-        <ol class="timeline">{home.timeline.map((one, place) => <Moment key={one.uuid ?? place} one={one} />)}</ol>
+        <ol class="timeline">{home.timeline.map((one, place) => <Moment key={place} one={one} />)}</ol>
       )}
     </section>
   );
@@ -45,7 +48,7 @@ export function History({ home }: { home: HouseholdSeen }) {
 
 function Moment({ one }: { one: Happened }) {
   const what = one.code ? book.value?.nameOf(one.code) : "";
-  const detail = DETAILS[one.detail ?? ""];
+  const detail = one.kind === "reply" ? STEPS[one.detail ?? ""] : one.kind === "unmet" ? UNMET[one.detail ?? ""] : DETAILS[one.detail ?? ""];
   return (
     <li>
       <span class="day">{day(one.on)}{one.by && ` · ${one.by}`}</span>

@@ -22,6 +22,7 @@ import { addressOf, type Place } from "./route.ts";
 import { sealed } from "./sealing.ts";
 import { book, householdAtHand, idle, readHousehold } from "./session.ts";
 import { day, say } from "./say.ts";
+import { SentOn } from "./under-way.tsx";
 
 /** The document, or a screen that says that it is not here. */
 export function useHousehold(uuid: string): HouseholdSeen | null | undefined {
@@ -68,6 +69,7 @@ function Opened({ home, words }: { home: HouseholdSeen; words: Book }) {
           {live && <Asks home={home} live={live} words={words} mayKnow={mayKnow} />}
           <Needs home={home} words={words} />
           <PlanOf home={home} words={words} />
+          <SentOn home={home} words={words} />
           <Deadlines home={home} words={words} />
           <History home={home} />
         </>

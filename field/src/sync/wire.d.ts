@@ -74,7 +74,7 @@ export interface components {
             codes?: string[] | null;
             detail?: string | null;
             /** @enum {string} */
-            kind: "interview" | "judgement" | "case_opened" | "case_closed" | "plan" | "visit" | "delivery" | "referral" | "reply" | "signal" | "triage";
+            kind: "interview" | "judgement" | "case_opened" | "case_closed" | "plan" | "visit" | "delivery" | "referral_draft" | "referral" | "reply" | "unmet" | "signal" | "triage";
             note?: string | null;
             on: string;
             person?: string | null;

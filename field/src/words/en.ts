@@ -1,9 +1,11 @@
 /** The words of the field app in English. */
 
 import { acts } from "./en-acts.ts";
+import { referrals } from "./en-referrals.ts";
 
 export const en = {
   ...acts,
+  ...referrals,
   vatra: "Vatra",
   to_content: "Skip to the content",
   back: "Back",

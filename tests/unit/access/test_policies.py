@@ -65,7 +65,8 @@ def test_health_details_and_violence_are_for_few(role, domain, seen):
 def test_who_needs_only_numbers_sees_no_household_and_does_nothing_to_one(holder, role):
     worker = holder(role, **place_of(role))
     assert not BOOK[role].sees_cases
-    assert BOOK[role].acts - {"supervise", "call_council", "attend_council"} == frozenset()
+    about_no_household = {"supervise", "call_council", "attend_council", "directory", "answer"}
+    assert BOOK[role].acts - about_no_household == frozenset()
     assert queries.communes_seen(worker, on=TODAY) == frozenset()
 
 

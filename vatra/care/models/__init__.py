@@ -1,12 +1,15 @@
 """The record of care: cases, plans, planned services, visits, deliveries, referrals, signals, deadlines.
 
-Every table here is derived from the register.
+Every table here is derived from the register, but for the links of partners.
 """
 
 from vatra.care.models.acts import Delivery, Visit
 from vatra.care.models.cases import Case, Plan, PlannedService
 from vatra.care.models.deadlines import Deadline
-from vatra.care.models.referrals import Referral
+from vatra.care.models.referrals import PartnerLink, ProviderWord, Referral, ReferralStep
 from vatra.care.models.signals import Signal
 
-__all__ = ["Case", "Deadline", "Delivery", "Plan", "PlannedService", "Referral", "Signal", "Visit"]
+__all__ = [
+    "Case", "Deadline", "Delivery", "PartnerLink", "Plan", "PlannedService", "ProviderWord", "Referral", "ReferralStep",
+    "Signal", "Visit",
+]

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from vatra.care import queries as care
-from vatra.places import queries as places
+from vatra.web.forms_of_referrals import UNMET_REASONS
 from vatra.web.forms_of_signals import DECISIONS, SIGNS, SOURCES
 from vatra.web.present.plans import short_of
+from vatra.web.present.referrals import STEPS
 
 if TYPE_CHECKING:
     from vatra.web.screens.opening import Opened
@@ -30,10 +31,9 @@ DELIVERIES = {
     "done": lazy("Service given: %(what)s"), "not_done": lazy("Service not given: %(what)s"),
     "refused": lazy("Service refused by the family: %(what)s"),
 }
-REPLIES = {
-    "acknowledged": lazy("has received it"), "helped": lazy("helped"), "partly": lazy("helped in part"),
-    "refused": lazy("the family refused it"), "no_provider": lazy("there is no provider"),
-    "waiting_list": lazy("on a waiting list"),
+REFERRED = {
+    "referral_draft": lazy("Referral written, to be sent: %(what)s"), "referral": lazy("Referred: %(what)s"),
+    "reply": lazy("Reply to a referral: %(what)s"), "unmet": lazy("Nobody gives it: %(what)s"),
 }
 CLOSINGS = {
     "objectives_met": lazy("the objectives of the plan were met"),
@@ -87,15 +87,22 @@ def _said(home: Opened, one: Any) -> tuple[str, str]:
             return str(VISITS.get(one.detail, one.detail)), ". ".join(part for part in (one.what, one.note) if part)
         case "delivery":
             return str(DELIVERIES.get(one.detail, "%(what)s")) % {"what": one.what}, one.note or why
-        case "referral":
-            return _("Referred: %(what)s") % {"what": one.what}, _provider(one.detail) or one.note
-        case "reply":
-            return _("Reply to a referral: %(what)s") % {"what": one.what}, str(REPLIES.get(one.detail, one.detail))
+        case "referral_draft" | "referral" | "reply" | "unmet":
+            return _referred(one)
         case "signal":
             return _("Signal: %(source)s") % {"source": SOURCES.get(one.detail, one.detail)}, _noticed(one)
         case "triage":
             return _("Signal triaged: %(decision)s") % {"decision": DECISIONS.get(one.detail, one.detail)}, one.note
     return one.what or one.kind, one.note
+
+
+def _referred(one: Any) -> tuple[str, str]:
+    what = str(REFERRED[one.kind]) % {"what": one.what}
+    if one.kind == "reply":
+        return what, ". ".join(part for part in (str(STEPS.get(one.detail, one.detail)), one.note) if part)
+    if one.kind == "unmet":
+        return what, str(UNMET_REASONS.get(one.detail, ""))
+    return what, _provider(one.detail) or one.note
 
 
 def _noticed(one: Any) -> str:
@@ -104,5 +111,4 @@ def _noticed(one: Any) -> str:
 
 
 def _provider(code: str) -> str:
-    found = places.institutions([code]).get(code) if code else None
-    return found.name if found else ""
+    return care.names_of([code]).get(code, "")

@@ -97,14 +97,14 @@ def _row(one: results.CommuneOverview) -> dict[str, str]:
     levels = one.children_by_level
     return {
         "name": one.commune.name, "children": _of(one.children, round(one.census) if one.census else None),
-        "assessed": _of(one.households_assessed, one.households), "emergency": _told(levels.get("immediate", 0)),
-        "severe": _told(levels.get("high", 0)), "milder": _told(_sum(levels, MILDER)), "overdue": _told(one.overdue),
+        "assessed": _of(one.households_assessed, one.households), "emergency": told(levels.get("immediate", 0)),
+        "severe": told(levels.get("high", 0)), "milder": told(_sum(levels, MILDER)), "overdue": told(one.overdue),
     }
 
 
 def _of(part: int | None, whole: int | None) -> str:
     if part is None:
-        return _told(None)
+        return told(None)
     if whole is None:
         return number(part)
     return _("%(part)s of %(whole)s (%(share)s)") % {
@@ -112,12 +112,13 @@ def _of(part: int | None, whole: int | None) -> str:
     }
 
 
-def _told(count: int | None) -> str:
+def told(count: int | None) -> str:
+    """A number, or that it is withheld."""
     return number(count) if count is not None else _("withheld")
 
 
 @lru_cache(maxsize=50)
-def _around(county: str) -> Around:
+def around(county: str) -> Around:
     """Where all villages of a county lie, and its towns; places do not move while the server runs."""
     communes = places.communes_of_county(county)
     towns = sorted((one for one in communes if one.urban), key=lambda one: -(one.population or 0))
@@ -132,13 +133,13 @@ def _map(rows: list[results.CommuneOverview]) -> Map | None:
             continue
         grave = _sum(one.children_by_level, GRAVE)
         spots.append(Spot(one.commune.name, one.commune.lat, one.commune.lon, grave,
-                          f"{one.commune.name}: {_told(grave)}"))
+                          f"{one.commune.name}: {told(grave)}"))
     most = max(spots, key=lambda spot: spot.count or 0, default=None)
     sentence = _("The larger the circle, the more children in an emergency or severe situation.")
     if most is not None and most.count:
         sentence += " " + _("The most: %(place)s.") % {"place": most.words}
     title = _("Children in an emergency or severe situation, by commune")
-    return map_of(spots, around=_around(rows[0].commune.county_id), title=title, sentence=sentence)
+    return map_of(spots, around=around(rows[0].commune.county_id), title=title, sentence=sentence)
 
 
 def _others(counted: results.Overview) -> dict[str, str] | None:

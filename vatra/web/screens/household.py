@@ -16,15 +16,16 @@ from django.utils.translation import ngettext
 
 from vatra.assessment import queries as assessment
 from vatra.care import queries as care
+from vatra.care.moves import OPEN
 from vatra.web.gate import page
 from vatra.web.present.council import tasks_of_case
 from vatra.web.present.families import merges_shown
 from vatra.web.present.findings import asks, by_person, findings_shown
 from vatra.web.present.persons import children_in_words, household_name, is_child, members_in_words, residents, where
 from vatra.web.present.plans import needs_shown, plan_shown
+from vatra.web.present.referrals import in_short, state_in_words
 from vatra.web.present.tasks import tasks
 from vatra.web.present.timeline import moments
-from vatra.web.screens.casework import referral_in_words, waiting_referrals
 from vatra.web.screens.opening import Opened, opened
 from vatra.web.screens.planning import can_plan
 from vatra.web.sealing import new_seal
@@ -122,6 +123,7 @@ def _more_acts(home: Opened) -> list[Way]:
         ("visit", "web:household_signal", "triangle-alert", _("Write down a signal")),
         ("judge_finding", "web:need", "circle-plus", _("Add a need")),
         ("refer", "web:referral", "send", _("Send on to a service")),
+        ("refer", "web:unmet_need", "circle-off", _("Write down an unmet need")),
         ("register_people", "web:join", "user-plus", _("Add a person")),
         ("register_people", "web:birth", "baby", _("Record a birth")),
         ("register_people", "web:move", "footprints", _("Record who moves away")),
@@ -133,12 +135,12 @@ def _more_acts(home: Opened) -> list[Way]:
 
 
 def _referrals(home: Opened) -> list[dict[str, str]]:
-    """Who was sent on and waits for a reply."""
-    may = home.may("refer")
+    """Who is to be sent on, or was and waits for what comes of it."""
+    found = care.referrals_of_household(care.every(home.uuid), home.domains, on=home.me.on, roles=home.roles)
     return [
-        {"what": home.words.service(one.service), "about": referral_in_words(home, one),
-         "address": reverse("web:reply", args=[home.uuid, one.uuid]) if may else ""}
-        for one in waiting_referrals(home)
+        {"what": one.what, "about": f"{in_short(home, one)} · {state_in_words(one)}",
+         "address": reverse("web:referral_page", args=[home.uuid, one.uuid])}
+        for one in found if one.state in ("draft", *OPEN)
     ]
 
 

@@ -52,16 +52,16 @@ def indicators(request: HttpRequest) -> HttpResponse:
 
 
 @page("numbers")
-def indicator(request: HttpRequest, code: str) -> HttpResponse:
+def one_indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     """One indicator: its months, its communes, its parts, and how it is counted."""
     me = me_of(request)
     book = words(on=me.on)
-    told, by_part = results.lines(me.worker, on=me.on), results.parts(me.worker, code, on=me.on)
-    definition = next((one for one in (*told.by_part, *(line.indicator for line in told.lines)) if one.code == code),
-                      None)
+    told, by_part = results.lines(me.worker, on=me.on), results.parts(me.worker, indicator, on=me.on)
+    definition = next((one for one in (*told.by_part, *(line.indicator for line in told.lines))
+                       if one.code == indicator), None)
     if definition is None:
         raise Http404
-    line = next((one for one in told.lines if one.indicator.code == code), None)
+    line = next((one for one in told.lines if one.indicator.code == indicator), None)
     steps = _steps(line) if line else []
     name = book.named(definition.row)
     return render(request, "web/screens/indicator.html", {

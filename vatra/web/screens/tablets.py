@@ -7,12 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import formats, timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -22,6 +20,7 @@ from vatra.access.tablets import tablets_managed, workers_managed
 from vatra.base.refusal import Refusal
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
+from vatra.web.present.letters import scanned
 from vatra.web.seen import note_refused
 from vatra.web.templatetags.page import day_in_words, number
 
@@ -73,7 +72,7 @@ def tablet_code(request: HttpRequest) -> HttpResponse:
         return redirect("web:tablets")
     address = request.build_absolute_uri(FIELD_APP)
     return render(request, "web/screens/tablet_code.html", {
-        "code": code, "address": address, "drawing": _scanned(f"{address}#cod={code}"), "whose": whom.full_name,
+        "code": code, "address": address, "drawing": scanned(f"{address}#cod={code}"), "whose": whom.full_name,
         "own": whom.pk == me.worker.pk, "until": formats.date_format(timezone.localtime(made.expires_at), "H:i"),
     })
 
@@ -125,12 +124,6 @@ def _done(request: HttpRequest, sentence: str, act: Any) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.message())
     return redirect("web:tablets")
-
-
-def _scanned(text: str) -> SafeString:
-    """The code as a drawing: dark on light in every theme, or no camera reads it."""
-    drawn = segno.make(text, error="m", micro=False).svg_inline(scale=6, dark="#000", light="#fff", svgclass="qr")
-    return mark_safe(drawn)  # noqa: S308  made of squares by the package; the text itself is not in it
 
 
 def _shown(device: Any, me: Me) -> Tablet:

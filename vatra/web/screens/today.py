@@ -19,6 +19,7 @@ from vatra.web.method_words import words
 from vatra.web.paging import Slice, page_number
 from vatra.web.present.chips import Chip
 from vatra.web.present.council import council_due, own_tasks
+from vatra.web.present.referrals import news
 from vatra.web.present.signals import waiting
 from vatra.web.present.tasks import tasks
 from vatra.web.screens.signals import may_triage, signalling_communes
@@ -45,6 +46,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "shown": Slice(here, A_PAGE, counts[part]), "query": f"show={part}&",
         "empty": _empty(counts, part), "signals": waiting(me), "may_triage": may_triage(me),
         "may_signal": bool(signalling_communes(me)), "council_tasks": own_tasks(me), "council_due": council_due(me),
+        "news": news(me),
     }
     return render(request, "web/screens/today.html", shown)
 

@@ -6,21 +6,23 @@ import { today } from "../clock.ts";
 import { Radios, SelectField, TextField } from "../parts/fields.tsx";
 import { book } from "../session.ts";
 import { day, say } from "../say.ts";
+import { underWay } from "../sent-on.ts";
 import { ActForm, actOf, wrongDay, type Mistakes } from "./act.tsx";
 
 const CLOSINGS = ["objectives_met", "transferred", "moved", "refused", "deceased", "of_age", "other"] as const;
-const REPLIES = ["acknowledged", "helped", "partly", "refused", "no_provider", "waiting_list"] as const;
+const REPLIES = ["acknowledged", "started", "helped", "partly", "refused", "did_not_come", "turned_away", "no_provider", "waiting_list", "withdrawn"] as const;
 
 type Doing = "open" | "close" | "reply";
 
 export function CaseForm({ home }: { home: HouseholdSeen }) {
   const open = home.case?.state === "open";
-  const waiting = repliesAwaited(home);
+  const waiting = underWay(home).map((one) => one.sent);
   const [doing, setDoing] = useState<Doing>(open ? (waiting.length ? "reply" : "close") : "open");
   const [on, setOn] = useState(today());
   const [reason, setReason] = useState("");
   const [referral, setReferral] = useState(waiting[0]?.uuid ?? "");
   const [outcome, setOutcome] = useState("");
+  const [toldBy, setToldBy] = useState("family");
   const [note, setNote] = useState("");
   const [wrong, setWrong] = useState<Mistakes>({});
   const choices: Doing[] = [open ? "close" : "open", ...(waiting.length ? ["reply" as const] : [])];
@@ -33,7 +35,7 @@ export function CaseForm({ home }: { home: HouseholdSeen }) {
     if (Object.values(mistakes).some(Boolean)) return mistakes;
     if (doing === "open") return [actOf(home, "open_case", {}, { on })];
     if (doing === "close") return [actOf(home, "close_case", { reason, note: note.trim() }, { on })];
-    return [actOf(home, "record_referral_outcome", { referral, outcome, note: note.trim() }, { on })];
+    return [actOf(home, "record_referral_outcome", { referral, outcome, told_by: toldBy, note: note.trim() }, { on })];
   };
   return (
     <ActForm home={home} title={say("act_case")} send={say(`case_${doing}_send`)} acts={acts} onMistakes={setWrong}>
@@ -44,17 +46,13 @@ export function CaseForm({ home }: { home: HouseholdSeen }) {
         <>
           <SelectField label={say("act_referral")} value={referral} onInput={setReferral} options={waiting.map((one) => ({ value: one.uuid ?? "", label: inWords(one) }))} />
           <Radios label={say("reply_what")} value={outcome} onInput={setOutcome} error={wrong.outcome} options={REPLIES.map((one) => ({ value: one, label: say(`reply_${one}`) }))} />
+          <Radios label={say("told_by")} value={toldBy} onInput={setToldBy} side options={(["family", "provider"] as const).map((one) => ({ value: one, label: say(`told_by_${one}`) }))} />
         </>
       )}
       <TextField label={say("day")} type="date" value={on} max={today()} onInput={setOn} error={wrong.on} />
       {doing !== "open" && <TextField label={say("note")} long value={note} onInput={setNote} />}
     </ActForm>
   );
-}
-
-function repliesAwaited(home: HouseholdSeen): Happened[] {
-  const answered = new Set(home.timeline.filter((one) => one.kind === "reply").map((one) => one.uuid));
-  return home.timeline.filter((one) => one.kind === "referral" && one.uuid && !answered.has(one.uuid));
 }
 
 function inWords(one: Happened): string {

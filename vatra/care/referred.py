@@ -1,0 +1,235 @@
+"""Referrals as their reader may know them: listed with their clocks, and one with its whole history."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from vatra.care.directory import names_of
+from vatra.care.models import Deadline, Referral, ReferralStep
+from vatra.care.moves import OPEN, UNMET
+from vatra.care.notes import Authors
+from vatra.care.package import Package, package_on
+
+NEWS = timedelta(days=7)  # so long the answer of a partner stands on the first screen
+ACKNOWLEDGED = ("referral_acknowledged", "referral_acknowledged_emergency")
+ANSWERED = ("referral_answered",)
+PARTS = ("mine", "draft", "silent", "open", "closed", "unmet")
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralSeen:
+    """A referral. `codes` are those its reader may know; `note` is empty for who shares not its author's profession.
+
+    `late_on`: since when its provider's word is overdue, None while it is not; `supervised`: the day on which it went
+    to the supervisors, too.
+    """
+
+    uuid: UUID
+    household: UUID
+    commune: int
+    person: UUID | None
+    service: str
+    what: str
+    codes: tuple[str, ...]
+    institution: str
+    provider: str
+    state: str
+    outcome: str
+    by: str
+    by_id: int
+    drafted_on: date | None
+    sent_on: date | None
+    acknowledged_on: date | None
+    appointment_on: date | None
+    outcome_on: date | None
+    note: str
+    basis: str
+    shared_until: date | None
+    agreed_with: str
+    names: str
+    phone: str
+    consent_withdrawn_on: date | None
+    acknowledge_by: date | None = None
+    answer_by: date | None = None
+
+    def is_late(self, on: date) -> bool:
+        """Whether the provider's word is overdue on a day."""
+        return any(day is not None and day < on for day in (self.acknowledge_by, self.answer_by))
+
+    def is_supervisors(self, on: date) -> bool:
+        """Whether the ten working days are over: its supervisor is told."""
+        return self.answer_by is not None and self.answer_by < on
+
+
+@dataclass(frozen=True, slots=True)
+class StepSeen:
+    """One thing that happened to a referral; `note` as in ReferralSeen, a partner's words for all who see it."""
+
+    what: str
+    on: date
+    by: str
+    partner: bool
+    told_by: str
+    who: str
+    reason: str
+    note: str
+    appointment_on: date | None
+    appointment_at: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """News for the first screen: which referral, who answered what."""
+
+    referral: ReferralSeen
+    step: StepSeen
+
+
+def referrals_in(
+    communes: Collection[int], domains: Collection[str], *, on: date, roles: Collection[str] = (), part: str = "open",
+    by: int | None = None, most: int = 1_000,
+) -> list[ReferralSeen]:
+    """The referrals of some communes that a reader may know, those that wait longest first. `part` is one of PARTS.
+
+    `by`: only those that this worker (internal id) wrote; `most`: so many are looked at.
+    """
+    asked = Referral.objects.filter(household__commune__in=list(communes)).filter(_in(part))
+    if by is not None:
+        asked = asked.filter(by_id=by)
+    order = "-outcome_on" if part in ("closed", "unmet") else "sent_on"
+    return _seen(asked.order_by(order, "id"), package_on(on), domains, roles, most=most)
+
+
+def _in(part: str) -> Q:
+    return {
+        "mine": ~Q(state__in=["closed", "withdrawn"]), "draft": Q(state="draft"), "silent": Q(state="sent"),
+        "open": Q(state__in=OPEN), "closed": Q(state__in=["closed", "withdrawn"]),
+        "unmet": Q(outcome__in=sorted(UNMET)),
+    }[part]
+
+
+def referral(
+    uuid: UUID, domains: Collection[str], *, on: date, roles: Collection[str] = ()
+) -> ReferralSeen | None:
+    """One referral, for a reader who may see its household; None when the reader may not know it."""
+    return next(iter(_seen(Referral.objects.filter(uuid=uuid), package_on(on), domains, roles)), None)
+
+
+def referrals_of_household(
+    household: Collection[UUID], domains: Collection[str], *, on: date, roles: Collection[str] = ()
+) -> list[ReferralSeen]:
+    """The referrals of some households that a reader may know, the newest last."""
+    return _seen(Referral.objects.filter(household__in=list(household)).order_by("id"), package_on(on), domains, roles)
+
+
+def steps_of(uuid: UUID, domains: Collection[str]) -> list[StepSeen]:
+    """What happened to a referral, in order."""
+    rows = ReferralStep.objects.select_related("by").filter(referral__uuid=uuid).order_by("on", "id")
+    return _steps(list(rows), domains)
+
+
+def partners_answers(
+    communes: Collection[int], domains: Collection[str], *, on: date, roles: Collection[str] = (), limit: int = 20
+) -> list[Answered]:
+    """What partners answered in the last days, the newest first."""
+    steps = ReferralStep.objects.filter(
+        partner=True, on__gt=on - NEWS, on__lte=on, referral__household__commune__in=list(communes)
+    ).order_by("-on", "-id")[:limit]
+    rows = list(steps.select_related("by"))
+    asked = Referral.objects.filter(uuid__in={step.referral_id for step in rows})
+    seen = {one.uuid: one for one in _seen(asked, package_on(on), domains, roles)}
+    told = zip(rows, _steps(rows, domains), strict=True)
+    return [Answered(seen[row.referral_id], step) for row, step in told if row.referral_id in seen]
+
+
+def referrals_late(
+    communes: Collection[int], domains: Collection[str], *, on: date, roles: Collection[str] = (),
+    supervised: bool = False, limit: int = 10,
+) -> list[ReferralSeen]:
+    """Those whose provider's word is overdue, the longest first; of `supervised` only after ten working days."""
+    rules = ANSWERED if supervised else (*ACKNOWLEDGED, *ANSWERED)
+    rows = Deadline.objects.filter(
+        met_on=None, lapsed_on=None, commune__in=list(communes), rule__in=rules, due_on__lt=on
+    ).order_by("due_on", "id").values_list("household__uuid", "starts_on")[: 3 * limit]
+    starts = set(rows)
+    asked = Referral.objects.filter(
+        household__in={household for household, _day in starts}, sent_on__in={day for _household, day in starts},
+        state__in=OPEN,
+    )
+    seen = _seen(asked.order_by("sent_on", "id"), package_on(on), domains, roles)
+    return [one for one in seen if (one.is_supervisors(on) if supervised else one.is_late(on))][:limit]
+
+
+def phone_of(worker: int) -> str:
+    """Where a worker (internal id) last said that institutions can call."""
+    said = Referral.objects.filter(by=worker).exclude(phone="").order_by("-sent_on", "-id")
+    return said.values_list("phone", flat=True).first() or ""
+
+
+def _steps(steps: Collection[ReferralStep], domains: Collection[str]) -> list[StepSeen]:
+    authors = Authors({step.by_id for step in steps})
+    return [
+        StepSeen(
+            what=step.what, on=step.on, by=step.by.full_name, partner=step.partner, told_by=step.told_by, who=step.who,
+            reason=step.reason, appointment_on=step.appointment_on, appointment_at=step.appointment_at,
+            place=step.place,
+            note=step.note if step.partner or authors.share(step.by_id, step.on, "", domains) else "",
+        )
+        for step in steps
+    ]
+
+
+def _seen(
+    rows: QuerySet[Referral], package: Package, domains: Collection[str], roles: Collection[str], most: int = 1_000,
+) -> list[ReferralSeen]:
+    known = [one for one in rows.select_related("by", "household")[:most]
+             if package.may_know_act(one.service, one.codes, domains, roles)]
+    names = names_of({one.institution for one in known})
+    authors, waits = Authors({one.by_id for one in known}), _waits(known)
+    return [
+        ReferralSeen(
+            uuid=one.uuid, household=one.household_id, commune=one.household.commune_id, person=one.person_id,
+            service=one.service, what=package.label(one.service), codes=tuple(package.shown(one.codes, domains)),
+            institution=one.institution, provider=names.get(one.institution, ""), state=one.state,
+            outcome=one.outcome, by=one.by.full_name, by_id=one.by_id, drafted_on=one.drafted_on, sent_on=one.sent_on,
+            acknowledged_on=one.acknowledged_on, appointment_on=one.appointment_on, outcome_on=one.outcome_on,
+            note=one.note if authors.share(one.by_id, _begun(one), "", domains) else "",
+            basis=one.basis, shared_until=one.shared_until, agreed_with=one.agreed_with, names=one.names,
+            phone=one.phone, consent_withdrawn_on=one.consent_withdrawn_on,
+            acknowledge_by=waits.get((one.uuid, "acknowledge")), answer_by=waits.get((one.uuid, "answer")),
+        )
+        for one in known
+    ]
+
+
+def _begun(one: Referral) -> date:
+    day = one.sent_on or one.drafted_on or one.outcome_on
+    assert day is not None
+    return day
+
+
+def _waits(referrals: Collection[Referral]) -> dict[tuple[UUID, str], date]:
+    """By when the law's clocks want a referral acknowledged and answered, while they run."""
+    by_start: dict[tuple[UUID, date], list[Referral]] = {}
+    for one in referrals:
+        if one.state in OPEN and one.sent_on is not None:
+            by_start.setdefault((one.household_id, one.sent_on), []).append(one)
+    if not by_start:
+        return {}
+    rows = Deadline.objects.filter(
+        household__in={household for household, _day in by_start}, rule__in=[*ACKNOWLEDGED, *ANSWERED]
+    ).values_list("household__uuid", "starts_on", "rule", "due_on")
+    found: dict[tuple[UUID, str], date] = {}
+    for household, starts_on, rule, due_on in rows:
+        what = "acknowledge" if rule in ACKNOWLEDGED else "answer"
+        for one in by_start.get((household, starts_on), ()):
+            done = one.acknowledged_on if what == "acknowledge" else one.answered_on
+            if done is None:
+                found[one.uuid, what] = min(due_on, found.get((one.uuid, what), due_on))
+    return found

@@ -1,0 +1,44 @@
+"""Needs that nobody meets, as rows to be counted: no provider, a waiting list, turned away.
+
+Evidence for whoever decides which services there are. A referral whose last word is one of these counts once, on the
+day of that word; one that came to something after all no longer does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from vatra.care.models import Referral
+from vatra.care.moves import UNMET
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """One of them; `person` None: the whole household."""
+
+    referral: UUID
+    commune: int
+    service: str
+    reason: str
+    on: date
+    person: UUID | None
+    household: UUID
+
+
+def unmet_needs(communes: Collection[int], *, since: date, until: date) -> list[Unmet]:
+    """Those of households that live in these communes, from a day to before another, the oldest first.
+
+    For counting: nobody's need-to-know is asked here.
+    """
+    rows = Referral.objects.filter(
+        household__commune__in=list(communes), outcome__in=sorted(UNMET), outcome_on__gte=since, outcome_on__lt=until
+    ).order_by("outcome_on", "id")
+    return [
+        Unmet(uuid, commune, service, outcome, on, person, household)
+        for uuid, commune, service, outcome, on, person, household in rows.values_list(
+            "uuid", "household__commune", "service", "outcome", "outcome_on", "person__uuid", "household__uuid"
+        ) if on is not None
+    ]
