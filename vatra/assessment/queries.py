@@ -24,6 +24,7 @@ from vatra.assessment.counted import (
 )
 from vatra.assessment.facts import Stored, together
 from vatra.assessment.levels import CHILD, HOUSEHOLD
+from vatra.assessment.lived import with_events
 from vatra.assessment.models import Assessment, Finding, Interview, Judgement, Need, SubjectFacts
 from vatra.assessment.reading import (
     Asked,
@@ -238,7 +239,8 @@ def current_facts(household: UUID, *, on: date) -> dict[UUID, dict[str, Stored]]
     )
     own = {person or of: facts for of, person, facts in rows.values_list("household__uuid", "person__uuid", "facts")}
     merged = {uuid: together(own.get(one, {}) for one in sorted(several)) for uuid, several in same.items()}
-    return {uuid: facts for uuid, facts in (own | merged).items() if facts and uuid in {household, *members}}
+    told = with_events(own | merged, members, on=on)
+    return {uuid: facts for uuid, facts in told.items() if facts and uuid in {household, *members}}
 
 
 def contradictions(households: Collection[UUID], *, on: date) -> list[Contradiction]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from vatra.care import acts, casework, payloads, signals
+from vatra.care import acts, carrying, casework, payloads, signals
 from vatra.care.follow import bring_up_to_date
 from vatra.register.kinds import Follower, Kind, declare, declare_derived, follow
 
@@ -30,6 +30,10 @@ KINDS = (
          shapes_household=False, shown=signals.shown),
     Kind("triage_signal", 1, payloads.TriageSignal, signals.apply_triage_signal, "case", _("triage a signal"), ROOM,
          shapes_household=False, shown=signals.shown),
+    Kind("carry_case", 1, carrying.CarryCase, carrying.apply_carry_case, "case",
+         _("carry the case with those who go"), ROOM, other_households=carrying.household_left),
+    Kind("take_over_case", 1, carrying.TakeOverCase, carrying.apply_take_over_case, "case",
+         _("take over a case from another commune"), ROOM),
 )
 
 declare(*KINDS)

@@ -11,6 +11,14 @@ from django.db.models import Q, QuerySet
 
 from vatra.base.prepared import Prepared
 from vatra.people.alike import Alike, families_alike, pairs_alike
+from vatra.people.circumstances import (
+    Happened,
+    Said,
+    days_told,
+    life_events_of,
+    parted_and_joined,
+    said_of,
+)
 from vatra.people.counted import households_counted, lives_counted
 from vatra.people.counting import Numbers, numbers_in
 from vatra.people.homes import Home, Lived, homes, homes_ever
@@ -27,14 +35,17 @@ __all__ = [
     "Alike",
     "Bearer",
     "Found",
+    "Happened",
     "Home",
     "LikelyDuplicate",
     "Lived",
     "Member",
     "Merged",
     "Numbers",
+    "Said",
     "cnps_of",
     "communes_of",
+    "days_told",
     "families_alike",
     "homes",
     "homes_ever",
@@ -45,6 +56,7 @@ __all__ = [
     "households_in",
     "initials",
     "last_days",
+    "life_events_of",
     "likely_duplicates",
     "live_as",
     "lived_in",
@@ -55,10 +67,12 @@ __all__ = [
     "now_called",
     "numbers_in",
     "pairs_alike",
+    "parted_and_joined",
     "person",
     "persons",
     "persons_found",
     "read_as",
+    "said_of",
     "same_as",
     "same_cnp",
 ]
