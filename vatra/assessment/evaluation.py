@@ -48,14 +48,15 @@ class Gathered:
         if not self.said:
             return facts
         days = {member.uuid: self.days[home] for home, several in self.members.items() for member in several}
-        events = {
-            person: sorted((said for one in sorted(self.same.get(person, (person,))) for said in self.said.get(one, ())),
-                           key=lambda said: said.on)
-            for person in days
-        }
+        events = {person: self._said_of(person) for person in days}
         return facts | {
             person: told(facts.get(person, {}), said, on=days[person]) for person, said in events.items() if said
         }
+
+    def _said_of(self, person: UUID) -> list[Said]:
+        """What life events say of a person, whichever of the merged records they named."""
+        same = sorted(self.same.get(person, (person,)))
+        return sorted((said for one in same for said in self.said.get(one, ())), key=lambda said: said.on)
 
 
 def bring_up_to_date(households: Collection[UUID], on: date) -> None:
@@ -78,7 +79,7 @@ def bring_up_to_date(households: Collection[UUID], on: date) -> None:
 def _parted_from_assessed(households: Collection[UUID], standings: Mapping[UUID, Standing]) -> dict[UUID, date]:
     """Households that began with members of an assessed one: what was found of them goes with them."""
     parted = people.parted_and_joined(households)
-    known = standings | standings_of({other for _household, other, _on in parted} - standings.keys())
+    known = dict(standings) | standings_of({other for _household, other, _on in parted} - standings.keys())
     return {household: on for household, other, on in parted if other in known}
 
 

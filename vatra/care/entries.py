@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from vatra.care import acts, carrying, casework, payloads, signals
+from vatra.care import acts, carrying, casework, contradicting, payloads, signals
 from vatra.care.follow import bring_up_to_date
 from vatra.register.kinds import Follower, Kind, declare, declare_derived, follow
 
 ROOM = "care"
 DERIVED = [
     "care.Case", "care.Plan", "care.PlannedService", "care.Visit", "care.Delivery", "care.Referral", "care.Deadline",
-    "care.Signal",
+    "care.Signal", "care.BothStand",
 ]
 
 KINDS = (
@@ -34,6 +34,8 @@ KINDS = (
          _("carry the case with those who go"), ROOM, other_households=carrying.household_left),
     Kind("take_over_case", 1, carrying.TakeOverCase, carrying.apply_take_over_case, "case",
          _("take over a case from another commune"), ROOM),
+    Kind("let_both_stand", 1, contradicting.LetBothStand, contradicting.apply_let_both_stand, "settle",
+         _("say that both stand"), ROOM),
 )
 
 declare(*KINDS)

@@ -59,6 +59,8 @@ def answer_hand_over(entry: Sealed, roll: Roll) -> None:
 
 def taken(entry: Sealed) -> bool:
     """Whether the household of a `move_in` was being handed over to the entry's commune; then it is no longer."""
+    if entry.household is None:
+        return False
     waiting = HandOver.objects.filter(household=entry.household, state=HandOver.State.OPEN)
     mine = waiting.filter(to_commune=entry.commune_id, on__lte=entry.on + _A_DAY)
     is_mine = bool(mine.update(state=HandOver.State.TAKEN, answered_on=entry.on))

@@ -111,6 +111,7 @@ def check_died(person: Person, died_on: date, *, on: date, roll: Roll) -> None:
 
 
 def check_alive(person: Person) -> None:
+    """Refuse what is said to happen to somebody whose death is recorded."""
     if person.died_on is not None:
         raise CannotApply(
             _("The person's death is recorded (%(died)s): correct it first if it is wrong."), code="already_dead",

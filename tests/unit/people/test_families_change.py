@@ -26,7 +26,8 @@ def family() -> UUID:
 
 def lives(person: UUID) -> UUID | None:
     """The household where a person lives now."""
-    return Membership.objects.filter(person=person, until__isnull=True).values_list("household__uuid", flat=True).first()
+    current = Membership.objects.filter(person=person, until__isnull=True)
+    return current.values_list("household__uuid", flat=True).first()
 
 
 def everything() -> list[tuple]:
@@ -106,7 +107,8 @@ def test_a_mother_who_left_is_no_member_and_it_is_said_of_the_child(village) -> 
 
 
 def test_when_the_last_adult_leaves_no_adult_cares_for_the_child(village) -> None:
-    home = enrolled(head("Popescu", "Ana", uuid=ANA, sex="f"), member("Popescu", "Matei", uuid=MATEI, born="2018-01-05"))
+    child = member("Popescu", "Matei", uuid=MATEI, born="2018-01-05")
+    home = enrolled(head("Popescu", "Ana", uuid=ANA, sex="f"), child)
     happens("record_parent_gone", gone(carer_elsewhere="bunica din Asău"), household=home, person=ANA, on=LATER)
     assert ("carer", "no") in {(one.aspect, one.value) for one in said_of([MATEI])[MATEI]}
 
@@ -211,7 +213,8 @@ def test_a_household_handed_over_stays_until_it_is_taken(village) -> None:
     happens("move_in", {"address": "str. Nouă 1"}, household=home, commune=ASAU, on=MUCH_LATER)
     assert Household.objects.get(uuid=home).commune_id == ASAU
     assert HandOver.objects.get(uuid=over).state == "taken"
-    assert set(PersonWord.objects.filter(person__memberships__household=home).values_list("commune_id", flat=True)) == {ASAU}
+    words = PersonWord.objects.filter(person__memberships__household=home)
+    assert set(words.values_list("commune_id", flat=True)) == {ASAU}
 
 
 def test_only_the_commune_it_was_handed_to_takes_it(village) -> None:

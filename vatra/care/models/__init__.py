@@ -7,6 +7,7 @@ from vatra.care.models.acts import Delivery, Visit
 from vatra.care.models.cases import Case, Plan, PlannedService
 from vatra.care.models.deadlines import Deadline
 from vatra.care.models.referrals import Referral
+from vatra.care.models.settling import BothStand
 from vatra.care.models.signals import Signal
 
-__all__ = ["Case", "Deadline", "Delivery", "Plan", "PlannedService", "Referral", "Signal", "Visit"]
+__all__ = ["BothStand", "Case", "Deadline", "Delivery", "Plan", "PlannedService", "Referral", "Signal", "Visit"]

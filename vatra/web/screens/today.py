@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vatra.care import queries as care
+from vatra.people import handed
 from vatra.people import queries as people
 from vatra.results import queries as results
 from vatra.web.gate import page
@@ -18,6 +19,8 @@ from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
 from vatra.web.paging import Slice, page_number
 from vatra.web.present.chips import Chip
+from vatra.web.present.coming_of_age import birthdays
+from vatra.web.present.handing import coming_shown, registering_communes
 from vatra.web.present.signals import waiting
 from vatra.web.present.tasks import tasks
 from vatra.web.screens.signals import may_triage, signalling_communes
@@ -43,7 +46,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "tasks": tasks(asked, members, words(on=me.on), on=me.on),
         "shown": Slice(here, A_PAGE, counts[part]), "query": f"show={part}&",
         "empty": _empty(counts, part), "signals": waiting(me), "may_triage": may_triage(me),
-        "may_signal": bool(signalling_communes(me)),
+        "may_signal": bool(signalling_communes(me)), "coming": coming_shown(me), "birthdays": birthdays(me),
+        "asked_for": len(handed.asked_of(registering_communes(me))), "may_hand_over": bool(registering_communes(me)),
     }
     return render(request, "web/screens/today.html", shown)
 
