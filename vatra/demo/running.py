@@ -19,6 +19,7 @@ from vatra.demo import workers
 from vatra.demo.county import Place, Share, of_communities, shares
 from vatra.demo.families import Families
 from vatra.demo.haste import in_haste
+from vatra.demo.life import life_events
 from vatra.demo.making import Days, days_until, stories
 from vatra.demo.order import batches
 from vatra.demo.signals import signals
@@ -83,7 +84,7 @@ def fill(
             if begun and _is_whole(share, taken):
                 done += share.households
                 continue
-            for part in _fill_one(share, teams[share.place.siruta], seed, made):
+            for part in _fill_one(share, teams[share.place.siruta], seed, made, neighbour=_neighbour(share, taken)):
                 told(done + part, whole)
             done += share.households
     told(whole, whole)
@@ -97,7 +98,16 @@ def _is_whole(share: Share, taken: Sequence[Share]) -> bool:
     return bool(after) and entries.filter(stream_id=after[0].place.siruta).exists()
 
 
-def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -> Iterator[int]:
+def _neighbour(share: Share, taken: Sequence[Share]) -> int:
+    """The commune that families move to and come from: the next one that is filled, else another of the county."""
+    after = taken[(taken.index(share) + 1) % len(taken)].place.siruta
+    others = (one.siruta for one in places.communes_of_county(workers.COUNTY))
+    return after if after != share.place.siruta else next(one for one in others if one != share.place.siruta)
+
+
+def _fill_one(
+    share: Share, team: dict[str, list[Any]], seed: int, made: Made, *, neighbour: int
+) -> Iterator[int]:
     """Bring in one local authority; yields how many of its households (in parts of its acts) are in."""
     rng = Random(f"{seed}/{share.place.siruta}")
     here = share.place.siruta
@@ -105,6 +115,7 @@ def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -
     families = Families(f"demo/{seed}/{here}", rng, _villages(here))
     told = list(stories(share, families, teller, made.days))
     told += signals(told, seed=f"{seed}/{here}", last=made.days.last, team=teller.team)
+    told += life_events(told, seed=f"{seed}/{here}", last=made.days.last, neighbour=neighbour)
     acts, sent = sum(map(len, told)), 0
     version = package_on(made.days.last).version
     for worker, batch in batches(told, workers.worker_of(team)):
