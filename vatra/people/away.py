@@ -18,7 +18,7 @@ from vatra.people.born import check_day
 from vatra.people.enrolment import born_of
 from vatra.people.known import HEAD, join, one_of_the_household, person_not_known_here, the_household, the_person
 from vatra.people.life_events import check_alive, check_can_leave, cut, leave, restate
-from vatra.people.models import Circumstance, Household, LeftTo
+from vatra.people.models import Circumstance, Household, LeftTo, LifeEvent
 from vatra.people.parting import OF_AGE, check_headed, is_adult, succeed
 from vatra.people.roll import Roll
 from vatra.register.kinds import CannotApply, Sealed
@@ -65,13 +65,14 @@ def record_parent_back(entry: Sealed, roll: Roll) -> None:
     home, said = the_household(entry, roll), entry.payload
     _check_children(entry, roll, home, said.children)
     says = {said.parent: PRESENT}
-    if entry.person is not None and not _known_later(entry, said.children, said.parent):
-        person = the_person(entry.person, roll)
+    came = entry.person or _who_left(entry)
+    if came is not None and not _known_later(entry, said.children, said.parent):
+        person = the_person(came, roll)
         current = roll.current(person.uuid)
         check_alive(person)
         if current is None or current.household_id != home.uuid:
             if current is None:
-                one_of_the_household(entry, roll, home)
+                one_of_the_household(replace(entry, person=person.uuid), roll, home)
             check_can_leave(current, entry)
             cut(roll, person.uuid, on=entry.on)
             head = roll.head(home.uuid)
@@ -80,6 +81,18 @@ def record_parent_back(entry: Sealed, roll: Roll) -> None:
             join(entry, roll, person.uuid, since=entry.on, relation=said.relation, head=said.heads)
         says["carer"] = YES
     _say(entry, said.children, says)
+
+
+def parent_who_left(children: Collection[UUID], parent: str) -> UUID | None:
+    """Who it was, when a life event in force told last that this parent of these children left."""
+    last = Circumstance.objects.filter(person__in=list(children), aspect=parent).order_by("-on", "-id").first()
+    if last is None or last.value == PRESENT:
+        return None
+    return LifeEvent.objects.filter(uuid=last.entry).values_list("person", flat=True).first()
+
+
+def _who_left(entry: Sealed) -> UUID | None:
+    return parent_who_left(entry.payload.children, entry.payload.parent)
 
 
 def place_child(entry: Sealed, roll: Roll) -> None:

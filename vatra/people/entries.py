@@ -31,6 +31,8 @@ def _persons_named(entry: Sealed) -> set[UUID]:
     named |= {member.uuid for member in getattr(entry.payload, "members", ())}
     named |= {one.person for one in getattr(entry.payload, "goes", ())}
     named |= {*getattr(entry.payload, "children", ()), getattr(entry.payload, "partner", None)}
+    if isinstance(entry.payload, of_life.RecordParentBack) and entry.person is None:
+        named.add(away.parent_who_left(entry.payload.children, entry.payload.parent))
     return {uuid for uuid in named if uuid}
 
 

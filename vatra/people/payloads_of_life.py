@@ -84,7 +84,7 @@ class RecordParentGone(Payload):
 
 
 class RecordParentBack(Payload):
-    """A parent of these children (the entry's person, when known here) lives with them again."""
+    """A parent of these children lives with them again: the entry's person, or who was last said to have left."""
 
     parent: Parent
     children: Children

@@ -87,6 +87,7 @@ def _content(program: Program, communes: tuple[int, ...]) -> dict[str, Any]:
             {"siruta": village.siruta, "name": village.name, "commune": commune}
             for commune in communes for village in places.villages_of(commune)
         ],
+        "neighbours": _neighbours(communes),
         "institutions": _institutions(communes),
         "linkage": exported(),
         "words": {"kinds": _kinds()},
@@ -131,6 +132,13 @@ def _service(each: Any) -> dict[str, Any]:
         "severe_due_days": each.severe_due_days, "rhythm_days": each.rhythm_days, "rhythm_times": each.rhythm_times,
         **_words_of(each.row, "name_ro", "name_en"),
     }
+
+
+def _neighbours(communes: tuple[int, ...]) -> list[dict[str, Any]]:
+    """The communes of the same counties, to which families move; not to a worker of a whole county, who has them all."""
+    counties = sorted({places.commune(code).county_id for code in communes})
+    return [{"siruta": one.siruta, "name": one.name} for county in counties for one in places.communes_of_county(county)
+            if one.siruta not in communes]
 
 
 def _commune(code: int) -> dict[str, Any]:

@@ -106,6 +106,13 @@ def test_a_mother_who_left_is_no_member_and_it_is_said_of_the_child(village) -> 
     assert [one.value for one in said_of([MATEI])[MATEI] if one.aspect == "mother"] == ["abroad", "present"]
 
 
+def test_who_comes_back_is_who_was_said_to_have_left(village) -> None:
+    home = family()
+    happens("record_parent_gone", gone(), household=home, person=ANA, on=LATER)
+    happens("record_parent_back", {"parent": "mother", "children": [str(MATEI)]}, household=home, on=MUCH_LATER)
+    assert lives(ANA) == home
+
+
 def test_when_the_last_adult_leaves_no_adult_cares_for_the_child(village) -> None:
     child = member("Popescu", "Matei", uuid=MATEI, born="2018-01-05")
     home = enrolled(head("Popescu", "Ana", uuid=ANA, sex="f"), child)

@@ -20,9 +20,11 @@ def _case(home: Opened) -> str:
 
 def of_split(home: Opened) -> list[str]:
     """Who goes takes what is theirs; the rest stays."""
-    return [
-        _case(home),
+    goes = [] if home.case is None else [
         _("If the case goes with those who leave, they get one with the same days: no deadline begins anew."),
+    ]
+    return [
+        _case(home), *goes,
         _("What was found of a person and the needs agreed go with that person."),
         _("What was answered about the dwelling and the income stays; the new household is asked anew."),
     ]
