@@ -22,7 +22,7 @@ Members = list[dict[str, Any]]
 
 
 def life_events(told: Sequence[Story], *, seed: str, last: date, neighbour: int) -> list[Story]:
-    """A few life events of one local authority, at the end of the stories of its households, or as stories of their own.
+    """A few life events of one local authority, at the end of its households' stories, or as stories of their own.
 
     `neighbour`: the commune to which a family moves, and from which another one has come unannounced.
     """

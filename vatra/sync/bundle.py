@@ -135,7 +135,7 @@ def _service(each: Any) -> dict[str, Any]:
 
 
 def _neighbours(communes: tuple[int, ...]) -> list[dict[str, Any]]:
-    """The communes of the same counties, to which families move; not to a worker of a whole county, who has them all."""
+    """The other communes of the same counties, to which families move; none for who works in the whole county."""
     counties = sorted({places.commune(code).county_id for code in communes})
     return [{"siruta": one.siruta, "name": one.name} for county in counties for one in places.communes_of_county(county)
             if one.siruta not in communes]
