@@ -41,7 +41,7 @@ def posted(request: HttpRequest) -> Any:
 
 def answer_form(
     request: HttpRequest, home: Opened, form: forms.Form, *, title: str, send: str, done: str,
-    acts: Callable[[dict[str, Any]], list[Act]], template: str = "web/screens/act.html", **more: Any,
+    acts: Callable[[dict[str, Any]], list[Act]], **more: Any,
 ) -> HttpResponse:
     """Keep a valid form's acts and go to the household; else show the form, filled, with what is to mend."""
     errors: list[Error] = []
@@ -57,7 +57,7 @@ def answer_form(
         "form": form, "title": title, "send": send, "errors": errors, "back": household_address(home),
         "seal": seal_again(request), **more,
     }
-    return render(request, template, shown, status=422 if errors else 200)
+    return render(request, "web/screens/act.html", shown, status=422 if errors else 200)
 
 
 def seal_again(request: HttpRequest) -> str:

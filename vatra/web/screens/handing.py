@@ -24,7 +24,7 @@ from vatra.web.method_words import words
 from vatra.web.present import following
 from vatra.web.present.handing import Coming, coming_shown, handed_words, registering_communes
 from vatra.web.screens.acting import answer_form, errors_of, posted, seal_again
-from vatra.web.screens.life_events import LIFE, may_record
+from vatra.web.screens.life_events import may_record
 from vatra.web.screens.opening import Opened, opened
 from vatra.web.sealing import Act, hand_in, read_seal, tell
 from vatra.web.seen import note_read, note_refused
@@ -71,7 +71,7 @@ def hand_over(request: HttpRequest, household: UUID) -> HttpResponse:
 
     return answer_form(request, home, form, title=_("All move to another commune"), send=_("Hand over"), acts=said,
                        done=_("The team there is asked to take the household over."),
-                       follows=following.of_handing(home), template=LIFE)
+                       follows=following.of_handing(home))
 
 
 def _hand_form(request: HttpRequest, home: Opened, asked: list[Any]) -> of_life.HandOverForm:
@@ -188,7 +188,7 @@ def _answered(
 
 
 def _shown(request: HttpRequest, form: Any, errors: list[dict[str, str]], **more: Any) -> HttpResponse:
-    return render(request, LIFE, {
+    return render(request, "web/screens/act.html", {
         "form": form, "errors": errors, "seal": seal_again(request), "back": reverse("web:hand_overs"),
         "back_words": _("Between communes"), **more,
     }, status=422 if errors else 200)

@@ -26,7 +26,6 @@ from vatra.web.screens.opening import Opened, opened
 from vatra.web.sealing import Act
 
 REGISTER, FAMILY = "register_people", "family"
-LIFE = "web/screens/life_event.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ def union(request: HttpRequest, household: UUID) -> HttpResponse:
         return [Act("record_union", payload, UUID(what["person"]))]
 
     return answer_form(request, home, form, title=_("Record a marriage or union"), send=_("Keep it"), acts=said,
-                       done=_("It is recorded."), follows=following.of_union(home), template=LIFE)
+                       done=_("It is recorded."), follows=following.of_union(home))
 
 
 @page("cases", takes_form=True)
@@ -126,7 +125,7 @@ def parent_gone(request: HttpRequest, household: UUID) -> HttpResponse:
                  person=_with_none(_adults(home), _("not a member of this household")),
                  carer=_with_none(_adults(home), nobody), new_head=_with_none(_adults(home), _("nobody new")))
     return answer_form(request, home, form, title=_("A parent has left"), send=_("Keep it"), acts=_left,
-                       done=_("It is recorded."), follows=following.of_gone(home), template=LIFE)
+                       done=_("It is recorded."), follows=following.of_gone(home))
 
 
 def _left(what: dict[str, Any]) -> list[Act]:
@@ -143,7 +142,7 @@ def parent_back(request: HttpRequest, household: UUID) -> HttpResponse:
     form = _form(request, home, of_life.ParentBackForm, children=_children(home),
                  person=_with_none([*_named(_gone(home)), *_adults(home)], _("not in the register")))
     return answer_form(request, home, form, title=_("A parent has come back"), send=_("Keep it"), acts=_came_back,
-                       done=_("It is recorded."), follows=following.of_back(home), template=LIFE)
+                       done=_("It is recorded."), follows=following.of_back(home))
 
 
 def _came_back(what: dict[str, Any]) -> list[Act]:
@@ -157,7 +156,7 @@ def place(request: HttpRequest, household: UUID) -> HttpResponse:
     home = may_record(opened(request, household, purpose="place_child"))
     form = _form(request, home, of_life.PlaceForm, person=_children(home))
     return answer_form(request, home, form, title=_("A child is placed"), send=_("Keep it"), acts=_placed,
-                       done=_("It is recorded."), follows=following.of_placing(home), template=LIFE)
+                       done=_("It is recorded."), follows=following.of_placing(home))
 
 
 def _placed(what: dict[str, Any]) -> list[Act]:
@@ -174,7 +173,7 @@ def return_(request: HttpRequest, household: UUID) -> HttpResponse:
     form = _form(request, home, of_life.ReturnForm, person=_named(away))
     return answer_form(
         request, home, form, title=_("A child returns to the family"), send=_("Keep it"),
-        done=_("It is recorded."), follows=following.of_return(home), template=LIFE,
+        done=_("It is recorded."), follows=following.of_return(home),
         acts=lambda what: [Act("return_child", {"from_household": _lives(what["person"], home)}, UUID(what["person"]))],
     )
 
@@ -201,6 +200,6 @@ def undo(request: HttpRequest, household: UUID, entry: UUID) -> HttpResponse:
         follows=[_("Who lives where and what was said of the children is again as it was before the event."),
                  _("A wrong day or a wrong person: take it back, then record it as it was."),
                  _("If something later stands on it, the register says so and changes nothing.")],
-        template=LIFE, acts=lambda what: [Act("undo_life_event", {
+        acts=lambda what: [Act("undo_life_event", {
             "entry": str(entry), "other": str(event.other) if event.other else None, "reason": what["reason"]})],
     )

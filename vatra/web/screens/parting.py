@@ -20,7 +20,7 @@ from vatra.web.present import following
 from vatra.web.present.families import sides
 from vatra.web.screens.acting import answer_form, errors_of, household_address, posted, seal_again
 from vatra.web.screens.casework import members_of
-from vatra.web.screens.life_events import LIFE, may_record
+from vatra.web.screens.life_events import may_record
 from vatra.web.screens.opening import Opened, opened
 from vatra.web.sealing import Act, hand_in, read_seal, tell
 from vatra.web.seen import note_search
@@ -52,7 +52,7 @@ def split(request: HttpRequest, household: UUID) -> HttpResponse:
         errors = errors_of(form) or _kept(request, home, form.cleaned_data)
         if not errors:
             return redirect(household_address(home))
-    return render(request, LIFE, {
+    return render(request, "web/screens/act.html", {
         "form": form, "title": _("The household becomes two"), "send": _("Keep it"), "errors": errors,
         "back": household_address(home), "seal": seal_again(request), "follows": following.of_split(home),
     }, status=422 if errors else 200)
@@ -124,4 +124,4 @@ def join_with(request: HttpRequest, household: UUID, other: UUID) -> HttpRespons
                          if what.get("carry") else [])]
 
     return answer_form(request, home, form, title=_("Two households become one"), send=_("Keep it"), acts=said,
-                       done=_("They are one household now."), follows=following.of_join(home, comes), template=LIFE)
+                       done=_("They are one household now."), follows=following.of_join(home, comes))
