@@ -51,7 +51,7 @@ export function FamilyForm({ home }: { home: HouseholdSeen }) {
   };
   return (
     <ActForm home={home} title={say("act_family")} send={say("life_send")} acts={acts} onMistakes={setWrong}>
-      <Radios label={say("life_what")} value={said.event} onInput={(event) => put({ event: event as Event, persons: [], person: "" })} options={offered.map((one) => ({ value: one, label: say(`family_${one}`) }))} />
+      <Radios label={say("life_what")} value={said.event} onInput={(event) => { setWrong({}); put({ event: event as Event, persons: [], person: "" }); }} options={offered.map((one) => ({ value: one, label: say(`family_${one}`) }))} />
       <section class="group"><h2>{say("family_follows")}</h2><p>{say(`family_follows_${said.event}`)}</p><p>{home.case ? say("family_case", { day: day(home.case.opened_on) }) : say("family_no_case")}</p></section>
       <Asked home={home} said={said} put={put} wrong={wrong} />
       <TextField label={say("day")} type="date" value={said.on} max={today()} onInput={(on) => put({ on })} error={wrong.on} />
