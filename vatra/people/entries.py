@@ -36,6 +36,10 @@ def _persons_named(entry: Sealed) -> set[UUID]:
     return {uuid for uuid in named if uuid}
 
 
+def _noted(happens: Callable[[Sealed, Roll], None]) -> Callable[[Sealed, Roll], None]:
+    return noted(happens, _persons_named)
+
+
 def _other_households(entry: Sealed) -> Collection[UUID]:
     """The household that a person leaves by joining the entry's, or that is merged into it."""
     if isinstance(entry.payload, payloads.MergeHouseholds | payloads.Unmerge):
@@ -92,9 +96,9 @@ declare(
     _kind("enrol_person", payloads.EnrolPerson, enrolment.enrol_person, _("Person added to the household")),
     _kind("record_birth", payloads.RecordBirth, enrolment.record_birth, _("Birth")),
     _kind("record_death", payloads.RecordDeath, life_events.record_death, _("Death")),
-    _kind("move_out", payloads.MoveOut, noted(life_events.move_out), _("Moved away")),
-    _kind("move_in", payloads.MoveIn, noted(life_events.move_in), _("Moved in")),
-    _kind("name_head", payloads.NameHead, noted(life_events.name_head), _("New head of the household")),
+    _kind("move_out", payloads.MoveOut, _noted(life_events.move_out), _("Moved away")),
+    _kind("move_in", payloads.MoveIn, _noted(life_events.move_in), _("Moved in")),
+    _kind("name_head", payloads.NameHead, _noted(life_events.name_head), _("New head of the household")),
     _kind("correct_person", payloads.CorrectPerson, corrections.correct_person, _("Correction about a person")),
     _kind(
         "correct_household", payloads.CorrectHousehold, corrections.correct_household,
@@ -106,15 +110,15 @@ declare(
     _kind("merge_persons", payloads.MergePersons, merging.merge_persons, _("Two records of one person merged")),
     _kind("unmerge", payloads.Unmerge, merging.unmerge, _("Merge undone")),
     _kind("not_the_same", payloads.SayNotTheSame, merging.say_not_the_same, _("Not the same family")),
-    _kind("split_household", of_life.SplitHousehold, noted(parting.split_household), _("One household became two")),
-    _kind("join_households", of_life.JoinHouseholds, noted(parting.join_households), _("Two households became one")),
-    _kind("record_union", of_life.RecordUnion, noted(away.record_union), _("Marriage or union")),
-    _kind("record_parent_gone", of_life.RecordParentGone, noted(away.record_parent_gone), _("A parent left")),
-    _kind("record_parent_back", of_life.RecordParentBack, noted(away.record_parent_back), _("A parent came back")),
-    _kind("place_child", of_life.PlaceChild, noted(away.place_child), _("Child placed")),
-    _kind("return_child", of_life.ReturnChild, noted(away.return_child), _("Child returned to the family")),
+    _kind("split_household", of_life.SplitHousehold, _noted(parting.split_household), _("One household became two")),
+    _kind("join_households", of_life.JoinHouseholds, _noted(parting.join_households), _("Two households became one")),
+    _kind("record_union", of_life.RecordUnion, _noted(away.record_union), _("Marriage or union")),
+    _kind("record_parent_gone", of_life.RecordParentGone, _noted(away.record_parent_gone), _("A parent left")),
+    _kind("record_parent_back", of_life.RecordParentBack, _noted(away.record_parent_back), _("A parent came back")),
+    _kind("place_child", of_life.PlaceChild, _noted(away.place_child), _("Child placed")),
+    _kind("return_child", of_life.ReturnChild, _noted(away.return_child), _("Child returned to the family")),
     _kind("undo_life_event", of_life.UndoLifeEvent, undo_life_event, _("Life event undone")),
-    _kind("hand_over_household", of_life.HandOverHousehold, noted(handing.hand_over_household),
+    _kind("hand_over_household", of_life.HandOverHousehold, _noted(handing.hand_over_household),
           _("Household handed over to another commune")),
     _kind("answer_hand_over", of_life.AnswerHandOver, handing.answer_hand_over, _("Household has not come")),
     _kind("ask_for_household", of_life.AskForHousehold, handing.ask_for_household,

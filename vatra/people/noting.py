@@ -5,7 +5,7 @@ An event is taken back only while everything it changed is still as it left it: 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,18 +23,24 @@ from vatra.register.reach import also_changes
 State = dict[tuple[str, UUID], list[Any]]
 MEMBERSHIP, HOUSEHOLD = "m", "h"
 _HOME = ("commune_id", "ended_on", "left_to", "village_id", "address", "searched")
+_OTHERS = ("from_household", "household")  # the payload's names for the household that an event changes beside its own
 _LIVES = ("household_id", "person_id", "relation", "is_head", "since", "until", "left_to")
 
 
-def noted(happens: Callable[[Sealed, Roll], None]) -> Callable[[Sealed, Roll], None]:
-    """What happens, with a row that says what it changed."""
+def noted(
+    happens: Callable[[Sealed, Roll], None], named: Callable[[Sealed], Collection[UUID]]
+) -> Callable[[Sealed, Roll], None]:
+    """What happens, with a row that says what it changed; `named`: the persons whom an entry speaks of."""
 
     def happens_and_is_noted(entry: Sealed, roll: Roll) -> None:
-        before = _state(roll)
-        happens(entry, roll)
-        after = _state(roll)
-        assert entry.household is not None
         payload = entry.payload
+        homes = {uuid for uuid in (entry.household, *(getattr(payload, name, None) for name in _OTHERS)) if uuid}
+        persons = {*named(entry)}
+        before = _state(roll, homes, persons)
+        happens(entry, roll)
+        after = _state(roll, homes, persons | {UUID(values[1]) for (what, _uuid), values in before.items()
+                                               if what == MEMBERSHIP})
+        assert entry.household is not None
         insert_records([LifeEvent(
             uuid=entry.uuid, kind=entry.kind, household=entry.household, person=entry.person, on=entry.on,
             other=getattr(payload, "from_household", None) or getattr(payload, "household", None), by=entry.by_id,
@@ -134,9 +140,13 @@ def _check_fits(restored: list[Membership], gone: set[int]) -> None:
         )
 
 
-def _state(roll: Roll) -> State:
-    found: State = {(HOUSEHOLD, uuid): _values(home) for uuid, home in roll.households.items()}
-    return found | {(MEMBERSHIP, row.uuid): _values(row) for row in roll.every_membership()}
+def _state(roll: Roll, homes: Collection[UUID], persons: Collection[UUID]) -> State:
+    """What an event of these households and persons can change, of all that the run holds; in one order always."""
+    living = {row.person_id for home in homes for row in roll.members(home)}
+    lived = [row for person in sorted({*persons, *living}) for row in roll.memberships(person)]
+    around = sorted({*homes, *(row.household_id for row in lived)} & roll.households.keys())
+    found: State = {(HOUSEHOLD, uuid): _values(roll.households[uuid]) for uuid in around}
+    return found | {(MEMBERSHIP, row.uuid): _values(row) for row in lived}
 
 
 def _values(row: Household | Membership) -> list[Any]:

@@ -96,11 +96,6 @@ class Roll:
         """All memberships of a person, the earliest first."""
         return sorted(self._of_person[person], key=lambda row: row.since)
 
-    def every_membership(self) -> list[Membership]:
-        """All memberships that are held, of whomever."""
-        held = {id(row): row for rows in (self._of_person, self._of_household) for of in rows.values() for row in of}
-        return list(held.values())
-
     def current(self, person: UUID) -> Membership | None:
         """Where the person lives now."""
         return next((row for row in self._of_person[person] if row.until is None), None)

@@ -197,6 +197,17 @@ def test_what_did_not_happen_is_taken_back_whole(village, name: str) -> None:
     assert life_events_of(event.household)[0].undone_on == MUCH_LATER
 
 
+def test_a_return_that_did_not_happen_leaves_the_parent_away_as_before(village) -> None:
+    home = family()
+    happens("record_parent_gone", gone(), household=home, person=ANA, on=LATER)
+    before = everything()
+    back = happens("record_parent_back", {"parent": "mother", "children": [str(MATEI)]}, household=home,
+                   on=MUCH_LATER)
+    assert lives(ANA) == home
+    happens("undo_life_event", {"entry": str(back.uuid), "reason": "era sora ei"}, household=home, on=MUCH_LATER)
+    assert everything() == before
+
+
 def test_what_something_later_stands_on_is_not_taken_back(village) -> None:
     home = family()
     left = happens("move_out", {"to": "abroad"}, household=home, person=ANA, on=LATER)
