@@ -174,6 +174,15 @@ def workers(ids: Collection[int]) -> dict[int, Worker]:
     return {worker.pk: worker for worker in _WORKERS(ids)} if ids else {}
 
 
+def workers_in(commune: int, *, act: str, on: date) -> list[Worker]:
+    """Who holds a role in a commune itself on a day that may do an act, by name."""
+    roles = [code for code, role in roles_book().items() if act in role.acts]
+    held = RoleHeld.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=on), commune=commune, role__in=roles, since__lte=on
+    )
+    return list(Worker.objects.filter(pk__in=held.values("worker"), is_active=True).order_by("full_name", "id"))
+
+
 def worker_is_current(worker: Worker, session_started_at: datetime, *, at: datetime) -> bool:
     """Whether a session begun at a moment still stands.
 

@@ -15,10 +15,11 @@ from uuid import UUID
 
 from vatra.assessment.facts import together
 from vatra.assessment.levels import composite_level
+from vatra.assessment.lived import told
 from vatra.assessment.models import Finding, Interview, Judgement, Need, SubjectFacts
 from vatra.assessment.rulebooks import rulebook_in_force
 from vatra.method import Program
-from vatra.people.queries import read_as
+from vatra.people.queries import read_as, said_of
 
 HOUSEHOLD = "household"
 
@@ -112,6 +113,9 @@ def _add_facts(
     for uuid, facts in of_persons.values_list("person__uuid", "facts"):
         subject, of_home = str(read[uuid]), every[of_person[read[uuid]]]
         of_home[subject] = together([of_home[subject], facts]) if subject in of_home else facts
+    for person, said in said_of(list(of_person)).items():
+        of_home = every[of_person[person]]
+        of_home[str(person)] = told(of_home.get(str(person), {}), said)
     for household, by_subject in every.items():
         for subject, facts in by_subject.items():
             seen = {code: stored[:2] for code, stored in facts.items() if code in codes}

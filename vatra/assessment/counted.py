@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Min
 
+from vatra.assessment.lived import with_events
 from vatra.assessment.models import Assessment, Finding, Interview, SubjectFacts
 
 InterviewRow = tuple[UUID, int, date, int, datetime | None, datetime | None]
@@ -51,5 +52,6 @@ def facts_counted(subjects: Collection[UUID], *, persons: bool) -> Iterator[tupl
     """The current facts of these persons, or of these households, by code."""
     key = "person" if persons else "household"
     rows = SubjectFacts.objects.filter(**{f"{key}__uuid__in": subjects}).order_by("id")
-    for uuid, facts in rows.values_list(f"{key}__uuid", "facts"):
+    answered = dict(rows.values_list(f"{key}__uuid", "facts"))
+    for uuid, facts in (with_events(answered, subjects) if persons else answered).items():
         yield uuid, {code: stored[0] for code, stored in facts.items()}

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from vatra.assessment import interviews, judgement, payloads
+from vatra.assessment import interviews, judgement, payloads, settling
 from vatra.assessment.evaluation import bring_up_to_date
 from vatra.assessment.policies import JUDGE, need_to_know
 from vatra.assessment.rulebooks import rulebook_in_force, vulnerabilities
@@ -32,6 +32,11 @@ def _interview_shown(payload: dict[str, Any], domains: frozenset[str]) -> dict[s
 
     members = [{**member, "facts": kept(member.get("facts", {}))} for member in payload.get("members", ())]
     return {**payload, "household": kept(payload.get("household", {})), "members": members}
+
+
+def _settled_shown(payload: dict[str, Any], domains: frozenset[str]) -> dict[str, Any] | None:
+    """Which answer holds, when the domain of the question is seen."""
+    return payload if payload.get("fact") in _facts_seen(domains) else None
 
 
 def _facts_seen(domains: frozenset[str]) -> set[str]:
@@ -64,6 +69,8 @@ declare(
     Kind(name="reassess_household", version=1, payload=payloads.ReassessHousehold,
          apply=interviews.reassess_households, act=INTERVIEW, label=_("Assessment made again"), room=ROOM,
          shown=lambda payload, domains: payload),
+    Kind(name="settle_answer", version=1, payload=payloads.SettleAnswer, apply=settling.settle_answers, act="settle",
+         label=_("Contradicting answers settled"), room=ROOM, shown=_settled_shown, domain=settling.domain_of_fact),
     _judging("agree_need", payloads.AgreeNeed, judgement.agree_needs, _("Need agreed")),
     _judging("reject_finding", payloads.RejectFinding, judgement.reject_findings, _("Vulnerability rejected")),
     _judging("add_need", payloads.AddNeed, judgement.add_needs, _("Need added")),

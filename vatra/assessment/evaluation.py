@@ -15,6 +15,7 @@ from vatra.assessment.answers import assessed, kind_of
 from vatra.assessment.facts import Stored, together
 from vatra.assessment.ledger import About, Ledger, Present
 from vatra.assessment.levels import HOUSEHOLD
+from vatra.assessment.lived import told
 from vatra.assessment.merged import follow_merges
 from vatra.assessment.models import Assessment, SubjectFacts
 from vatra.assessment.rulebooks import codes_of_adults, rulebook_in_force, vulnerabilities
@@ -22,7 +23,7 @@ from vatra.assessment.standing import Standing, new_row, standings_of, write_sta
 from vatra.base.prepared import Prepared
 from vatra.method import Program, SubjectResult
 from vatra.people import queries as people
-from vatra.people.queries import Member
+from vatra.people.queries import Member, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,30 @@ class Gathered:
     standings: dict[UUID, Standing]
     facts: dict[UUID, dict[str, Stored]]  # by subject, each record's own
     same: dict[UUID, frozenset[UUID]]  # of those that were merged: every record of the same subject
+    said: dict[UUID, list[Said]]  # by person: what life events say
 
     def facts_together(self) -> dict[UUID, dict[str, Stored]]:
-        """The facts by subject, those of merged records taken together."""
-        return self.facts | {
+        """The facts by subject, those of merged records taken together, with what life events say."""
+        facts = self.facts | {
             uuid: together(self.facts.get(one, {}) for one in sorted(several)) for uuid, several in self.same.items()
         }
+        if not self.said:
+            return facts
+        days = {member.uuid: self.days[home] for home, several in self.members.items() for member in several}
+        events = {person: self._said_of(person) for person in days}
+        return facts | {
+            person: told(facts.get(person, {}), said, on=days[person]) for person, said in events.items() if said
+        }
+
+    def _said_of(self, person: UUID) -> list[Said]:
+        """What life events say of a person, whichever of the merged records they named."""
+        same = sorted(self.same.get(person, (person,)))
+        return sorted((said for one in same for said in self.said.get(one, ())), key=lambda said: said.on)
 
 
 def bring_up_to_date(households: Collection[UUID], on: date) -> None:
-    """Evaluate again the households among these that were ever assessed, as of the latest day known of each.
+    """Evaluate again the households among these that were ever assessed, or of whose children a life event tells,
+    as of the latest day known of each.
 
     The day given is that of a whole run and says nothing of one household, so it is not used: the
     outcome must not depend on the neighbours of an entry.
@@ -55,8 +70,17 @@ def bring_up_to_date(households: Collection[UUID], on: date) -> None:
     households = {*households, *(uuid for one in merges for uuid in one.households)}
     days = follow_merges(merges) if merges else {}
     standings = standings_of(households)
+    # A life event is reason enough, whether anybody asked before or not.
+    days = people.days_told(households) | _parted_from_assessed(households, standings) | days
     asked = {uuid: max(standing.on, days.get(uuid, standing.on)) for uuid, standing in standings.items()}
     evaluate(gathered({uuid: on for uuid, on in days.items() if uuid in households} | asked, standings))
+
+
+def _parted_from_assessed(households: Collection[UUID], standings: Mapping[UUID, Standing]) -> dict[UUID, date]:
+    """Households that began with members of an assessed one: what was found of them goes with them."""
+    parted = people.parted_and_joined(households)
+    known = dict(standings) | standings_of({other for _household, other, _on in parted} - standings.keys())
+    return {household: on for household, other, on in parted if other in known}
 
 
 def gathered(days: Mapping[UUID, date], standings: dict[UUID, Standing] | None = None) -> Gathered:
@@ -65,9 +89,10 @@ def gathered(days: Mapping[UUID, date], standings: dict[UUID, Standing] | None =
     A household that people do not know is left out.
     """
     standings = standings_of(days) if standings is None else standings
+    told_on = people.days_told(days)
     lived = people.homes_ever(days)
     resolved = {
-        uuid: max(on, lived[uuid].last_day, *([standings[uuid].on] if uuid in standings else []))
+        uuid: max(on, lived[uuid].last_day, told_on.get(uuid, on), *([standings[uuid].on] if uuid in standings else []))
         for uuid, on in days.items() if uuid in lived
     }
     members = {uuid: lived[uuid].members(on) for uuid, on in resolved.items()}
@@ -83,6 +108,7 @@ def gathered(days: Mapping[UUID, date], standings: dict[UUID, Standing] | None =
         standings=standings,
         facts=facts_of([*resolved, *others], [*persons, *others]),
         same=same,
+        said=people.said_of({*persons, *others}),
     )
 
 

@@ -138,7 +138,7 @@ class Ledger:
     def _take_over(self, about: About) -> None:
         """A person's findings and needs go with the person to another household."""
         for finding in self.open.get(about.subject, {}).values():
-            if finding.household_id == about.household:
+            if (finding.household_id, finding.commune_id) == (about.household, about.commune):
                 continue
             self.subjects.get(finding.household_id, set()).discard(about.subject)
             self.subjects.setdefault(about.household, set()).add(about.subject)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -87,4 +87,13 @@ class CloseNeed(Payload):
 class ReassessHousehold(Payload):
     """Evaluate again: for a new day or a new rulebook."""
 
+    reason: Reason
+
+
+class SettleAnswer(Payload):
+    """Of the different answers that workers gave on one day, the one that holds, and how that is known."""
+
+    fact: Code
+    seen_on: date
+    value: Answer
     reason: Reason

@@ -24,6 +24,7 @@ from vatra.assessment.counted import (
 )
 from vatra.assessment.facts import Stored, together
 from vatra.assessment.levels import CHILD, HOUSEHOLD
+from vatra.assessment.lived import with_events
 from vatra.assessment.models import Assessment, Finding, Interview, Judgement, Need, SubjectFacts
 from vatra.assessment.reading import (
     Asked,
@@ -40,11 +41,11 @@ from vatra.people import queries as people
 
 __all__ = [
     "AgreedNeed", "Asked", "Contradiction", "FindingInWords", "Found", "HouseholdAssessment", "Judged",
-    "Spread", "SubjectAssessment", "contradictions", "current_facts", "disagreements", "ever_found", "facts_counted",
-    "findings_counted", "findings_of", "first_interviews", "gravest_child", "household_assessment",
-    "households_with", "interview_days", "interviews_counted", "interviews_of", "judgements_of", "level_of",
-    "levels_of", "needs_of", "not_assessable_counted", "open_findings", "out_of_date", "rulebook_in_force",
-    "severities_in", "severity_counts", "spread_in", "unknowns_of",
+    "Spread", "SubjectAssessment", "contradicted_in", "contradictions", "current_facts", "disagreements",
+    "ever_found", "facts_counted", "findings_counted", "findings_of", "first_interviews", "gravest_child",
+    "household_assessment", "households_with", "interview_days", "interviews_counted", "interviews_of",
+    "judgements_of", "level_of", "levels_of", "needs_of", "not_assessable_counted", "open_findings",
+    "out_of_date", "rulebook_in_force", "severities_in", "severity_counts", "spread_in", "unknowns_of",
 ]
 
 STALE_AFTER = timedelta(days=30)
@@ -239,7 +240,8 @@ def current_facts(household: UUID, *, on: date) -> dict[UUID, dict[str, Stored]]
     )
     own = {person or of: facts for of, person, facts in rows.values_list("household__uuid", "person__uuid", "facts")}
     merged = {uuid: together(own.get(one, {}) for one in sorted(several)) for uuid, several in same.items()}
-    return {uuid: facts for uuid, facts in (own | merged).items() if facts and uuid in {household, *members}}
+    told = with_events(own | merged, members, on=on)
+    return {uuid: facts for uuid, facts in told.items() if facts and uuid in {household, *members}}
 
 
 def contradictions(households: Collection[UUID], *, on: date) -> list[Contradiction]:
@@ -254,6 +256,20 @@ def contradictions(households: Collection[UUID], *, on: date) -> list[Contradict
                       ((stored[0], stored[2]), *((value, by) for value, by in stored[3])))
         for household, person, facts in rows.order_by("id").values_list("household__uuid", "person__uuid", "facts")
         for code, stored in facts.items() if len(stored) > 3
+    ]
+
+
+def contradicted_in(communes: Collection[int], *, on: date, domains: Collection[str]) -> list[Contradiction]:
+    """What workers contradict each other about in the households of some communes, of facts of these domains."""
+    about = SubjectFacts.objects.filter(contradicted=True)
+    homes = set(about.filter(household__commune__in=list(communes)).values_list("household__uuid", flat=True))
+    persons = list(about.filter(person__isnull=False).values_list("person__uuid", flat=True))
+    for lives in people.memberships_of(persons).values():
+        homes |= {lives[-1].household}
+    here = {uuid for uuid, commune in people.communes_of(homes).items() if commune in communes}
+    known = rulebook_in_force(on=on).rulebook.facts
+    return [
+        one for one in contradictions(here, on=on) if one.fact in known and known[one.fact].domain in domains
     ]
 
 

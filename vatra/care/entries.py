@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from vatra.care import acts, casework, directory, payloads, referrals, signals
+from vatra.care import acts, carrying, casework, contradicting, directory, payloads, referrals, signals
 from vatra.care import payloads_of_referrals as of_referrals
 from vatra.care.follow import bring_up_to_date
 from vatra.register.kinds import Follower, Kind, declare, declare_derived, follow
@@ -12,7 +12,7 @@ from vatra.register.kinds import Follower, Kind, declare, declare_derived, follo
 ROOM = "care"
 DERIVED = [
     "care.Case", "care.Plan", "care.PlannedService", "care.Visit", "care.Delivery", "care.Referral",
-    "care.ReferralStep", "care.ProviderWord", "care.Deadline", "care.Signal",
+    "care.ReferralStep", "care.ProviderWord", "care.Deadline", "care.Signal", "care.BothStand",
 ]
 
 KINDS = (
@@ -41,6 +41,12 @@ KINDS = (
          shapes_household=False, shown=signals.shown),
     Kind("triage_signal", 1, payloads.TriageSignal, signals.apply_triage_signal, "case", _("triage a signal"), ROOM,
          shapes_household=False, shown=signals.shown),
+    Kind("carry_case", 1, carrying.CarryCase, carrying.apply_carry_case, "case",
+         _("carry the case with those who go"), ROOM, other_households=carrying.household_left),
+    Kind("take_over_case", 1, carrying.TakeOverCase, carrying.apply_take_over_case, "case",
+         _("take over a case from another commune"), ROOM),
+    Kind("let_both_stand", 1, contradicting.LetBothStand, contradicting.apply_let_both_stand, "settle",
+         _("say that both stand"), ROOM),
 )
 
 declare(*KINDS)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from vatra.assessment import queries as assessment
 from vatra.base.prepared import Prepared
+from vatra.care.carrying import came_from
 from vatra.care.history import Found, History, Met, Promised, Sent, Signalled, Span
 from vatra.care.models import Case, Delivery, Plan, PlannedService, Referral, Signal, Visit
 from vatra.people import queries as people
@@ -57,7 +58,16 @@ def histories(households: Collection[UUID]) -> dict[UUID, History]:
         every[household].found += [_found(finding) for finding in findings]
     _add_casework(every)
     _add_acts(every)
+    _add_visits_before(told)
     return told
+
+
+def _add_visits_before(told: dict[UUID, History]) -> None:
+    """Whoever came from another household was met there: no clock asks again for a visit that was made."""
+    for household, came in came_from(told).items():
+        for _other, on, kind, purpose in _VISITS([other for other, _on in came]):
+            if any(other == _other and on < day for other, day in came):
+                told[household].visits.append(Met(on, kind, purpose))
 
 
 def _with_merged(told: dict[UUID, History]) -> dict[UUID, History]:

@@ -53,13 +53,21 @@ def counted(days: Days) -> Counted:
     """The figures of the county as it stands in the register."""
     people = _people()
     found = list(_found())
+    parted = _parted()
     children, early = _children(found, people, days.last), _children(found, people, days.cut)
     return Counted(
-        households=apps.get_model("people", "Household").objects.count(),
-        vulnerable=len({household for household, *_ in found}), children=len(children),
+        households=apps.get_model("people", "Household").objects.count() - len(parted),
+        vulnerable=len({parted.get(household, household) for household, *_ in found}), children=len(children),
         women=len({person for _, person, code, _ in found if code.startswith(MATERNAL)}),
         first_cut=len(early), roma=sum(people[person].ethnicity == "roma" for person in early),
     )
+
+
+def _parted() -> dict[UUID, UUID]:
+    """Households that began when one that was counted became two, each with that one: it was counted once."""
+    rows: Any = apps.get_model("people", "LifeEvent").objects.filter(kind="split_household", undone_on=None)
+    parted: dict[UUID, UUID] = dict(rows.values_list("household", "other"))
+    return parted
 
 
 Found = tuple[UUID, UUID | None, str, date]

@@ -23,6 +23,7 @@ from vatra.demo.councils import council
 from vatra.demo.county import Place, Share, of_communities, shares
 from vatra.demo.families import Families
 from vatra.demo.haste import in_haste
+from vatra.demo.life import life_events
 from vatra.demo.making import Days, days_until, stories
 from vatra.demo.order import batches
 from vatra.demo.referrals import DOCTOR, doctor_of, referrals
@@ -92,7 +93,7 @@ def fill(
             if begun and _is_whole(share, taken):
                 done += share.households
                 continue
-            for part in _fill_one(share, teams[share.place.siruta], seed, made):
+            for part in _fill_one(share, teams[share.place.siruta], seed, made, neighbour=_neighbour(share, taken)):
                 told(done + part, whole)
             done += share.households
     told(whole, whole)
@@ -106,7 +107,16 @@ def _is_whole(share: Share, taken: Sequence[Share]) -> bool:
     return bool(after) and entries.filter(stream_id=after[0].place.siruta).exists()
 
 
-def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -> Iterator[int]:
+def _neighbour(share: Share, taken: Sequence[Share]) -> int:
+    """The commune that families move to and come from: the next one that is filled, else another of the county."""
+    after = taken[(taken.index(share) + 1) % len(taken)].place.siruta
+    others = (one.siruta for one in places.communes_of_county(workers.COUNTY))
+    return after if after != share.place.siruta else next(one for one in others if one != share.place.siruta)
+
+
+def _fill_one(
+    share: Share, team: dict[str, list[Any]], seed: int, made: Made, *, neighbour: int
+) -> Iterator[int]:
     """Bring in one local authority; yields how many of its households (in parts of its acts) are in."""
     rng = Random(f"{seed}/{share.place.siruta}")
     here = share.place.siruta
@@ -119,6 +129,7 @@ def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -
     by = "head" if "head" in team else "social_worker"
     told += referrals(told, seed=f"{seed}/{here}", last=made.days.last, villages=_villages(here), by=by)
     team = team | {PARTNER: [_doctor(here, seed, made.days.last)]}
+    told += life_events(told, seed=f"{seed}/{here}", last=made.days.last, neighbour=neighbour)
     acts, sent = sum(map(len, told)) + len(met), 0
     version = package_on(made.days.last).version
     whose = workers.worker_of(team)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vatra.people.born import check_day
 from vatra.people.enrolment import born_of, place
+from vatra.people.handing import taken
 from vatra.people.known import (
     HEAD,
     end_when_empty,
@@ -54,10 +55,10 @@ def _succeed(entry: Sealed, roll: Roll, household: UUID, new_head: UUID | None) 
     if successor is None:
         raise CannotApply(_("Who should head the household does not live in it."), code="not_a_member")
     if not successor.is_head:
-        _restate(entry, roll, successor, relation=HEAD, head=True)
+        restate(entry, roll, successor, relation=HEAD, head=True)
 
 
-def _restate(entry: Sealed, roll: Roll, row: Membership, *, relation: str, head: bool) -> None:
+def restate(entry: Sealed, roll: Roll, row: Membership, *, relation: str, head: bool) -> None:
     """The same person in the same household, now as something else; the days before keep what was."""
     if row.since >= entry.on:
         row.relation, row.is_head = relation, head
@@ -109,7 +110,8 @@ def check_died(person: Person, died_on: date, *, on: date, roll: Roll) -> None:
             )
 
 
-def _check_alive(person: Person) -> None:
+def check_alive(person: Person) -> None:
+    """Refuse what is said to happen to somebody whose death is recorded."""
     if person.died_on is not None:
         raise CannotApply(
             _("The person's death is recorded (%(died)s): correct it first if it is wrong."), code="already_dead",
@@ -131,7 +133,7 @@ def move_out(entry: Sealed, roll: Roll) -> None:
         roll.change(household)
         return
     person = one_of_the_household(entry, roll, household)
-    _check_alive(person)
+    check_alive(person)
     leave(roll, person.uuid, on=entry.on, to=entry.payload.to)
     _succeed(entry, roll, household.uuid, entry.payload.new_head)
 
@@ -145,15 +147,15 @@ def move_in(entry: Sealed, roll: Roll) -> None:
     household = the_household(entry, roll)
     person = the_person(entry.person, roll)
     current = roll.current(person.uuid)
-    _check_can_leave(current, entry)
-    _check_alive(person)
+    check_can_leave(current, entry)
+    check_alive(person)
     if current and current.household_id == household.uuid:
         raise CannotApply(_("The person already lives in this household."), code="already_a_member")
-    _cut(roll, person.uuid, on=entry.on)
+    cut(roll, person.uuid, on=entry.on)
     join(entry, roll, person.uuid, since=entry.on, relation=entry.payload.relation, head=entry.payload.heads)
 
 
-def _check_can_leave(current: Membership | None, entry: Sealed) -> None:
+def check_can_leave(current: Membership | None, entry: Sealed) -> None:
     """Nobody is fetched out of a household unless the entry names it; of another commune's nothing is told.
 
     From one commune to another a person moves in two steps: the one says they left, the other that they came.
@@ -171,7 +173,7 @@ def _check_can_leave(current: Membership | None, entry: Sealed) -> None:
     )
 
 
-def _cut(roll: Roll, person: UUID, *, on: date) -> None:
+def cut(roll: Roll, person: UUID, *, on: date) -> None:
     """End every membership of a person by a day; one that began that very day never was."""
     for row in roll.memberships(person):
         if row.until is not None and row.until <= on:
@@ -193,7 +195,9 @@ def _cut(roll: Roll, person: UUID, *, on: date) -> None:
 
 def _rehome(entry: Sealed, roll: Roll) -> None:
     """The household lives in the entry's commune from now on; who lives in it stays."""
-    household = the_household(entry, roll, of_commune=False)
+    handed = taken(entry)
+    household = roll.households.get(entry.household) if handed and entry.household else None
+    household = household or the_household(entry, roll, of_commune=False)
     if household.ended_on is not None and entry.on < household.ended_on:
         raise CannotApply(
             _("The household left on %(ended)s, after the day of the entry (%(on)s)."), code="came_later",
@@ -225,10 +229,10 @@ def name_head(entry: Sealed, roll: Roll) -> None:
     old = roll.head(household.uuid)
     if old and old.person_id != person.uuid:
         relation = entry.payload.relations.get(old.person_id, Membership.Relation.OTHER)
-        _restate(entry, roll, old, relation="other" if relation == HEAD else relation, head=False)
+        restate(entry, roll, old, relation="other" if relation == HEAD else relation, head=False)
     if not members[person.uuid].is_head:
-        _restate(entry, roll, members[person.uuid], relation=HEAD, head=True)
+        restate(entry, roll, members[person.uuid], relation=HEAD, head=True)
     for uuid, relation in entry.payload.relations.items():
         row = roll.current(uuid)
         if row and not row.is_head and row.relation != relation and relation != HEAD:
-            _restate(entry, roll, row, relation=relation, head=False)
+            restate(entry, roll, row, relation=relation, head=False)

@@ -11,13 +11,21 @@ from django.db.models import Q, QuerySet
 
 from vatra.base.prepared import Prepared
 from vatra.people.alike import Alike, families_alike, pairs_alike
+from vatra.people.circumstances import (
+    Happened,
+    Said,
+    days_told,
+    life_events_of,
+    parted_and_joined,
+    said_of,
+)
 from vatra.people.counted import households_counted, lives_counted
 from vatra.people.counting import Numbers, numbers_in
 from vatra.people.homes import Home, Lived, homes, homes_ever
 from vatra.people.homes import parts_of as _parts
 from vatra.people.living import held_on, members_of
 from vatra.people.member import COLUMNS, Member, initials
-from vatra.people.models import Household, Membership, Person
+from vatra.people.models import Household, LeftTo, Membership, Person
 from vatra.people.same import Merged, merges_of, now_called, read_as, same_as
 from vatra.people.same_number import Bearer, same_cnp
 from vatra.people.search import Found, LikelyDuplicate, likely_duplicates, persons_found
@@ -27,14 +35,18 @@ __all__ = [
     "Alike",
     "Bearer",
     "Found",
+    "Happened",
     "Home",
     "LikelyDuplicate",
     "Lived",
     "Member",
     "Merged",
     "Numbers",
+    "Said",
     "cnps_of",
     "communes_of",
+    "days_told",
+    "died_in",
     "families_alike",
     "homes",
     "homes_ever",
@@ -45,6 +57,7 @@ __all__ = [
     "households_in",
     "initials",
     "last_days",
+    "life_events_of",
     "likely_duplicates",
     "live_as",
     "lived_in",
@@ -55,10 +68,12 @@ __all__ = [
     "now_called",
     "numbers_in",
     "pairs_alike",
+    "parted_and_joined",
     "person",
     "persons",
     "persons_found",
     "read_as",
+    "said_of",
     "same_as",
     "same_cnp",
 ]
@@ -125,6 +140,14 @@ def memberships_of(persons: Collection[UUID]) -> dict[UUID, list[Member]]:
         for values in _EVER(part):
             found[values[0]].append(Member(*values))
     return dict(found)
+
+
+def died_in(communes: Collection[int]) -> list[tuple[UUID, UUID, date]]:
+    """Who died as a member of a household of some communes: (household, person, day)."""
+    rows = Membership.objects.filter(left_to=LeftTo.DIED, household__commune__in=list(communes))
+    rows = rows.filter(person__died_on__isnull=False).order_by("id")
+    values = rows.values_list("household__uuid", "person__uuid", "person__died_on")
+    return [(household, person, died_on) for household, person, died_on in values if died_on is not None]
 
 
 def live_as(persons: Collection[UUID]) -> set[UUID]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 GENERAL, IDENTITY_NUMBER, STATISTICS = "general", "identity_number", "statistics"
+FAMILY, VIOLENCE = "family", "violence"
 DOMAIN_OF = {"cnp": IDENTITY_NUMBER, "ethnicity": STATISTICS}  # every other field: general
 
 
@@ -56,3 +57,13 @@ def _correction_shown(payload: dict[str, Any], domains: Collection[str]) -> dict
         side: state_alone(value) if isinstance(value, dict) else None if field == "cnp" else value
         for side, value in sides.items()
     }
+
+
+def family_shown(payload: dict[str, Any], domains: frozenset[str]) -> dict[str, Any] | None:
+    """Where a parent is and where a child is placed: to those who need to know of the family."""
+    return payload if FAMILY in domains else None
+
+
+def union_shown(payload: dict[str, Any], domains: frozenset[str]) -> dict[str, Any] | None:
+    """Who lives as married may be a child: the method counts that among violence."""
+    return payload if VIOLENCE in domains else None

@@ -90,6 +90,7 @@ def _content(program: Program, communes: tuple[int, ...]) -> dict[str, Any]:
             {"siruta": village.siruta, "name": village.name, "commune": commune}
             for commune in communes for village in places.villages_of(commune)
         ],
+        "neighbours": _neighbours(communes),
         "institutions": _institutions(communes, since),
         "linkage": exported(),
         "words": {"kinds": _kinds()},
@@ -134,6 +135,13 @@ def _service(each: Any) -> dict[str, Any]:
         "severe_due_days": each.severe_due_days, "rhythm_days": each.rhythm_days, "rhythm_times": each.rhythm_times,
         **_words_of(each.row, "name_ro", "name_en"),
     }
+
+
+def _neighbours(communes: tuple[int, ...]) -> list[dict[str, Any]]:
+    """The other communes of the same counties, to which families move; none for who works in the whole county."""
+    counties = sorted({places.commune(code).county_id for code in communes})
+    return [{"siruta": one.siruta, "name": one.name} for county in counties for one in places.communes_of_county(county)
+            if one.siruta not in communes]
 
 
 def _commune(code: int) -> dict[str, Any]:

@@ -162,7 +162,8 @@ class PlanForm(ActForm):
 class SettleForm(forms.Form):
     """What becomes of an entry that could not be applied."""
 
-    choice = forms.ChoiceField(choices=[("apply_again", ""), ("set_aside", ""), ("dismiss_copies", "")])
+    choice = forms.ChoiceField(choices=[("apply_again", ""), ("set_aside", ""), ("dismiss_copies", ""),
+                                        ("take_sent", "")])
     reason = forms.CharField(
         min_length=3, max_length=2000,
         error_messages={"required": lazy("Say why you decide so."), "min_length": lazy("Say why in a few words.")},

@@ -9,9 +9,10 @@ import type { HouseholdDoc, HouseholdSeen } from "./document.ts";
 import type { Entry } from "./entry.ts";
 import { happened, type Lays } from "./laying.ts";
 import { CASEWORK } from "./projected-casework.ts";
+import { FAMILIES } from "./projected-families.ts";
 import { PEOPLE, enrolled } from "./projected-people.ts";
 
-const BY_KIND: Record<string, Lays> = { ...PEOPLE, ...CASEWORK };
+const BY_KIND: Record<string, Lays> = { ...PEOPLE, ...FAMILIES, ...CASEWORK };
 
 /** The household as its worker should see it now; null when neither document nor entry knows it. */
 export function projected(document: HouseholdDoc | null, entries: readonly Entry[]): HouseholdSeen | null {
@@ -26,9 +27,12 @@ export function projected(document: HouseholdDoc | null, entries: readonly Entry
   return seen && { ...seen, unsent };
 }
 
-/** Every household that an entry changes: its own, and the one a person leaves by it. */
+/** Kinds by which persons leave one household for another. */
+const LEAVING = new Set(["move_in", "split_household"]);
+
+/** Every household that an entry changes: its own, and the one that persons leave by it. */
 export function householdsOf(entry: Entry): string[] {
-  const left = entry.kind === "move_in" ? entry.payload["from_household"] : undefined;
+  const left = LEAVING.has(entry.kind) ? entry.payload["from_household"] : undefined;
   const all = [entry.household, typeof left === "string" ? left : null];
   return all.filter((uuid): uuid is string => uuid !== null);
 }

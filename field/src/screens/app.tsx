@@ -5,6 +5,7 @@ import { FoundScreen } from "./agree.tsx";
 import { WithHousehold } from "./acts/act.tsx";
 import { CaseForm } from "./acts/case.tsx";
 import { DeliveryForm } from "./acts/delivery.tsx";
+import { FamilyForm } from "./acts/family.tsx";
 import { RejectForm } from "./acts/judge.tsx";
 import { LifeForm } from "./acts/life.tsx";
 import { PlanForm } from "./acts/plan.tsx";
@@ -55,6 +56,7 @@ function Shown({ place, ids }: Route) {
     case "delivery": return about(uuid, (home) => <DeliveryForm home={home} />);
     case "referral": return about(uuid, (home) => <ReferralForm home={home} />);
     case "life": return about(uuid, (home) => <LifeForm home={home} />);
+    case "family": return about(uuid, (home) => <FamilyForm home={home} />);
     case "case": return about(uuid, (home) => <CaseForm home={home} />);
     case "judge": return about(uuid, (home) => <RejectForm home={home} subject={ids[1] ?? "household"} code={ids[2] ?? ""} />);
     case "signal": return uuid ? about(uuid, (home) => <SignalForm home={home} />) : <SignalForm home={null} />;

@@ -29,6 +29,8 @@ export interface Book {
   rules: Rules;
   forms: FormData[];
   villages: { siruta: number; name: string }[];
+  /** The other communes of the county, to which families move. */
+  neighbours: { siruta: number; name: string }[];
   institutions: InstitutionRow[];
   services: ServiceRow[];
   nameOf(code: string): string;
@@ -70,6 +72,7 @@ export function readBook(bundle: Record<string, unknown>): Book {
   return {
     version: rules.version, rules, forms,
     villages: [...villages.values()] as unknown as Book["villages"],
+    neighbours: (bundle.neighbours ?? []) as unknown as Book["neighbours"],
     institutions: [...institutions.values()] as unknown as InstitutionRow[],
     services: [...services.values()] as unknown as ServiceRow[],
     nameOf: (code) => named(vulnerabilities.get(code) ?? services.get(code), "name") || named(deadlines.get(code), "label") || code,

@@ -20,6 +20,8 @@ const KINDS: Record<string, Key> = {
   correct_household: "happened_corrected", name_head: "happened_corrected", reassess_household: "happened_reassessed",
   referral_draft: "happened_referral_draft", draft_referral: "happened_referral_draft", unmet: "happened_unmet",
   record_unmet_need: "happened_unmet", withdraw_consent: "happened_reply", answer_referral: "happened_reply",
+  split_household: "happened_split", record_parent_gone: "happened_parent_gone", record_parent_back: "happened_parent_back",
+  place_child: "happened_placed", record_union: "happened_union", hand_over_household: "happened_handed",
   signal: "happened_signal", record_signal: "happened_signal", triage: "happened_triage", triage_signal: "happened_triage",
 };
 

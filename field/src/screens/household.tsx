@@ -95,6 +95,7 @@ function Acts({ home }: { home: HouseholdSeen }) {
     ["refer", "referral", "waypoints", say("act_referral")],
     ["visit", "signal", "eye", say("act_signal")],
     ["register_people", "life", "baby", say("act_life")],
+    ["register_people", "family", "house", say("act_family")],
     ["case", "case", "clipboard-list", say("act_case")],
   ];
   const shown = acts.filter(([deed]) => may(deed, home.commune));

@@ -1,11 +1,13 @@
 /** The words of the field app in English. */
 
 import { acts } from "./en-acts.ts";
+import { family } from "./en-family.ts";
 import { referrals } from "./en-referrals.ts";
 
 export const en = {
   ...acts,
   ...referrals,
+  ...family,
   vatra: "Vatra",
   to_content: "Skip to the content",
   back: "Back",

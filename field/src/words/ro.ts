@@ -1,11 +1,13 @@
 /** Cuvintele aplicației de teren, în română: fraze scurte, fără vină, cu ce este în siguranță și ce e de făcut. */
 
 import { acts } from "./ro-acts.ts";
+import { family } from "./ro-family.ts";
 import { referrals } from "./ro-referrals.ts";
 
 export const ro = {
   ...acts,
   ...referrals,
+  ...family,
   vatra: "Vatra",
   to_content: "Direct la conținut",
   back: "Înapoi",

@@ -13,6 +13,7 @@ HOME = str(uuid("popescu"))
 SCREENS = {
     "azi": "azi", "gospodarii": "gospodarii", "gospodarie": f"gospodarie/{HOME}", "vizita": f"vizita/{HOME}",
     "serviciu": f"serviciu/{HOME}", "referire": f"referire/{HOME}", "eveniment": f"eveniment/{HOME}",
+    "familie": f"familie/{HOME}",
     "caz": f"caz/{HOME}", "plan": f"plan/{HOME}", "aflat": f"aflat/{HOME}", "trimise": "trimise", "tableta": "tableta",
     "pin": "pin", "nu-este": f"gospodarie/{uuid('nobody')}", "fisa": f"semnalare/{HOME}",
     "fisa-necunoscuti": "semnalare", "judeca": f"judeca/{HOME}/household/EC04",

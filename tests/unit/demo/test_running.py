@@ -133,3 +133,15 @@ def test_the_three_years_end_on_the_day_asked_for(made: running.Made) -> None:
     entries = apps.get_model("register", "Entry").objects
     last = entries.order_by("-on").values_list("on", flat=True).first()
     assert made.days.last == ON and last is not None and last <= ON <= timezone.localdate()
+
+
+def test_a_newcomer_meets_life_events_and_none_of_them_waits_to_be_settled(made: running.Made) -> None:
+    rows = apps.get_model("register", "Entry").objects.filter(kind__in=[
+        "split_household", "join_households", "record_parent_gone", "record_union", "undo_life_event",
+        "hand_over_household", "ask_for_household",
+    ])
+    assert {row.kind for row in rows} == {
+        "split_household", "join_households", "record_parent_gone", "record_union", "undo_life_event",
+        "hand_over_household", "ask_for_household",
+    }
+    assert {row.state for row in rows} == {"applied"}

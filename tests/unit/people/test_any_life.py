@@ -1,5 +1,6 @@
 """Whatever happens to a few people, in whatever order: what always holds, and that runs do not matter."""
 
+import re
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 from uuid import UUID
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.people.village import AGAS, ASAU, ON, sealed
-from vatra.people.models import Household, Membership, Person, PersonWord
+from vatra.people.models import Circumstance, HandOver, Household, LifeEvent, Membership, Person, PersonWord
 from vatra.people.names import words_of
 from vatra.register.kinds import CannotApply, Sealed, kind_named
 
@@ -24,6 +25,12 @@ maybe = st.one_of(st.none(), people.map(str))
 communes = st.sampled_from([AGAS, AGAS, AGAS, AGAS, ASAU])
 names = st.sampled_from(["Ana", "Ion", "Maria Ana", "Țîru"])
 RELATIONS = ("head", "partner", "child", "other")
+OF_FAMILIES = ("split_household", "join_households", "record_parent_gone", "record_parent_back", "place_child",
+               "return_child", "record_union", "undo_life_event", "hand_over_household")
+BEGUN = 2  # entries before those drawn
+
+
+_UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def stated(uuid: UUID, name: str, relation: str, born: str | None) -> dict:
@@ -36,7 +43,7 @@ def acts(draw: st.DrawFn) -> tuple[str, dict, UUID, UUID | None, date, int]:
     new = stated(person, draw(names), draw(st.sampled_from(RELATIONS)),
                  draw(st.sampled_from([None, "2001", "2026-03-04", "1990-01-01"])))
     kind = draw(st.sampled_from(["enrol_household", "enrol_person", "record_birth", "record_death",
-                                 "move_out", "move_in", "name_head", "correct_person"]))
+                                 "move_out", "move_in", "name_head", "correct_person", *OF_FAMILIES]))
     payload: dict = {
         "enrol_household": lambda: {"members": [new | {"relation": "head"}] + [
             stated(other, "Ilie", "other", None) for other in draw(st.lists(people, max_size=2, unique=True))]},
@@ -48,8 +55,25 @@ def acts(draw: st.DrawFn) -> tuple[str, dict, UUID, UUID | None, date, int]:
         "correct_person": lambda: draw(st.sampled_from([
             {"field": "given_name", "base": "Ana", "value": "Anca"}, {"field": "born", "base": None, "value": "1999"},
             {"field": "died_on", "base": draw(days).isoformat(), "value": None}])),
+        "split_household": lambda: {
+            "from_household": str(draw(homes)), "new_head": draw(maybe),
+            "goes": [{"person": str(one), "is_head": place == 0} for place, one in enumerate(
+                draw(st.lists(people, min_size=1, max_size=2, unique=True)))]},
+        "join_households": lambda: {"from_household": str(draw(homes)), "new_head": draw(maybe)},
+        "record_parent_gone": lambda: {"parent": "mother", "children": [str(draw(people))], "to": "abroad",
+                                       "new_head": draw(maybe)},
+        "record_parent_back": lambda: {"parent": "mother", "children": [str(draw(people))],
+                                       "is_head": draw(st.booleans()), "from_household": str(draw(homes))},
+        "place_child": lambda: {"measure": "placement", "to": "kin",
+                                "household": draw(st.one_of(st.none(), homes.map(str)))},
+        "return_child": lambda: {"from_household": str(draw(homes))},
+        "record_union": lambda: {"partner": str(draw(people))},
+        "undo_life_event": lambda: {"entry": str(UUID(int=10_000 + BEGUN + draw(st.integers(0, 12)))), "reason": "nu",
+                                    "other": draw(st.one_of(st.none(), homes.map(str)))},
+        "hand_over_household": lambda: {"commune": draw(st.sampled_from([AGAS, ASAU]))},
     }[kind]()
-    about_person = kind not in ("enrol_household", "enrol_person", "record_birth")
+    about_person = kind not in ("enrol_household", "enrol_person", "record_birth", "split_household",
+                                "join_households", "undo_life_event", "hand_over_household")
     whole = kind in ("move_out", "move_in") and draw(st.booleans())
     return kind, payload, home, person if about_person and not whole else None, on, commune
 
@@ -78,13 +102,13 @@ def apply_alone(entry: Sealed) -> None:
 
 
 def cut_into_runs(entries: list[Sealed]) -> list[list[Sealed]]:
-    """As the register does: one kind, no household twice, whether named or left behind."""
+    """As the register does: one kind, nothing twice that is named in it."""
     runs: list[list[Sealed]] = []
     for _, same_kind in groupby(entries, key=lambda entry: entry.kind):
-        seen: set[UUID | None] = set()
+        seen: set[str] = set()
         runs.append([])
         for entry in same_kind:
-            about = {entry.household, getattr(entry.payload, "from_household", None)} - {None}
+            about = {str(entry.household), str(entry.person), *_UUID.findall(entry.payload.model_dump_json())}
             if about & seen:
                 runs.append([])
                 seen = set()
@@ -106,7 +130,7 @@ def apply_in_runs(entries: list[Sealed]) -> None:
 def rows() -> list[tuple]:
     return [
         tuple(sorted(map(str, model.objects.values_list(*[f.attname for f in model._meta.fields if f.name != "id"]))))
-        for model in (Household, Person, Membership, PersonWord)
+        for model in (Household, Person, Membership, PersonWord, LifeEvent, Circumstance, HandOver)
     ]
 
 
@@ -116,6 +140,7 @@ def check_what_always_holds() -> None:
         assert sum(one.until is None for one in lived) <= 1
         assert all(one.until and one.until <= after.since for one, after in pairwise(lived))
         assert person.died_on is None or all(one.until for one in lived)
+        assert lived, "a person was lost"
         words = PersonWord.objects.filter(person=person)
         assert set(words.values_list("word", flat=True)) == set(words_of(person.surname, person.given_name))
         if lived:
@@ -124,6 +149,8 @@ def check_what_always_holds() -> None:
         here = Membership.objects.filter(household=home, until__isnull=True)
         assert here.filter(is_head=True).count() <= 1
         assert here.exists() or home.ended_on is not None
+    undone = set(LifeEvent.objects.filter(undone_on__isnull=False).values_list("uuid", flat=True))
+    assert not Circumstance.objects.filter(entry__in=undone).exists()
 
 
 @given(st.lists(acts(), min_size=1, max_size=14))

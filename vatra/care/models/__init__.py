@@ -7,9 +7,10 @@ from vatra.care.models.acts import Delivery, Visit
 from vatra.care.models.cases import Case, Plan, PlannedService
 from vatra.care.models.deadlines import Deadline
 from vatra.care.models.referrals import PartnerLink, ProviderWord, Referral, ReferralStep
+from vatra.care.models.settling import BothStand
 from vatra.care.models.signals import Signal
 
 __all__ = [
-    "Case", "Deadline", "Delivery", "PartnerLink", "Plan", "PlannedService", "ProviderWord", "Referral", "ReferralStep",
-    "Signal", "Visit",
+    "BothStand", "Case", "Deadline", "Delivery", "PartnerLink", "Plan", "PlannedService", "ProviderWord", "Referral",
+    "ReferralStep", "Signal", "Visit",
 ]

@@ -21,6 +21,7 @@ from vatra.web.gate import page
 from vatra.web.present.council import tasks_of_case
 from vatra.web.present.families import merges_shown
 from vatra.web.present.findings import asks, by_person, findings_shown
+from vatra.web.present.life_events import events_shown
 from vatra.web.present.persons import children_in_words, household_name, is_child, members_in_words, residents, where
 from vatra.web.present.plans import needs_shown, plan_shown
 from vatra.web.present.referrals import in_short, state_in_words
@@ -64,7 +65,7 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
         ],
         "members": residents(home.members, _levels(home), on=home.me.on),
         "needs": needs_shown(home), "plan": plan_shown(home), "no_plan_words": _no_plan(findings),
-        "merges": merges_shown(home), "council_tasks": tasks_of_case(home),
+        "merges": merges_shown(home), "events": events_shown(home), "council_tasks": tasks_of_case(home),
         "timeline": happened[:MOMENTS_FIRST], "timeline_more": happened[MOMENTS_FIRST:],
     })
 
@@ -124,6 +125,7 @@ def _more_acts(home: Opened) -> list[Way]:
         ("judge_finding", "web:need", "circle-plus", _("Add a need")),
         ("refer", "web:referral", "send", _("Send on to a service")),
         ("refer", "web:unmet_need", "circle-off", _("Write down an unmet need")),
+        ("register_people", "web:life_events", "house", _("Record a life event")),
         ("register_people", "web:join", "user-plus", _("Add a person")),
         ("register_people", "web:birth", "baby", _("Record a birth")),
         ("register_people", "web:move", "footprints", _("Record who moves away")),

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from vatra.access import policies
 from vatra.access import queries as access
+from vatra.base.ids import derived_uuid
 from vatra.people import queries as people
 from vatra.places import queries as places
 from vatra.register import queries as register
@@ -25,13 +26,16 @@ from vatra.web.gate import page
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import language, words
 from vatra.web.paging import Slice, page_number
+from vatra.web.present.contradictions import contradictions_shown
 from vatra.web.present.families import couples
+from vatra.web.present.stale import Stale, stale
 from vatra.web.screens.acting import errors_of, seal_again
-from vatra.web.sealing import read_seal, tell
+from vatra.web.sealing import Act, read_seal, tell
 from vatra.web.seen import note_read, note_refused
 from vatra.web.templatetags.page import number
 
 A_PAGE = 20
+TAKE_SENT = "take_sent"  # the value that was sent shall stand, whatever stood meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """One of several persons with the same CNP."""
+    """One of several persons with the same CNP; `settle`: where a worker says that this is the one."""
 
     name: str
     where: str
     address: str
+    settle: str
 
 
 @page("cases")
@@ -66,10 +71,12 @@ def to_settle(request: HttpRequest) -> HttpResponse:
     own = (me.worker, me.communes)
     shown = Slice(page_number(request), A_PAGE, register.number_to_settle(me.settles, own=own))
     waiting = register.to_settle(me.settles, own=own, offset=shown.start, limit=A_PAGE)
-    doubles, alike = (_doubles(me), couples(me)) if shown.start == 0 else ([], [])
+    first = shown.start == 0
+    doubles, alike, cards = (_doubles(me), couples(me), contradictions_shown(me)) if first else ([], [], [])
     return render(request, "web/screens/settle.html", {
-        "sentence": _sentence(shown.count, twice=bool(doubles or alike)), "shown": shown, "query": "",
+        "sentence": _sentence(shown.count, twice=bool(doubles or alike or cards)), "shown": shown, "query": "",
         "questions": _questions(waiting, me), "doubles": doubles, "couples": alike,
+        "cards": cards,
         "empty": {"title": _("Nothing is to be settled"),
                   "words": _("When two entries cannot both hold, or one cannot be applied, it waits here with its "
                              "reason. Nothing that was sent is thrown away.")},
@@ -85,29 +92,40 @@ def settle_one(request: HttpRequest, entry: UUID) -> HttpResponse:
         note_refused(me, entry, about="entry", purpose="settle_entry")
         raise Http404
     form = SettleForm(request.POST if request.method == "POST" else None)
+    contradicts = stale(kept, me) if kept.household and policies.can_act(
+        me.worker, "register_people", kept.commune, on=me.on) else None
     errors: list[dict[str, str]] = []
     if request.method == "POST":
-        errors = _settle(request, kept, form, me)
+        errors = _settle(request, kept, form, me, contradicts)
         if not errors:
             return redirect("web:settle")
     return render(request, "web/screens/settle_one.html", {
         "one": _questions([kept], me)[0], "errors": errors, "seal": seal_again(request),
         "reason": request.POST.get("reason", ""), "back": reverse("web:settle"),
+        "contradicts": contradicts,
     }, status=422 if errors else 200)
 
 
-def _settle(request: HttpRequest, kept: Any, form: SettleForm, me: Me) -> list[dict[str, str]]:
+def _settle(
+    request: HttpRequest, kept: Any, form: SettleForm, me: Me, contradicts: Stale | None
+) -> list[dict[str, str]]:
     if not form.is_valid():
         return errors_of(form)
     seal = read_seal(request.POST.get("seal", ""), request.user)
     if seal is None:
         return [{"sentence": _("The form has grown old. Look it through and send it again."), "field": ""}]
-    payload = {"entry": str(kept.uuid), "choice": form.cleaned_data["choice"], "reason": form.cleaned_data["reason"]}
-    draft = Draft(
-        uuid=seal.uuid, kind="settle_entry", version=1, commune=kept.commune, household=kept.household, person=None,
-        payload=payload, on=me.on, at=seal.at, rulebook=words(on=me.on).version,
-    )
-    receipts = receive([draft], by=me.worker, at=timezone.now())
+    choice, reason = form.cleaned_data["choice"], form.cleaned_data["reason"]
+    takes = choice == TAKE_SENT and contradicts is not None
+    acts = [Act("settle_entry", {"entry": str(kept.uuid), "choice": "set_aside" if takes else choice,
+                                 "reason": reason})]
+    if takes and contradicts is not None:
+        acts.append(contradicts.again)
+    receipts = receive([
+        Draft(uuid=seal.uuid if act.kind == "settle_entry" else derived_uuid(seal.uuid, act.kind), kind=act.kind,
+              version=1, commune=kept.commune, household=kept.household, person=act.person, payload=act.payload,
+              on=me.on, at=seal.at, rulebook=words(on=me.on).version)
+        for act in acts
+    ], by=me.worker, at=timezone.now())
     why = tell(request, receipts, _("Settled."))
     if why:
         return [{"sentence": why, "field": ""}]
@@ -121,8 +139,16 @@ def _doubles(me: Me) -> list[list[Bearer]]:
     names = places.communes({one.commune for group in found for one in group})
     return [[
         Bearer(one.name, ", ".join(part for part in (one.address, names[one.commune].name) if part),
-               reverse("web:household", args=[one.household])) for one in group
+               reverse("web:household", args=[one.household]), _one_person(one, group)) for one in group
     ] for group in found]
+
+
+def _one_person(one: Any, group: Any) -> str:
+    """Where to say that this is the person, of two records of one commune."""
+    other = next((each for each in group if each.person != one.person), None)
+    if len(group) != 2 or other is None or other.commune != one.commune:
+        return ""
+    return reverse("web:settle_person", args=[one.household, one.person, other.person])
 
 
 def _may_settle(kept: Any, me: Me) -> bool:
@@ -156,7 +182,7 @@ def _reason(one: Any, me: Me) -> str:
 
 def _sentence(count: int, *, twice: bool) -> str:
     if not count and twice:
-        return _("No entry waits. What stands here looks as if it was written down twice.")
+        return _("No entry waits. What stands here does not fit together: look at both sides and decide.")
     if not count:
         return _("Nothing waits for a decision.")
     return ngettext("%(count)s entry waits for someone to decide.", "%(count)s entries wait for someone to decide.",

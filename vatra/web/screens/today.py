@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vatra.care import queries as care
+from vatra.people import handed
 from vatra.people import queries as people
 from vatra.results import queries as results
 from vatra.web.gate import page
@@ -18,7 +19,9 @@ from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
 from vatra.web.paging import Slice, page_number
 from vatra.web.present.chips import Chip
+from vatra.web.present.coming_of_age import birthdays
 from vatra.web.present.council import council_due, own_tasks
+from vatra.web.present.handing import coming_shown, registering_communes
 from vatra.web.present.referrals import news
 from vatra.web.present.signals import waiting
 from vatra.web.present.tasks import tasks
@@ -46,7 +49,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "shown": Slice(here, A_PAGE, counts[part]), "query": f"show={part}&",
         "empty": _empty(counts, part), "signals": waiting(me), "may_triage": may_triage(me),
         "may_signal": bool(signalling_communes(me)), "council_tasks": own_tasks(me), "council_due": council_due(me),
-        "news": news(me),
+        "news": news(me), "coming": coming_shown(me), "birthdays": birthdays(me),
+        "asked_for": len(handed.asked_of(registering_communes(me))), "may_hand_over": bool(registering_communes(me)),
     }
     return render(request, "web/screens/today.html", shown)
 

@@ -18,6 +18,8 @@ class LeftTo(models.TextChoices):
     DIED = "died", _("died")
     UNKNOWN = "unknown", _("not known")
     MERGED = "merged", _("written down twice, merged")
+    AWAY = "away", _("elsewhere in the country")
+    PLACED = "placed", _("placed, by a measure of protection")
 
 
 class Household(Record):
@@ -158,42 +160,3 @@ class PersonWord(Record):
             models.Index(fields=["word", "commune", "person"], name="persons_by_word"),
             models.Index(fields=["person", "word"], name="words_of_person"),
         ]
-
-
-class Merge(Record):
-    """Two households or two persons that a worker said are one; in force until it is undone.
-
-    The rows of the gone one stay its own: whoever asks about the kept one reads both (`people.same`).
-    """
-
-    class Subject(models.TextChoices):
-        HOUSEHOLD = "household", _("household")
-        PERSON = "person", _("person")
-
-    entry = models.UUIDField(db_index=True)
-    subject = models.CharField(max_length=9, choices=Subject.choices)
-    kept = models.UUIDField(db_index=True)
-    gone = models.UUIDField()
-    household = models.UUIDField(db_index=True)  # of the kept
-    other = models.UUIDField(null=True, db_index=True)  # of the gone
-    on = models.DateField()
-    moved = models.JSONField(default=list)  # memberships as they were before, with those that came late
-    undone_on = models.DateField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["gone"], condition=Q(undone_on__isnull=True), name="one_merge_per_gone"),
-            models.CheckConstraint(condition=~Q(kept=F("gone")), name="merge_is_of_two"),
-        ]
-        indexes = [models.Index(fields=["gone"], name="merge_gone")]
-
-
-class NotTheSame(Record):
-    """Two households that look alike and are two, as a worker said; the smaller uuid first."""
-
-    one = models.UUIDField(db_index=True)
-    other = models.UUIDField()
-    on = models.DateField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["one", "other"], name="not_the_same_once")]

@@ -1,0 +1,69 @@
+/** How families that part, parents who leave and come back, and children who are placed are laid over a household. */
+
+import type { HouseholdDoc } from "./document.ts";
+import type { Entry } from "./entry.ts";
+import { happened, textIn, type Lays } from "./laying.ts";
+
+/** The kinds of life events beside births, deaths and moves. */
+export const FAMILIES: Record<string, Lays> = {
+  split_household: (document, entry) => {
+    if (document.uuid !== entry.payload["from_household"]) return;
+    const goes = (entry.payload["goes"] ?? []) as { person: string }[];
+    for (const one of goes) leaves(document, entry, one.person);
+    newHead(document, entry);
+    happened(document, entry, { kind: entry.kind });
+  },
+  record_parent_gone: (document, entry) => {
+    const to = textIn(entry, "to");
+    const notified = entry.payload["notified"];
+    for (const child of childrenOf(entry)) {
+      states(document, entry, child, `c_${textIn(entry, "parent")}`, to);
+      if (to === "abroad" && typeof notified === "boolean") states(document, entry, child, "c_notified", notified);
+      if (typeof entry.payload["carer"] === "string") states(document, entry, child, "c_adult_carer", true);
+    }
+    if (entry.person) leaves(document, entry, entry.person);
+    newHead(document, entry);
+    happened(document, entry, { kind: entry.kind });
+  },
+  record_parent_back: (document, entry) => {
+    for (const child of childrenOf(entry)) states(document, entry, child, `c_${textIn(entry, "parent")}`, "present");
+    happened(document, entry, { kind: entry.kind });
+  },
+  place_child: (document, entry) => {
+    if (entry.person) leaves(document, entry, entry.person);
+    happened(document, entry, { kind: entry.kind });
+  },
+  record_union: (document, entry) => {
+    const partner = entry.payload["partner"];
+    for (const person of [entry.person, typeof partner === "string" ? partner : null]) {
+      if (person) states(document, entry, person, "c_union", entry.payload["ended"] !== true);
+    }
+    happened(document, entry, { kind: entry.kind });
+  },
+};
+
+function childrenOf(entry: Entry): string[] {
+  return (entry.payload["children"] ?? []) as string[];
+}
+
+function leaves(document: HouseholdDoc, entry: Entry, person: string): void {
+  const member = document.members.find((one) => one.uuid === person && one.until === null);
+  if (!member) return;
+  member.until = entry.on;
+  member.unsent = entry.uuid;
+}
+
+function newHead(document: HouseholdDoc, entry: Entry): void {
+  const head = document.members.find((one) => one.uuid === entry.payload["new_head"] && one.until === null);
+  if (!head) return;
+  head.is_head = true;
+  head.relation = "head";
+  head.unsent = entry.uuid;
+}
+
+/** What the event says of a person is known from its day on, unless something of a later day is known. */
+function states(document: HouseholdDoc, entry: Entry, person: string, code: string, value: unknown): void {
+  const facts = (document.facts[person] ??= {});
+  const before = facts[code];
+  if (!before || before[1] <= entry.on) facts[code] = [value, entry.on];
+}

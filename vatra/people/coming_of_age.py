@@ -1,0 +1,44 @@
+"""Who comes of age soon: derived from the day of birth, never entered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from vatra.base.days import add_months
+from vatra.people.models import Membership
+
+OF_AGE_MONTHS = 18 * 12
+SOON = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class ComesOfAge:
+    """A person who will be 18 on a day; the day of birth is known."""
+
+    person: UUID
+    household: UUID
+    commune: int
+    surname: str
+    given_name: str
+    on: date
+
+
+def coming_of_age(communes: Collection[int], *, on: date, within: timedelta = SOON) -> list[ComesOfAge]:
+    """Who lives in some communes and comes of age on a day or in the time after it, the first first."""
+    rows = Membership.objects.filter(
+        until__isnull=True, household__commune__in=list(communes), household__ended_on__isnull=True,
+        person__died_on__isnull=True, person__born_precision="day",
+        person__born_on__gt=add_months(on, -OF_AGE_MONTHS) - timedelta(days=2),
+        person__born_on__lte=add_months(on + within, -OF_AGE_MONTHS),
+    )
+    found = [
+        ComesOfAge(person, household, commune, surname, given_name, add_months(born_on, OF_AGE_MONTHS))
+        for person, household, commune, surname, given_name, born_on in rows.values_list(
+            "person__uuid", "household__uuid", "household__commune", "person__surname", "person__given_name",
+            "person__born_on")
+        if born_on is not None
+    ]
+    return sorted((one for one in found if one.on >= on), key=lambda one: (one.on, str(one.person)))
