@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
 
-from vatra.care.casework import open_needs
 from vatra.care.counted import (
     cases_counted,
     deadlines_counted,
@@ -18,10 +18,26 @@ from vatra.care.counted import (
     referrals_counted,
     visits_counted,
 )
+from vatra.care.endings import case_states
+from vatra.care.merged import every
 from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Referral, Visit
 from vatra.care.package import Package, ServiceOffered, package_on
 from vatra.care.policies import CaseState
+from vatra.care.progress import (
+    Compared,
+    Monitored,
+    StageSeen,
+    closed_cases,
+    closings_waiting,
+    compared,
+    households_in,
+    last_monitoring,
+    looked_on,
+    number_by_state,
+    stage,
+)
 from vatra.care.proposal import Opened, Proposed, propose, proposed_plan
+from vatra.care.school_lists import Lists, School, school_lists
 from vatra.care.signalled import (
     SignalSeen,
     SignSeen,
@@ -32,17 +48,20 @@ from vatra.care.signalled import (
 )
 from vatra.care.signals import SIGN_DOMAINS, may_know_sign
 from vatra.care.standing import open_cases
-from vatra.care.timeline import Day, Happened, every, timeline
+from vatra.care.stepped import StepSeen, departures_of, steps_of
+from vatra.care.timeline import Day, Happened, timeline
 from vatra.care.waiting import Waiting, parts_of, waiting_in
 from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, worklist, worklist_counts
 
 __all__ = [
-    "PARTS", "SIGN_DOMAINS", "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise",
-    "Proposed", "ServiceOffered", "SignSeen", "SignalSeen", "Waiting", "case_state", "cases_counted",
-    "cases_of", "deadlines_counted", "deadlines_of", "deliveries_counted", "deliveries_of", "may_know_sign",
-    "number_of_signals_waiting", "of_household", "open_case", "open_cases_by_commune", "overdue_by_commune",
-    "package_on", "parts_of", "plan_of", "planned_counted", "propose", "proposed_plan", "referrals_counted",
-    "referrals_of", "services_given", "signal", "signals_of", "signals_waiting", "timeline", "visits_counted",
+    "PARTS", "SIGN_DOMAINS", "Asked", "Compared", "CurrentPlan", "Day", "Happened", "Lists", "Monitored", "Opened",
+    "Package", "Promise", "Proposed", "School", "ServiceOffered", "SignSeen", "SignalSeen", "StageSeen", "StepSeen",
+    "Waiting", "case_state", "cases_counted", "cases_of", "closed_cases", "closings_waiting", "compared",
+    "deadlines_counted", "deadlines_of", "deliveries_counted", "deliveries_of", "departures_of", "households_in",
+    "last_monitoring", "looked_on", "may_know_sign", "number_by_state", "number_of_signals_waiting", "of_household",
+    "open_case", "open_cases_by_commune", "overdue_by_commune", "package_on", "parts_of", "plan_of",
+    "planned_counted", "propose", "proposed_plan", "referrals_counted", "referrals_of", "school_lists",
+    "services_given", "signal", "signals_of", "signals_waiting", "stage", "steps_of", "timeline", "visits_counted",
     "visits_of", "waiting_in", "worklist", "worklist_counts",
 ]
 
@@ -71,6 +90,10 @@ class CurrentPlan:
     agreed_with: str
     child_opinion: str
     by: str
+    child_not_heard: str
+    objectives: tuple[dict[str, Any], ...]
+    order_number: str
+    order_signed_on: date | None
     services: tuple[Promise, ...]
 
 
@@ -82,9 +105,7 @@ def open_case(household: UUID) -> Case | None:
 
 def case_state(household: UUID) -> CaseState | None:
     """What the policies ask of a household's open case: `check_can_close(case_state(h), reason, on=…)`."""
-    case = open_case(household)
-    needs = open_needs([household]).get(household, ())
-    return CaseState(opened_on=case.opened_on, state=case.state, open_needs=needs) if case else None
+    return case_states([household]).get(household)
 
 
 def cases_of(households: Collection[UUID]) -> list[Case]:
@@ -115,7 +136,8 @@ def plan_of(
     promised = PlannedService.objects.filter(plan=plan).order_by("due_on", "service", "uuid")
     return CurrentPlan(
         uuid=plan.uuid, agreed_on=plan.agreed_on, agreed_with=plan.agreed_with, child_opinion=plan.child_opinion,
-        by=plan.by.full_name,
+        by=plan.by.full_name, child_not_heard=plan.child_not_heard, objectives=_objectives(plan, domains, package),
+        order_number=plan.order_number, order_signed_on=plan.order_signed_on,
         services=tuple(
             _promise(one, package.label(one.service), tuple(
                 one.codes if domains is None else package.shown(one.codes, domains)
@@ -124,6 +146,14 @@ def plan_of(
             if domains is None or one.responsible in roles
             or package.may_know_act(one.service, one.codes, domains, roles)
         ),
+    )
+
+
+def _objectives(plan: Plan, domains: Collection[str] | None, package: Package) -> tuple[dict[str, Any], ...]:
+    """What the plan wants to reach, as far as a reader may know what for."""
+    return tuple(
+        one for one in plan.objectives
+        if domains is None or not one["codes"] or package.shown(one["codes"], domains)
     )
 
 

@@ -1,4 +1,5 @@
-"""The record of care: cases, plans, planned services, visits, deliveries, referrals, signals, deadlines.
+"""The record of care: cases, plans, planned services, visits, deliveries, referrals, signals, deadlines; the steps
+and stages of the process; departures of parents and the lists asked of schools.
 
 Every table here is derived from the register.
 """
@@ -6,7 +7,11 @@ Every table here is derived from the register.
 from vatra.care.models.acts import Delivery, Visit
 from vatra.care.models.cases import Case, Plan, PlannedService
 from vatra.care.models.deadlines import Deadline
+from vatra.care.models.process import Departure, SchoolAsked, Stage, Step
 from vatra.care.models.referrals import Referral
 from vatra.care.models.signals import Signal
 
-__all__ = ["Case", "Deadline", "Delivery", "Plan", "PlannedService", "Referral", "Signal", "Visit"]
+__all__ = [
+    "Case", "Deadline", "Delivery", "Departure", "Plan", "PlannedService", "Referral", "SchoolAsked", "Signal",
+    "Stage", "Step", "Visit",
+]
