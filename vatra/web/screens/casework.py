@@ -1,25 +1,21 @@
-"""What a worker adds to a case: a need seen, a referral and its reply, the end of the case."""
+"""What a worker adds to a case: a need seen, a referral and its reply."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from vatra.care import queries as care
-from vatra.care.policies import check_can_close
 from vatra.places import queries as places
-from vatra.register.kinds import CannotApply
-from vatra.web.forms_of_care import CloseForm, NeedForm, ReferralForm, ReplyForm
+from vatra.web.forms_of_care import NeedForm, ReferralForm, ReplyForm
 from vatra.web.gate import page
 from vatra.web.present.persons import is_child, who
 from vatra.web.present.plans import short_of
-from vatra.web.screens.acting import answer_form, household_address, posted
+from vatra.web.screens.acting import answer_form, posted
 from vatra.web.screens.opening import Opened, opened
 from vatra.web.screens.visiting import gives
 from vatra.web.sealing import Act
@@ -44,7 +40,7 @@ def need(request: HttpRequest, household: UUID) -> HttpResponse:
     if not home.may("judge_finding"):
         raise PermissionDenied
     form = NeedForm(
-        posted(request), today=home.me.on, since=home.household.enrolled_on, persons=_household_chosen(home),
+        posted(request), today=home.me.on, since=home.household.enrolled_on, persons=household_chosen(home),
         codes=_vulnerabilities(home), fits=_fits(home),
     )
     return answer_form(
@@ -56,7 +52,8 @@ def need(request: HttpRequest, household: UUID) -> HttpResponse:
     )
 
 
-def _household_chosen(home: Opened) -> list[tuple[str, Any]]:
+def household_chosen(home: Opened) -> list[tuple[str, Any]]:
+    """The household and its members as choices."""
     return [(HOUSEHOLD, _("the whole household")), *members_of(home)]
 
 
@@ -89,7 +86,7 @@ def referral(request: HttpRequest, household: UUID) -> HttpResponse:
     if not home.may("refer"):
         raise PermissionDenied
     form = ReferralForm(
-        posted(request), today=home.me.on, since=home.household.enrolled_on, persons=_household_chosen(home),
+        posted(request), today=home.me.on, since=home.household.enrolled_on, persons=household_chosen(home),
         services=_services(home), institutions=_near(home.household.commune_id),
     )
     return answer_form(
@@ -170,43 +167,3 @@ def referral_in_words(home: Opened, sent: Any) -> str:
     parts = [short_of(home, sent.person_id), found.name if found else "",
              _("sent on %(day)s") % {"day": day_in_words(sent.sent_on)}]
     return " · ".join(part for part in parts if part)
-
-
-@page("cases", takes_form=True)
-def close(request: HttpRequest, household: UUID) -> HttpResponse:
-    """The end of the open case, for a reason that holds."""
-    home = opened(request, household, purpose="close_case")
-    if not home.may("case"):
-        raise PermissionDenied
-    case = home.case
-    if case is None:
-        messages.info(request, _("No case is open here."))
-        return redirect(household_address(home))
-    form = CloseForm(posted(request), today=home.me.on, since=case.opened_on)
-    if request.method == "POST" and form.is_valid():
-        _check(home, form)
-    return answer_form(
-        request, home, form, title=_("Close the case"), send=_("Close the case"), done=_("The case is closed."),
-        about=_("Open since %(day)s, led by %(lead)s.") % {"day": day_in_words(case.opened_on),
-                                                           "lead": case.lead.full_name},
-        acts=lambda said: [Act("close_case", {"reason": said["reason"], "note": said["note"]})],
-    )
-
-
-def _check(home: Opened, form: CloseForm) -> None:
-    """Say before keeping what the register would refuse, with names in the place of codes."""
-    try:
-        check_can_close(care.case_state(home.uuid), form.cleaned_data["reason"], on=form.cleaned_data["on"])
-    except CannotApply as why:
-        form.add_error("reason", _still_open(home, why))
-
-
-def _still_open(home: Opened, why: CannotApply) -> str:
-    if why.code != "open_needs":
-        return str(why)
-    codes = [one.strip() for one in str(why.params.get("codes", "")).split(",")]
-    names = [home.words.vulnerability(code) for code in codes if home.words.may_know(code, home.domains)]
-    if len(names) < len(codes):
-        names.append(_("something that other professions know of"))
-    return _("These are still open: %(names)s. Meet them first, or choose the reason that ends the case.") % {
-        "names": "; ".join(names)}

@@ -20,6 +20,8 @@ from vatra.web.paging import Slice, page_number
 from vatra.web.present.chips import Chip
 from vatra.web.present.signals import waiting
 from vatra.web.present.tasks import tasks
+from vatra.web.screens.closing import closings_waiting
+from vatra.web.screens.leaving import lists_waiting
 from vatra.web.screens.signals import may_triage, signalling_communes
 from vatra.web.seen import note_read
 from vatra.web.templatetags.page import number
@@ -43,7 +45,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "tasks": tasks(asked, members, words(on=me.on), on=me.on),
         "shown": Slice(here, A_PAGE, counts[part]), "query": f"show={part}&",
         "empty": _empty(counts, part), "signals": waiting(me), "may_triage": may_triage(me),
-        "may_signal": bool(signalling_communes(me)),
+        "may_signal": bool(signalling_communes(me)), "closings": closings_waiting(me),
+        "school_lists": lists_waiting(me),
     }
     return render(request, "web/screens/today.html", shown)
 
