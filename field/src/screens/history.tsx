@@ -17,6 +17,9 @@ const KINDS: Record<string, Key> = {
   enrol_household: "happened_enrolled", enrol_person: "happened_joined", record_birth: "happened_birth", record_death: "happened_death",
   move_out: "happened_moved_out", move_in: "happened_moved_in", correct_person: "happened_corrected",
   correct_household: "happened_corrected", name_head: "happened_corrected", reassess_household: "happened_reassessed",
+  assessment: "happened_assessment", no_case: "happened_no_case", team: "happened_team", approval: "happened_approval",
+  review: "happened_review", closing_asked: "happened_closing_asked", closing_agreed: "happened_closing_agreed",
+  record_initial_assessment: "happened_assessment", ask_to_close: "happened_closing_asked",
   signal: "happened_signal", record_signal: "happened_signal", triage: "happened_triage", triage_signal: "happened_triage",
 };
 

@@ -1,9 +1,11 @@
 /** The words of the field app in English. */
 
 import { acts } from "./en-acts.ts";
+import { process } from "./en-process.ts";
 
 export const en = {
   ...acts,
+  ...process,
   vatra: "Vatra",
   to_content: "Skip to the content",
   back: "Back",
