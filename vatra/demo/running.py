@@ -21,6 +21,7 @@ from vatra.demo.families import Families
 from vatra.demo.haste import in_haste
 from vatra.demo.making import Days, days_until, stories
 from vatra.demo.order import batches
+from vatra.demo.process import lists_of_schools, with_steps
 from vatra.demo.signals import signals
 from vatra.demo.stories import Storyteller
 from vatra.places import queries as places
@@ -104,7 +105,9 @@ def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -
     teller = Storyteller(rng, made.days.first, made.days.last, package_on, _providers(here), frozenset(team))
     families = Families(f"demo/{seed}/{here}", rng, _villages(here))
     told = list(stories(share, families, teller, made.days))
+    with_steps(told, seed=f"{seed}/{here}", last=made.days.last)
     told += signals(told, seed=f"{seed}/{here}", last=made.days.last, team=teller.team)
+    told.append(lists_of_schools(here, seed=f"{seed}/{here}", last=made.days.last))
     acts, sent = sum(map(len, told)), 0
     version = package_on(made.days.last).version
     for worker, batch in batches(told, workers.worker_of(team)):
