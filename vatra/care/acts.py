@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -29,10 +30,16 @@ def apply_record_visit(run: Sequence[Sealed]) -> None:
                 kind=entry.payload.kind, purpose=entry.payload.purpose or "",
                 persons=[str(person) for person in entry.payload.persons], note=entry.payload.note,
                 note_for=entry.payload.note_for, minutes=entry.payload.minutes,
+                monitoring=_as_said(entry.payload.monitoring),
             )
             for entry in run
         ]
     )
+
+
+def _as_said(part: Any) -> dict[str, Any] | None:
+    """A part of a payload as it is kept: JSON, or nothing."""
+    return part.model_dump(mode="json") if part is not None else None
 
 
 def apply_record_delivery(run: Sequence[Sealed]) -> None:
@@ -92,4 +99,5 @@ def _delivery(entry: Sealed, planned: PlannedService | None) -> Delivery:
         uuid=entry.uuid, household_id=home(entry), person_id=said.person, service=said.service,
         codes=list(said.codes) or (planned.codes if planned else []), on=entry.on, by_id=entry.by_id,
         outcome=said.outcome, reason=said.reason, minutes=said.minutes, planned_id=planned.uuid if planned else None,
+        report=_as_said(said.report),
     )

@@ -17,10 +17,23 @@ from django.contrib.auth import get_user_model
 
 from vatra.assessment import carried as assessment
 from vatra.care.domains import seen_bits
-from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, ReferralStep, Signal, Visit
+from vatra.care.endings import severe_since
+from vatra.care.models import (
+    Case,
+    Deadline,
+    Delivery,
+    Plan,
+    PlannedService,
+    ReferralStep,
+    Signal,
+    Stage,
+    Step,
+    Visit,
+)
 from vatra.care.notes import Authors
 from vatra.care.package import Package, package_on
 from vatra.care.signals import signs_shown
+from vatra.care.stepped import SEVERE_STEPS, STEPS, leads, state_shown
 from vatra.care.timeline import FIRST_STEPS, detail_of
 from vatra.people.queries import read_as
 
@@ -33,12 +46,17 @@ LONGEST_NOTE = 280
 
 @dataclass(slots=True)
 class Carried:
-    """Of one household: `case` and `plan` are None when there is none."""
+    """Of one household: `case` and `plan` are None when there is none; `sheet` the last monitoring sheet.
+
+    `stages`: the state of the process since a day, then those that the calendar alone brings about.
+    """
 
     case: dict[str, Any] | None = None
     plan: dict[str, Any] | None = None
     deadlines: list[dict[str, Any]] = field(default_factory=list)
     timeline: list[dict[str, Any]] = field(default_factory=list)
+    stages: list[dict[str, Any]] = field(default_factory=list)
+    sheet: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +82,9 @@ def carried(
     reader = _Reader(package_on(on), frozenset(domains), frozenset(roles))
     _add_cases(found, reader)
     _add_deadlines(found, reader)
+    _add_stages(own, reader)
     happened: dict[UUID, list[tuple[date, int, dict[str, Any], int | None]]] = defaultdict(list)
-    for part in (_asked, _casework, _signals, _visits, _acts, _sent_on):
+    for part in (_asked, _casework, _signals, _visits, _acts, _sent_on, _steps):
         for household, day, what, by in part(found, reader):
             several = happened[read[household]]  # of a day in this order, whichever households are asked for together
             several.append((day, len(several), what, by))
@@ -95,8 +114,11 @@ def _short(day: date, what: dict[str, Any], by: str, place: int) -> dict[str, An
 
 def _add_cases(found: dict[UUID, Carried], reader: _Reader) -> None:
     cases = Case.objects.filter(household__in=list(found), state="open")
-    for uuid, household, opened_on in cases.values_list("uuid", "household__uuid", "opened_on"):
-        found[household].case = found[household].case or {"uuid": uuid, "opened_on": opened_on, "state": "open"}
+    opened = list(cases.values_list("uuid", "household__uuid", "opened_on"))
+    severe = severe_since({household: day for _uuid, household, day in opened}) if leads(reader.domains) else set()
+    for uuid, household, opened_on in opened:
+        found[household].case = found[household].case or {
+            "uuid": uuid, "opened_on": opened_on, "state": "open", "by_two": household in severe}
     plans: dict[UUID, dict[str, Any]] = {}
     running = Plan.objects.filter(household__in=list(found), ended_on=None)
     for uuid, household, agreed_on in running.values_list("uuid", "household__uuid", "agreed_on"):
@@ -110,6 +132,12 @@ def _add_cases(found: dict[UUID, Carried], reader: _Reader) -> None:
                 "uuid": uuid, "code": service, "subject": person or "household", "codes": reader.shown(codes),
                 "due_on": due_on, "role": role, "state": state, "done_on": done_on,
             })
+
+
+def _add_stages(own: dict[UUID, Carried], reader: _Reader) -> None:
+    rows = Stage.objects.filter(household__in=list(own)).order_by("since", "id")
+    for household, state, since in rows.values_list("household__uuid", "state", "since"):
+        own[household].stages.append({"state": state_shown(state, reader.domains), "since": since})
 
 
 def _add_deadlines(found: dict[UUID, Carried], reader: _Reader) -> None:
@@ -176,12 +204,14 @@ def _signals(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:
 
 def _visits(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:
     rows = list(Visit.objects.filter(household__in=list(found)).order_by("on", "id").values_list(
-        "uuid", "household__uuid", "on", "by_id", "kind", "purpose", "note", "note_for"
+        "uuid", "household__uuid", "on", "by_id", "kind", "purpose", "note", "note_for", "monitoring"
     ))
     authors = Authors({row[3] for row in rows})
-    for uuid, household, on, by, kind, purpose, note, note_for in rows:
+    for uuid, household, on, by, kind, purpose, note, note_for, sheet in rows:
         known = not purpose or reader.package.may_know(purpose, reader.domains)
-        shared = bool(note) and known and authors.share(by, on, note_for, reader.domains)
+        shared = bool(note or sheet) and known and authors.share(by, on, note_for, reader.domains)
+        if sheet and shared:
+            found[household].sheet = {"on": on, **sheet}
         yield household, on, {
             "kind": "visit", "code": purpose if known else "", "detail": kind, "uuid": uuid,
             "note": note if shared else "",
@@ -217,3 +247,14 @@ def _sent_on(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:
                 "uuid": uuid, "codes": reader.shown(codes),
                 "note": f"{appointment_on:%d.%m.%Y}" if appointment_on else "",
             }, by
+
+
+def _steps(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:
+    """The steps of the process, without their words: those are read at the office."""
+    rows = Step.objects.filter(household__in=list(found)).order_by("on", "id")
+    if not leads(reader.domains):
+        rows = rows.exclude(kind__in=SEVERE_STEPS)
+    for uuid, household, kind, word, on, by in rows.values_list(
+        "uuid", "household__uuid", "kind", "word", "on", "by_id"
+    ):
+        yield household, on, {"kind": STEPS[kind], "detail": word, "uuid": uuid}, by

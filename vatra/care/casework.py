@@ -1,4 +1,4 @@
-"""Apply the entries of a case: it is opened, a plan is agreed, it is closed."""
+"""Apply the entries of a case: it is opened, a plan is agreed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
-from vatra.assessment import queries as assessment
 from vatra.base.ids import derived_uuid
 from vatra.base.prepared import Prepared
 from vatra.base.rows import insert_records, write_records
 from vatra.care import policies
+from vatra.care.endings import end_plans
 from vatra.care.models import Case, Plan, PlannedService
 from vatra.care.standing import (
     check_households_held,
@@ -23,6 +23,7 @@ from vatra.care.standing import (
     open_cases,
     state_of,
 )
+from vatra.people import queries as people
 from vatra.register.kinds import CannotApply, Sealed
 
 
@@ -30,19 +31,32 @@ def apply_open_case(run: Sequence[Sealed]) -> None:
     """Open a case with its lead worker: the one named, else the one who opens it."""
     check_households_held(run)
     already = open_cases([home(entry) for entry in run])
-    leads = _leads(run)
+    leads, before = _leads(run), _closed_before(run)
     for entry in run:
         policies.check_can_open(state_of(already.get(home(entry))))
+        policies.check_can_reopen(entry.payload.reopens, before.get(home(entry), {}), on=entry.on)
     insert_records(
         [
             Case(
                 uuid=entry.uuid, household_id=home(entry), opened_on=entry.on,
                 registered_on=entry.payload.registered_on or entry.on,
-                lead_id=leads.get(entry.payload.lead, entry.by_id),
+                lead_id=leads.get(entry.payload.lead, entry.by_id), reopens_id=entry.payload.reopens,
+                why=entry.payload.why,
             )
             for entry in run
         ]
     )
+
+
+def _closed_before(run: Sequence[Sealed]) -> dict[UUID, dict[UUID, date]]:
+    """The closed cases of the households whose case is reopened, with the day on which each was closed."""
+    households = {home(entry) for entry in run if entry.payload.reopens}
+    same = people.same_as(households)
+    found: dict[UUID, dict[UUID, date]] = {}
+    for household in households:
+        rows = Case.objects.filter(household__uuid__in=same.get(household, (household,)), state="closed")
+        found[household] = {uuid: day for uuid, day in rows.values_list("uuid", "closed_on") if day is not None}
+    return found
 
 
 def _leads(run: Sequence[Sealed]) -> dict[UUID | None, int]:
@@ -71,7 +85,7 @@ def apply_agree_plan(run: Sequence[Sealed]) -> None:
     standing = _standing([home(entry) for entry in run])
     goes_on = [one for entry in run for one in standing[home(entry)] if not _settled_by(entry, one)]
     for on in sorted({entry.on for entry in run}):
-        _end_plans([home(entry) for entry in run if entry.on == on], on=on, but=goes_on)
+        end_plans([home(entry) for entry in run if entry.on == on], on=on, but=goes_on)
     insert_records([_plan(entry, cases[home(entry)]) for entry in run])
     newest = {home(entry): entry.uuid for entry in run}
     for one in goes_on:
@@ -118,6 +132,8 @@ def _plan(entry: Sealed, case: Case) -> Plan:
     return Plan(
         uuid=entry.uuid, case_id=case.uuid, household_id=home(entry), agreed_on=entry.on, by_id=entry.by_id,
         agreed_with=entry.payload.agreed_with, child_opinion=entry.payload.child_opinion,
+        child_not_heard=entry.payload.child_not_heard,
+        objectives=[one.model_dump(mode="json") for one in entry.payload.objectives],
     )
 
 
@@ -134,42 +150,3 @@ def _promised(entry: Sealed, position: int, standing: Collection[PlannedService]
         codes=list(dict.fromkeys([*service.codes, *before])),
         responsible=service.responsible,
     )
-
-
-def _end_plans(households: Collection[UUID], *, on: date, but: Collection[PlannedService] = ()) -> None:
-    """End the running plans of these households and what they still promised, but for what goes on."""
-    running = [uuid for uuid, in _RUNNING_PLANS(households)]
-    if running:
-        ending = PlannedService.objects.filter(plan__in=running, state="planned")
-        ending.exclude(pk__in=[one.pk for one in but]).update(state="replaced", done_on=on)
-        Plan.objects.filter(uuid__in=running).update(ended_on=on)
-
-
-_RUNNING_PLANS = Prepared(
-    lambda households: Plan.objects.filter(household__uuid__in=households, ended_on=None).values_list("uuid")
-)
-
-
-def apply_close_case(run: Sequence[Sealed]) -> None:
-    """Close the open case, for a reason that holds, and end its plan."""
-    check_households_held(run)
-    households = [home(entry) for entry in run]
-    cases, needs = open_cases(households), open_needs(households)
-    for entry in run:
-        case = cases.get(home(entry))
-        state = policies.CaseState(case.opened_on, case.state, needs.get(home(entry), ())) if case else None
-        policies.check_can_close(state, entry.payload.reason, on=entry.on)
-        assert case is not None
-        case.state, case.closed_on = "closed", entry.on
-        case.reason, case.note = entry.payload.reason, entry.payload.note
-    write_records(cases.values(), ["state", "closed_on", "reason", "note"])
-    for on in sorted({entry.on for entry in run}):
-        _end_plans([home(entry) for entry in run if entry.on == on], on=on)
-
-
-def open_needs(households: Collection[UUID]) -> dict[UUID, tuple[tuple[str, int], ...]]:
-    """What is still open in each household: findings not rejected, with their severity."""
-    return {
-        household: tuple((f.code, f.severity) for f in findings if f.until is None and f.judged != "rejected")
-        for household, findings in assessment.findings_of(households).items()
-    }

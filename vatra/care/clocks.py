@@ -15,15 +15,16 @@ from vatra.base.days import add_months
 from vatra.care.delegation import LONGEST_MONTHS
 
 STARTS = frozenset({
-    "registered", "surveyed", "signalled", "severity_3", "severity_4", "abroad", "delegation_granted",
+    "registered", "surveyed", "signalled", "severity_3", "severity_4", "abroad", "delegation_granted", "departure",
     "abroad_without_delegation", "delegation_expires", "case_opened", "assessed", "plan_agreed", "monitored",
     "reviewed", "closed", "referral_sent", "referral_acknowledged",
 })
 MEETS = frozenset({
     "identity_checked", "triaged", "surveyed", "visited", "notified", "case_opened", "assessed", "plan_agreed",
     "plan_ended", "monitored", "reviewed", "referral_acknowledged", "referral_answered", "closed",
-    "delegation_granted", "delegation_renewed",
+    "delegation_granted", "delegation_renewed", "departure_notified", "notified_in_writing",
 })
+OF_A_COMMUNE = frozenset({"school_lists"})  # asked of the commune, not of a household: `care.school_lists`
 
 
 @dataclass(frozen=True, slots=True)

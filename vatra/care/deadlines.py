@@ -21,7 +21,7 @@ from vatra.care.moments import AFTER, moments
 ABROAD = frozenset({"FA01", "FA02", "FA03"})
 ABROAD_WORDS = frozenset({"abroad", "delegation_granted"})
 OF_THE_CASE = frozenset({"case_opened", "assessed", "plan_agreed", "monitored", "reviewed", "closed"})
-OF_EVERYBODY = frozenset({"registered", "surveyed", "signalled"})
+OF_EVERYBODY = frozenset({"registered", "surveyed", "signalled", "departure"})
 DENSE_MONTHS = 6  # HG 691/2015: every 2 months in the first 6 months, then every 6 months
 SHOWN_CAUSES = 8
 MONITORING = "W20"  # the service that the plan promises for what the clock of monitoring asks
@@ -106,10 +106,26 @@ def _of_clock(history: History, clock: Clock, clocks: Sequence[Clock], known: di
         if clock.amount < DENSE_MONTHS:  # the sparse clock goes on where the dense one ends
             yield from _abroad(history, clock, clocks, known)
         return
+    if clock.starts_with == "departure":
+        yield from _departures_told(history, clock)
+        return
     for start in _starts(history, clock, known):
         if clock.meets == "case_opened" and within(start.on, history.cases) and start.on not in known["case_opened"]:
             continue  # the case is open already
         yield from _chain(history, clock, start, known)
+
+
+def _departures_told(history: History, clock: Clock) -> Iterator[Due]:
+    """The notice that a parent owes before leaving: of one who has left already, or leaves sooner, at once.
+
+    It is asked for until the parent has told SPAS, however late.
+    """
+    for one in history.departures:
+        yield replace(
+            _due(history, clock, Start(one.heard_on), one.heard_on, one.notified_on, None),
+            due_on=max(clock.due(one.leaves_on), one.heard_on), person=one.parent, domains=bits_of(["family"]),
+            lapsed_on=None if one.notified_on else history.ended_on,
+        )
 
 
 def _starts(history: History, clock: Clock, known: dict[str, list[date]]) -> Iterator[Start]:

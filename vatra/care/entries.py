@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from vatra.care import acts, carrying, casework, contradicting, directory, payloads, referrals, signals
+from vatra.care import (
+    abroad,
+    acts,
+    carrying,
+    casework,
+    contradicting,
+    directory,
+    endings,
+    payloads,
+    referrals,
+    signals,
+    steps,
+)
 from vatra.care import payloads_of_referrals as of_referrals
+from vatra.care import payloads_of_the_process as said
 from vatra.care.follow import bring_up_to_date
 from vatra.register.kinds import Follower, Kind, declare, declare_derived, follow
 
 ROOM = "care"
 DERIVED = [
     "care.Case", "care.Plan", "care.PlannedService", "care.Visit", "care.Delivery", "care.Referral",
-    "care.ReferralStep", "care.ProviderWord", "care.Deadline", "care.Signal", "care.BothStand",
+    "care.ReferralStep", "care.ProviderWord", "care.Deadline", "care.Signal", "care.BothStand", "care.Step",
+    "care.Departure", "care.SchoolAsked", "care.Stage",
 ]
 
 KINDS = (
     Kind("open_case", 1, payloads.OpenCase, casework.apply_open_case, "case", _("open a case"), ROOM),
     Kind("agree_plan", 1, payloads.AgreePlan, casework.apply_agree_plan, "plan", _("agree a plan of services"), ROOM),
-    Kind("close_case", 1, payloads.CloseCase, casework.apply_close_case, "case", _("close the case"), ROOM),
+    Kind("close_case", 1, payloads.CloseCase, endings.apply_close_case, "case", _("close the case"), ROOM),
     Kind("record_visit", 1, payloads.RecordVisit, acts.apply_record_visit, "visit", _("record a visit"), ROOM,
          shapes_household=False),
     Kind("record_delivery", 1, payloads.RecordDelivery, acts.apply_record_delivery, "deliver",
@@ -47,6 +61,23 @@ KINDS = (
          _("take over a case from another commune"), ROOM),
     Kind("let_both_stand", 1, contradicting.LetBothStand, contradicting.apply_let_both_stand, "settle",
          _("say that both stand"), ROOM),
+    Kind("record_initial_assessment", 1, said.RecordInitialAssessment, steps.apply_record_initial_assessment, "case",
+         _("record the initial assessment"), ROOM, shapes_household=False),
+    Kind("decide_no_case", 1, said.DecideNoCase, steps.apply_decide_no_case, "case", _("decide that no case is opened"),
+         ROOM),
+    Kind("name_team", 1, said.NameTeam, steps.apply_name_team, "case", _("name the team of a case"), ROOM),
+    Kind("approve_plan", 1, said.ApprovePlan, steps.apply_approve_plan, "case", _("note the approval of a plan"), ROOM),
+    Kind("review_case", 1, said.ReviewCase, steps.apply_review_case, "case", _("review a case"), ROOM),
+    Kind("ask_to_close", 1, said.AskToClose, endings.apply_ask_to_close, "case", _("ask to close a case"), ROOM),
+    # Who gives the second word must have been able to know all that a lead worker knows.
+    Kind("agree_to_close", 1, said.AgreeToClose, endings.apply_agree_to_close, "supervise",
+         _("agree to the closing of a case"), ROOM, domain=lambda _payload, _on: "violence"),
+    Kind("announce_departure", 1, said.AnnounceDeparture, abroad.apply_announce_departure, "visit",
+         _("announce that a parent leaves"), ROOM),
+    Kind("ask_school", 1, said.AskSchool, abroad.apply_ask_school, "case", _("ask a school for its list"), ROOM,
+         shapes_household=False),
+    Kind("record_school_list", 1, said.RecordSchoolList, abroad.apply_record_school_list, "case",
+         _("record a school's list"), ROOM, shapes_household=False),
 )
 
 declare(*KINDS)

@@ -1,4 +1,4 @@
-"""Bring the deadlines of households up to date with everything below: derived, never edited."""
+"""Bring deadlines and stages of households up to date with everything below: derived, never edited."""
 
 from __future__ import annotations
 
@@ -14,17 +14,20 @@ from vatra.care.kept import Kept, kept_rows, write
 from vatra.care.models import Deadline
 from vatra.care.package import package_on
 from vatra.care.reading import histories
+from vatra.care.stages import keep_stages
 
 
 def bring_up_to_date(households: Collection[UUID], on: date) -> None:
-    """Derive the deadlines of these households again and write what differs.
+    """Derive the deadlines and stages of these households again and write what differs.
 
     `on` is not used: what is overdue is a question for the reader's day, not for the rows.
     """
     asked = sorted(households)
     held = {(row[1], row[4], row[3], row[8]): row for row in kept_rows(asked)}
     changed, kept = [], Kept()
-    for history in histories(asked).values():
+    told = histories(asked)
+    keep_stages(asked, told.values())
+    for history in told.values():
         home = kept.uuid(history.household)
         for due in _deadlines(history):
             person = kept.uuid(due.person) if due.person else None

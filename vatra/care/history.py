@@ -56,11 +56,16 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A visit (`kind`, `service` its purpose) or a delivery (`kind` its outcome) on a day."""
+    """A visit (`kind`, `service` its purpose) or a delivery (`kind` its outcome) on a day.
+
+    `sheet`: a visit with its monitoring sheet. `by_call`: a report of an emergency that was not in writing.
+    """
 
     on: date
     kind: str
     service: str = ""
+    sheet: bool = False
+    by_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,30 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Signalled:
-    """A signal: the day it was noticed, the day it was triaged."""
+    """A signal: the day it was noticed, the day it was triaged, and how."""
 
     on: date
     triaged_on: date | None = None
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """A step of the process: the kind of its entry, and the word of it that the table of the process asks for."""
+
+    on: date
+    kind: str
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Departs:
+    """A parent who leaves on a day: heard of on a day, notified to SPAS on a day (or not yet)."""
+
+    parent: UUID
+    leaves_on: date
+    heard_on: date
+    notified_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -102,12 +127,15 @@ class History:
     deliveries: list[Met] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
     signals: list[Signalled] = field(default_factory=list)
+    steps: list[Stepped] = field(default_factory=list)
+    departures: list[Departs] = field(default_factory=list)
 
     def latest(self) -> date:
         """The latest day anything of it speaks of: which rulebook's clocks it is held to."""
         days = [self.enrolled_on, *self.interviews, *(met.on for met in (*self.visits, *self.deliveries))]
         days += [day for f in self.found for day in (f.since, f.until) if day]
         days += [day for span in (*self.cases, *self.plans) for day in (span.since, span.until) if day]
+        days += [step.on for step in self.steps]
         days += [day for signal in self.signals for day in (signal.on, signal.triaged_on) if day]
         return max(days + [sent.sent_on for sent in self.sent])
 

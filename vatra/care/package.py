@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from django.utils.translation import get_language
 
 from vatra.assessment import queries as assessment
-from vatra.care.clocks import Clock, clocks_of
+from vatra.care.clocks import OF_A_COMMUNE, Clock, clock_of, clocks_of
+from vatra.care.process import Calendar
 from vatra.method import Program
 from vatra.method.rulebook import Service
 
@@ -38,6 +39,8 @@ class Package:
     articles: dict[str, tuple[str, bool]]  # service: source, confirmed
     domains: dict[str, str]  # need-to-know of a service or vulnerability
     labels: dict[str, dict[str, str]]  # deadline, service or vulnerability: language: name
+    calendar: Calendar = field(default_factory=Calendar)  # after how many months the process moves on by itself
+    commune_duties: dict[str, tuple[str, bool]] = field(default_factory=dict)  # of a commune: article, confirmed
 
     def label(self, code: str, language: str | None = None) -> str:
         """The name of a deadline, service or vulnerability, in Romanian when there is no other."""
@@ -90,12 +93,21 @@ def _package(program: Program) -> Package:
     labels |= {v.code: {"ro": v.row["name_ro"], "en": v.row["name_en"]} for v in book.vulnerabilities}
     labels |= {row["code"]: {"ro": row.get("label_ro", ""), "en": row.get("label_en", "")} for row in book.deadlines}
     return Package(
-        version=book.version, clocks=clocks_of(book.deadlines), book_services=book.services, services=services,
+        version=book.version, clocks=clocks_of(book.deadlines), calendar=_calendar(book.deadlines),
+        commune_duties={row["code"]: (clock_of(row).article, clock_of(row).confirmed) for row in book.deadlines
+                        if row["starts_with"] in OF_A_COMMUNE},
+        book_services=book.services, services=services,
         labels=labels,
         domains={s.code: s.domain or "general" for s in book.services}
         | {v.code: v.need_to_know for v in book.vulnerabilities},
         articles={code: (service.article, service.confirmed) for code, service in services.items()},
     )
+
+
+def _calendar(rows: Iterable[Mapping[str, str]]) -> Calendar:
+    """The months of the clocks by which the process moves on without anybody's act."""
+    months = {row["code"]: clock_of(row).amount for row in rows if row["code"] in Calendar.__slots__}
+    return Calendar(**months)
 
 
 def _offered(service: Service) -> ServiceOffered:

@@ -28,10 +28,23 @@ Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 
 
 class OpenCase(Payload):
-    """`registered_on`: the day the sign was written down, from which the law counts; else the entry's day."""
+    """`registered_on`: the day the sign was written down, from which the law counts; else the entry's day.
+
+    `reopens`: the closed case of this household that this one goes on from, and `why`; its history stays as it was.
+    """
 
     registered_on: date | None = None
     lead: UUID | None = None
+    reopens: UUID | None = None
+    why: Text = ""
+
+
+class Objective(Payload):
+    """What the plan wants to reach, in words that the family understands; for which findings, by when."""
+
+    what: Annotated[str, StringConstraints(min_length=3, max_length=300)]
+    codes: Codes = ()
+    by: date | None = None
 
 
 class ServiceAgreed(Payload):
@@ -50,12 +63,15 @@ class AgreePlan(Payload):
     `instead_of`: the planned services that its author saw and settled anew (or whole plans, by their uuid); what
     else still stands planned goes on in the new plan: what a colleague promised in a domain that the author does
     not see, or agreed meanwhile on another tablet. Without it the new plan stands for everything before.
+    `child_not_heard`: why a child of 10 or more could not be asked. `objectives`: what the services are to reach.
     `signature`: what the family drew on the screen, as an SVG path over 600 x 200; it stays in the entry.
     """
 
     case: UUID | None = None
     agreed_with: Line
     child_opinion: Text = ""
+    child_not_heard: Annotated[str, StringConstraints(max_length=500)] = ""
+    objectives: Annotated[tuple[Objective, ...], Field(max_length=20)] = ()
     signature: Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[MLQ0-9 .,]*$")] = ""
     services: Annotated[tuple[ServiceAgreed, ...], Field(min_length=1, max_length=200)]
     instead_of: Annotated[tuple[UUID, ...], Field(max_length=400)] | None = None
@@ -65,6 +81,32 @@ class AgreePlan(Payload):
         asked = [(service.service, service.person) for service in self.services]
         if len(asked) != len(set(asked)):
             raise ValueError("a service stands twice in the plan for the same person")
+        return self
+
+
+class ServiceSeen(Payload):
+    """Of a planned service, on a monitoring visit: how it goes, in a word and in words."""
+
+    planned: UUID
+    goes: Literal["well", "slowly", "not_at_all", "ended"]
+    words: Annotated[str, StringConstraints(max_length=1_000)] = ""
+
+
+class MonitoringSheet(Payload):
+    """The monitoring sheet of a visit: each planned service, what changed since the last one, how the child is.
+
+    `next_on`: the day agreed for the next visit.
+    """
+
+    services: Annotated[tuple[ServiceSeen, ...], Field(max_length=200)] = ()
+    changed: Text = ""
+    child: Text = ""
+    next_on: date | None = None
+
+    @model_validator(mode="after")
+    def _each_service_once(self) -> MonitoringSheet:
+        if len({one.planned for one in self.services}) < len(self.services):
+            raise ValueError("a service stands twice in the monitoring sheet")
         return self
 
 
@@ -80,10 +122,29 @@ class RecordVisit(Payload):
     note: Text = ""
     note_for: Literal["profession", "team"] = "profession"
     minutes: Minutes | None = None
+    monitoring: MonitoringSheet | None = None
+
+
+class EmergencyReport(Payload):
+    """Who was told of an emergency, when, by which telephone number or under which number of registration.
+
+    `in_writing`: the written report, due within 24 hours of the call. `whom`: who answered. `measures`: what was done
+    for the child's safety.
+    """
+
+    told: Literal["dgaspc", "hotline_119", "hotline_112", "police"]
+    told_at: Moment
+    in_writing: bool = False
+    number: Annotated[str, StringConstraints(max_length=60)] = ""
+    whom: Line = ""
+    measures: Text = ""
 
 
 class RecordDelivery(Payload):
-    """A service given or not; without `planned`, the same service of the running plan is meant."""
+    """A service given or not; without `planned`, the same service of the running plan is meant.
+
+    `report`: of W12, the report of an emergency, to whom it was made.
+    """
 
     service: Code
     person: UUID | None = None
@@ -92,13 +153,22 @@ class RecordDelivery(Payload):
     reason: Text = ""
     minutes: Minutes | None = None
     planned: UUID | None = None
+    report: EmergencyReport | None = None
+
+    @model_validator(mode="after")
+    def _reports_by_w12(self) -> RecordDelivery:
+        if self.report is not None and (self.service, self.outcome) != ("W12", "done"):
+            raise ValueError("only the service W12, when done, is a report of an emergency")
+        return self
 
 
 class CloseCase(Payload):
-    """The end of a case and its lawful reason."""
+    """The end of a case and its lawful reason; `results` and `after` of the closing sheet as in `ask_to_close`."""
 
     reason: Literal["objectives_met", "transferred", "moved", "refused", "deceased", "of_age", "other"]
     note: Text = ""
+    results: Text = ""
+    after: Text = ""
 
 
 class Sign(Payload):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,9 @@ from vatra.register.kinds import CannotApply
 
 # These end a case whatever is still open: the household is out of reach of this team.
 LAWFUL_WITH_OPEN_NEEDS = frozenset({"transferred", "moved", "refused", "deceased", "of_age"})
+SEVERE = 3  # from here on a second person agrees to the closing
+CLOSED_BY_TWO_SINCE = date(2026, 11, 30)  # closings received before this day were one person's, and stay so
+HEARD_FROM_AGE = 10  # Law 272/2004, art. 29
 OPEN_FROM_SEVERITY = 2  # domain 7, state 9: no open vulnerability of severity 2 or more
 
 
@@ -19,6 +23,12 @@ class CannotClose(CannotApply):
     """A case that must stay open, and why."""
 
     code = "cannot_close"
+
+
+class CannotAgree(CannotApply):
+    """A closing on which this worker has no second word."""
+
+    code = "cannot_agree"
 
 
 class CannotPlan(CannotApply):
@@ -31,12 +41,14 @@ class CannotPlan(CannotApply):
 class CaseState:
     """As much of a case as its policies need: since when it is open, and what is open beside it.
 
-    `open_needs` maps the code of each finding or agreed need still open to its severity (1-4).
+    `open_needs` maps the code of each finding or agreed need still open to its severity (1-4). `severe`: something of
+    severity 3 or more was present while it was open.
     """
 
     opened_on: date
     state: str
     open_needs: tuple[tuple[str, int], ...] = ()
+    severe: bool = False
 
 
 def check_can_open(open_case: CaseState | None) -> None:
@@ -46,6 +58,58 @@ def check_can_open(open_case: CaseState | None) -> None:
             _("This household already has a case, open since %(since)s. Go on with that one."),
             code="case_already_open", since=open_case.opened_on.isoformat(),
         )
+
+
+def check_can_reopen(reopens: UUID | None, closed: Mapping[UUID, date], *, on: date) -> None:
+    """A case goes on from a closed one of the same household, from its last day on."""
+    if reopens is None:
+        return
+    if reopens not in closed:
+        raise CannotApply(
+            _("The case to go on from is not a closed case of this household. Open the household and choose again."),
+            code="unknown_case",
+        )
+    if on < closed[reopens]:
+        raise CannotApply(
+            _("The case was closed on %(closed)s; it cannot be reopened before that day."),
+            code="reopened_before_closed", closed=closed[reopens].isoformat(),
+        )
+
+
+def check_can_approve(agreed_on: date | None, *, signed_on: date, on: date) -> None:
+    """The mayor's order is about a plan, signed after it was agreed and not in the future."""
+    if agreed_on is None:
+        raise CannotPlan(_("There is no plan to approve here. Agree a plan with the family first."), code="no_plan")
+    if not agreed_on <= signed_on <= on:
+        raise CannotPlan(
+            _("The order is dated %(signed)s; it must lie between the day of the plan (%(agreed)s) and today."),
+            code="order_day", signed=signed_on.isoformat(), agreed=agreed_on.isoformat(),
+        )
+
+
+def check_may_close_alone(case: CaseState | None, *, received_on: date) -> None:
+    """Where something severe was present, closing is asked for and a second person agrees."""
+    if case is not None and case.severe and received_on >= CLOSED_BY_TWO_SINCE:
+        raise CannotClose(
+            _("Something severe was present in this case. Ask for its closing; the head of the service or the county "
+              "supervisor agrees to it."),
+            code="needs_agreement",
+        )
+
+
+def check_second_person(*, asked_by: int, by: int) -> None:
+    """Nobody agrees to a closing that they asked for."""
+    if asked_by == by:
+        raise CannotAgree(
+            _("You asked for this closing yourself. A second person agrees to it: the head of the service or the "
+              "county supervisor."),
+            code="same_person",
+        )
+
+
+def must_be_heard(ages: Iterable[int | None]) -> bool:
+    """Whether a child of 10 or more, of these ages in whole years, must be heard before a plan is agreed."""
+    return any(age is not None and HEARD_FROM_AGE <= age < 18 for age in ages)
 
 
 def check_can_plan(open_case: CaseState | None, *, on: date) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
 
-from vatra.care.casework import open_needs
 from vatra.care.counted import (
     cases_counted,
     deadlines_counted,
@@ -19,23 +19,39 @@ from vatra.care.counted import (
     visits_counted,
 )
 from vatra.care.directory import Provider, names_of, provider, providers, providers_near, said_beside_the_facts
+from vatra.care.endings import case_states
+from vatra.care.merged import every
 from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Referral, Visit
 from vatra.care.package import Package, ServiceOffered, package_on
 from vatra.care.policies import CaseState
+from vatra.care.progress import (
+    Compared,
+    Monitored,
+    StageSeen,
+    closed_cases,
+    closings_waiting,
+    compared,
+    households_in,
+    last_monitoring,
+    looked_on,
+    number_by_state,
+    stage,
+)
 from vatra.care.proposal import Opened, Proposed, propose, proposed_plan
 from vatra.care.referred import PARTS as REFERRAL_PARTS
 from vatra.care.referred import (
     Answered,
     ReferralSeen,
-    StepSeen,
+    ReferralStepSeen,
     partners_answers,
     phone_of,
     referral,
     referrals_in,
     referrals_late,
     referrals_of_household,
-    steps_of,
+    steps_of_referral,
 )
+from vatra.care.school_lists import Lists, School, school_lists
 from vatra.care.signalled import (
     SignalSeen,
     SignSeen,
@@ -46,22 +62,25 @@ from vatra.care.signalled import (
 )
 from vatra.care.signals import SIGN_DOMAINS, may_know_sign
 from vatra.care.standing import open_cases
-from vatra.care.timeline import Day, Happened, every, timeline
+from vatra.care.stepped import StepSeen, departures_of, steps_of
+from vatra.care.timeline import Day, Happened, timeline
 from vatra.care.unmet import Unmet, unmet_needs
 from vatra.care.waiting import Waiting, parts_of, waiting_in
 from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, worklist, worklist_counts
 
 __all__ = [
-    "PARTS", "REFERRAL_PARTS", "SIGN_DOMAINS", "Answered", "Asked", "CurrentPlan", "Day", "Happened", "Opened",
-    "Package", "Promise", "Proposed", "Provider", "ReferralSeen", "ServiceOffered", "SignSeen", "SignalSeen",
-    "StepSeen", "Unmet", "Waiting", "case_state", "cases_counted", "cases_of", "deadlines_counted", "deadlines_of",
-    "deliveries_counted", "deliveries_of", "every", "may_know_sign", "names_of", "number_of_signals_waiting",
-    "of_household", "open_case", "open_cases_by_commune", "overdue_by_commune", "package_on", "partners_answers",
-    "parts_of", "phone_of", "plan_of", "planned_counted", "propose", "proposed_plan", "provider", "providers",
-    "providers_near", "referral", "referrals_counted", "referrals_in", "referrals_late", "referrals_of",
-    "referrals_of_household", "said_beside_the_facts", "services_given", "signal", "signals_of", "signals_waiting",
-    "steps_of", "timeline", "unmet_needs", "visits_counted", "visits_of", "waiting_in", "worklist",
-    "worklist_counts",
+    "PARTS", "REFERRAL_PARTS", "SIGN_DOMAINS", "Answered", "Asked", "Compared", "CurrentPlan", "Day",
+    "Happened", "Lists", "Monitored", "Opened", "Package", "Promise", "Proposed", "Provider", "ReferralSeen",
+    "ReferralStepSeen", "School", "ServiceOffered", "SignSeen", "SignalSeen", "StageSeen", "StepSeen", "Unmet",
+    "Waiting", "case_state", "cases_counted", "cases_of", "closed_cases", "closings_waiting", "compared",
+    "deadlines_counted", "deadlines_of", "deliveries_counted", "deliveries_of", "departures_of", "every",
+    "households_in", "last_monitoring", "looked_on", "may_know_sign", "names_of", "number_by_state",
+    "number_of_signals_waiting", "of_household", "open_case", "open_cases_by_commune", "overdue_by_commune",
+    "package_on", "partners_answers", "parts_of", "phone_of", "plan_of", "planned_counted", "propose",
+    "proposed_plan", "provider", "providers", "providers_near", "referral", "referrals_counted", "referrals_in",
+    "referrals_late", "referrals_of", "referrals_of_household", "said_beside_the_facts", "school_lists",
+    "services_given", "signal", "signals_of", "signals_waiting", "stage", "steps_of", "steps_of_referral",
+    "timeline", "unmet_needs", "visits_counted", "visits_of", "waiting_in", "worklist", "worklist_counts",
 ]
 
 
@@ -89,6 +108,10 @@ class CurrentPlan:
     agreed_with: str
     child_opinion: str
     by: str
+    child_not_heard: str
+    objectives: tuple[dict[str, Any], ...]
+    order_number: str
+    order_signed_on: date | None
     services: tuple[Promise, ...]
 
 
@@ -100,9 +123,7 @@ def open_case(household: UUID) -> Case | None:
 
 def case_state(household: UUID) -> CaseState | None:
     """What the policies ask of a household's open case: `check_can_close(case_state(h), reason, on=…)`."""
-    case = open_case(household)
-    needs = open_needs([household]).get(household, ())
-    return CaseState(opened_on=case.opened_on, state=case.state, open_needs=needs) if case else None
+    return case_states([household]).get(household)
 
 
 def cases_of(households: Collection[UUID]) -> list[Case]:
@@ -133,7 +154,8 @@ def plan_of(
     promised = PlannedService.objects.filter(plan=plan).order_by("due_on", "service", "uuid")
     return CurrentPlan(
         uuid=plan.uuid, agreed_on=plan.agreed_on, agreed_with=plan.agreed_with, child_opinion=plan.child_opinion,
-        by=plan.by.full_name,
+        by=plan.by.full_name, child_not_heard=plan.child_not_heard, objectives=_objectives(plan, domains, package),
+        order_number=plan.order_number, order_signed_on=plan.order_signed_on,
         services=tuple(
             _promise(one, package.label(one.service), tuple(
                 one.codes if domains is None else package.shown(one.codes, domains)
@@ -142,6 +164,14 @@ def plan_of(
             if domains is None or one.responsible in roles
             or package.may_know_act(one.service, one.codes, domains, roles)
         ),
+    )
+
+
+def _objectives(plan: Plan, domains: Collection[str] | None, package: Package) -> tuple[dict[str, Any], ...]:
+    """What the plan wants to reach, as far as a reader may know what for."""
+    return tuple(
+        one for one in plan.objectives
+        if domains is None or not one["codes"] or package.shown(one["codes"], domains)
     )
 
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from vatra.assessment import queries as assessment
 from vatra.base.prepared import Prepared
 from vatra.care.carrying import came_from
-from vatra.care.history import Found, History, Met, Promised, Sent, Signalled, Span
-from vatra.care.models import Case, Delivery, Plan, PlannedService, Referral, Signal, Visit
+from vatra.care.history import Departs, Found, History, Met, Promised, Sent, Signalled, Span, Stepped
+from vatra.care.models import Case, Delivery, Departure, Plan, PlannedService, Referral, Signal, Step, Visit
 from vatra.people import queries as people
 
 TO_MEET = ("S04", "W08", "W12", "W20")  # the services that can meet a clock
@@ -26,11 +26,11 @@ _PROMISED = Prepared(lambda homes: PlannedService.objects.filter(household__uuid
     "plan_id", "household_id", "service", "person_id", "codes", "due_on", "state", "done_on"
 ))
 _VISITS = Prepared(lambda homes: Visit.objects.filter(household__uuid__in=homes).order_by("id").values_list(
-    "household_id", "on", "kind", "purpose"
+    "household_id", "on", "kind", "purpose", "monitoring"
 ))
 _DELIVERIES = Prepared(lambda homes: Delivery.objects.filter(
     household__uuid__in=homes, service__in=TO_MEET
-).order_by("id").values_list("household_id", "on", "outcome", "service"))
+).order_by("id").values_list("household_id", "on", "outcome", "service", "report"))
 _REFERRALS = Prepared(lambda homes: Referral.objects.filter(
     household__uuid__in=homes, sent_on__isnull=False
 ).order_by("id").values_list(
@@ -39,7 +39,13 @@ _REFERRALS = Prepared(lambda homes: Referral.objects.filter(
 ))
 
 _SIGNALS = Prepared(lambda homes: Signal.objects.filter(household__uuid__in=homes).order_by("id").values_list(
-    "household_id", "noticed_on", "triaged_on"
+    "household_id", "noticed_on", "triaged_on", "decision"
+))
+_STEPS = Prepared(lambda homes: Step.objects.filter(household__uuid__in=homes).order_by("on", "id").values_list(
+    "household_id", "on", "kind", "word"
+))
+_DEPARTURES = Prepared(lambda homes: Departure.objects.filter(household__uuid__in=homes).order_by("id").values_list(
+    "household_id", "parent_id", "leaves_on", "heard_on", "notified_on"
 ))
 
 
@@ -114,13 +120,18 @@ def _add_casework(told: dict[UUID, History]) -> None:
 
 
 def _add_acts(told: dict[UUID, History]) -> None:
-    """Signals, visits, the deliveries that can meet a clock, and referrals."""
-    for household, on, triaged_on in _SIGNALS(told):
-        told[household].signals.append(Signalled(on, triaged_on))
-    for household, on, kind, purpose in _VISITS(told):
-        told[household].visits.append(Met(on, kind, purpose))
-    for household, on, outcome, service in _DELIVERIES(told):
-        told[household].deliveries.append(Met(on, outcome, service))
+    """Signals, visits, the deliveries that can meet a clock, referrals, steps and departures."""
+    for household, on, triaged_on, decision in _SIGNALS(told):
+        told[household].signals.append(Signalled(on, triaged_on, decision))
+    for household, on, kind, purpose, sheet in _VISITS(told):
+        told[household].visits.append(Met(on, kind, purpose, sheet=sheet is not None))
+    for household, on, outcome, service, report in _DELIVERIES(told):
+        by_call = report is not None and not report["in_writing"]
+        told[household].deliveries.append(Met(on, outcome, service, by_call=by_call))
+    for household, on, kind, word in _STEPS(told):
+        told[household].steps.append(Stepped(on, kind, word))
+    for household, *departure in _DEPARTURES(told):
+        told[household].departures.append(Departs(*departure))
     for household, service, person, codes, sent_on, acknowledged_on, answered_on, outcome, ended_on in _REFERRALS(told):
         withdrawn_on = ended_on if outcome == "withdrawn" else None
         told[household].sent.append(Sent(

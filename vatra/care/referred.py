@@ -67,7 +67,7 @@ class ReferralSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class StepSeen:
+class ReferralStepSeen:
     """One thing that happened to a referral; `note` as in ReferralSeen, a partner's words for all who see it."""
 
     what: str
@@ -88,7 +88,7 @@ class Answered:
     """News for the first screen: which referral, who answered what."""
 
     referral: ReferralSeen
-    step: StepSeen
+    step: ReferralStepSeen
 
 
 def referrals_in(
@@ -128,7 +128,7 @@ def referrals_of_household(
     return _seen(Referral.objects.filter(household__in=list(household)).order_by("id"), package_on(on), domains, roles)
 
 
-def steps_of(uuid: UUID, domains: Collection[str]) -> list[StepSeen]:
+def steps_of_referral(uuid: UUID, domains: Collection[str]) -> list[ReferralStepSeen]:
     """What happened to a referral, in order."""
     rows = ReferralStep.objects.select_related("by").filter(referral__uuid=uuid).order_by("on", "id")
     return _steps(list(rows), domains)
@@ -172,10 +172,10 @@ def phone_of(worker: int) -> str:
     return said.values_list("phone", flat=True).first() or ""
 
 
-def _steps(steps: Collection[ReferralStep], domains: Collection[str]) -> list[StepSeen]:
+def _steps(steps: Collection[ReferralStep], domains: Collection[str]) -> list[ReferralStepSeen]:
     authors = Authors({step.by_id for step in steps})
     return [
-        StepSeen(
+        ReferralStepSeen(
             what=step.what, on=step.on, by=step.by.full_name, partner=step.partner, told_by=step.told_by, who=step.who,
             reason=step.reason, appointment_on=step.appointment_on, appointment_at=step.appointment_at,
             place=step.place,

@@ -14,10 +14,11 @@ from django.db.models import Prefetch
 
 from vatra.assessment import queries as assessment
 from vatra.care import notes
+from vatra.care.merged import every
 from vatra.care.models import Case, Delivery, Plan, Referral, ReferralStep, Visit
 from vatra.care.package import Package, package_on
 from vatra.care.signalled import signals_of
-from vatra.people import queries as people
+from vatra.care.stepped import STEPS, departures_of, steps_of
 
 FIRST_STEPS = {"drafted": "referral_draft", "sent": "referral", "unmet": "unmet"}  # the others are replies
 
@@ -27,7 +28,7 @@ class Happened:
     """One thing on a day.
 
     `kind`: interview, judgement, case_opened, case_closed, plan, visit, delivery, referral_draft, referral, reply,
-    unmet, signal, triage.
+    unmet, signal, triage, assessment, no_case, team, approval, review, closing_asked, closing_agreed, departure.
 
     `what` is a service or finding code with its name, `detail` a stable word of that kind (a visit's
     place, a delivery's outcome, a judgement's verdict, a closing reason, a referral's institution, a reply's step, a
@@ -66,7 +67,8 @@ def timeline(
     """
     reader = _Reader(package_on(on), frozenset(domains), frozenset(roles))
     by_day: dict[date, list[Happened]] = defaultdict(list)
-    for one in (part for parts in (_asked, _casework, _done, _sent_on, _signals) for part in parts(household, reader)):
+    every_part = (_asked, _casework, _done, _sent_on, _signals, _steps)
+    for one in (part for parts in every_part for part in parts(household, reader)):
         if one.on <= on:
             by_day[one.on].append(one)
     return [Day(day, tuple(by_day[day])) for day in sorted(by_day, reverse=True)]
@@ -97,11 +99,6 @@ def _asked(household: UUID, reader: _Reader) -> Iterator[Happened]:
     for one in judged:
         yield Happened("judgement", one.on, names[one.by_id], code=one.code, what=reader.package.label(one.code),
                        detail=one.verdict, note=one.reason, person=one.person, uuid=one.uuid)
-
-
-def every(household: UUID) -> frozenset[UUID]:
-    """The households merged into one with this one, itself included."""
-    return people.same_as([household]).get(household, frozenset([household]))
 
 
 def _names(workers: Collection[int]) -> dict[int, str]:
@@ -174,6 +171,16 @@ def _signals(household: UUID, reader: _Reader) -> Iterator[Happened]:
                        profession=one.profession)
         if one.triaged_on:
             yield Happened("triage", one.triaged_on, one.triaged_by, detail=one.decision, note=one.note, uuid=one.uuid)
+
+
+def _steps(household: UUID, reader: _Reader) -> Iterator[Happened]:
+    for one in steps_of(household, reader.domains):
+        said = one.said
+        note = said.get("reason") or said.get("words") or said.get("note") or said.get("number") or ""
+        yield Happened(STEPS[one.kind], one.on, one.by, detail=one.word, note=note, uuid=one.uuid)
+    for leaving in departures_of(household, reader.domains):
+        yield Happened("departure", leaving.heard_on, leaving.by.full_name, detail=leaving.leaves_on.isoformat(),
+                       note=leaving.country, person=leaving.parent_id, uuid=leaving.uuid)
 
 
 def _act(kind: str, on: date, row: Any, reader: _Reader, detail: str, note: str) -> Happened:

@@ -22,7 +22,7 @@ FEW_COMMUNES = 4
 FEW_LATE = 5_000  # so many are sorted sooner than they are looked for in a whole county's list by urgency
 OPEN = Q(met_on=None, lapsed_on=None)
 FIELDS = (
-    "uuid", "household_id", "commune_id", "person_id", "rule", "causes", "starts_on", "due_on", "urgency",
+    "uuid", "household_id", "commune_id", "person_id", "rule", "cause", "causes", "starts_on", "due_on", "urgency",
     "article", "confirmed",
 )
 
@@ -43,6 +43,7 @@ class Asked:
     age: int | None
     code: str
     what: str
+    cause: str
     why: tuple[tuple[str, str], ...]
     starts_on: date
     due_on: date
@@ -134,7 +135,7 @@ def _asked(row: dict[str, Any], members: list[Any], package: Package, domains: s
     initials, age = _who(row["person_id"], members, on)
     return Asked(
         uuid=row["uuid"], household=row["household_id"], commune=row["commune_id"], person=row["person_id"],
-        initials=initials, age=age, code=row["rule"], what=package.label(row["rule"]),
+        initials=initials, age=age, code=row["rule"], what=package.label(row["rule"]), cause=row["cause"],
         why=tuple(dict.fromkeys(
             (code, package.label(code)) for code, domain, _severity, _person in row["causes"] if domain in domains
         )),

@@ -26,6 +26,7 @@ from vatra.demo.haste import in_haste
 from vatra.demo.life import life_events
 from vatra.demo.making import Days, days_until, stories
 from vatra.demo.order import batches
+from vatra.demo.process import lists_of_schools, with_steps
 from vatra.demo.referrals import DOCTOR, doctor_of, referrals
 from vatra.demo.signals import signals
 from vatra.demo.stories import Storyteller
@@ -123,6 +124,7 @@ def _fill_one(
     teller = Storyteller(rng, made.days.first, made.days.last, package_on, _providers(here), frozenset(team))
     families = Families(f"demo/{seed}/{here}", rng, _villages(here))
     told = list(stories(share, families, teller, made.days))
+    with_steps(told, seed=f"{seed}/{here}", last=made.days.last)
     told += signals(told, seed=f"{seed}/{here}", last=made.days.last, team=teller.team)
     seat = next(iter(team.get("council_member", ())), None)
     met = council(told, seed=f"demo/{seed}/{here}", last=made.days.last, member=seat)
@@ -130,6 +132,7 @@ def _fill_one(
     told += referrals(told, seed=f"{seed}/{here}", last=made.days.last, villages=_villages(here), by=by)
     team = team | {PARTNER: [_doctor(here, seed, made.days.last)]}
     told += life_events(told, seed=f"{seed}/{here}", last=made.days.last, neighbour=neighbour)
+    told.append(lists_of_schools(here, seed=f"{seed}/{here}", last=made.days.last))
     acts, sent = sum(map(len, told)) + len(met), 0
     version = package_on(made.days.last).version
     whose = workers.worker_of(team)

@@ -185,6 +185,7 @@ class Case(Schema):
     uuid: UUID
     opened_on: date
     state: Literal["open"]
+    by_two: bool = Field(description="Whether a second person agrees to its closing, told to who may lead cases.")
 
 
 class PlannedService(Schema):
@@ -221,13 +222,39 @@ class Deadline(Schema):
     why: list[str] = Field(description="The findings that ask for it, as far as the worker's roles may know of them.")
 
 
+class StageOfWork(Schema):
+    """A state of the process since a day (of `care.process`)."""
+
+    state: str
+    since: date
+
+
+class ServiceSeen(Schema):
+    """How a planned service goes."""
+
+    planned: UUID
+    goes: str
+    words: str
+
+
+class LastSheet(Schema):
+    """The last monitoring sheet, for the next one to begin with."""
+
+    on: date
+    services: list[ServiceSeen]
+    changed: str
+    child: str
+    next_on: date | None
+
+
 class Happened(Schema):
     """One thing that happened; what is empty is left out."""
 
     on: date
     kind: Literal[
         "interview", "judgement", "case_opened", "case_closed", "plan", "visit", "delivery", "referral_draft",
-        "referral", "reply", "unmet", "signal", "triage",
+        "referral", "reply", "unmet", "signal", "triage", "assessment", "no_case", "team", "approval", "review",
+        "closing_asked", "closing_agreed",
     ]
     by: str = Field(description="The worker's name; empty when nobody in particular.")
     uuid: UUID | None = Field(default=None, description="Of the latest, and of what can be answered.")
@@ -260,6 +287,8 @@ class HouseholdDoc(Schema):
     case: Case | None
     plan: Plan | None
     deadlines: list[Deadline]
+    stages: list[StageOfWork] = Field(description="Now, then what the calendar alone will bring about.")
+    sheet: LastSheet | None
     timeline: list[Happened] = Field(description="The newest first, at most 60.")
     to_settle: int
 

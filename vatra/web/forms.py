@@ -145,7 +145,12 @@ class DeliveryForm(ActForm):
 class PlanForm(ActForm):
     """The terms of a plan; its services stand above it."""
 
-    field_order = ("agreed_with", "child_opinion", "on")
+    field_order = ("objectives", "agreed_with", "child_opinion", "child_not_heard", "on")
+
+    objectives = forms.CharField(
+        label=lazy("What is it to reach?"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=lazy("One objective a line, in words that the family understands."),
+    )
 
     agreed_with = forms.CharField(
         label=lazy("With whom did you agree it?"), max_length=120,
@@ -157,6 +162,29 @@ class PlanForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=lazy("From the age of 10 the child must be heard (Law 272/2004, art. 29)."),
     )
+    child_not_heard = forms.CharField(label=lazy("If the child could not be asked: why?"), required=False,
+                                      max_length=500)
+
+    def __init__(self, *args: Any, must_hear: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.must_hear = must_hear
+
+    def clean(self) -> dict[str, Any]:
+        """A child of 10 or more is heard, or it is said why not."""
+        said = super().clean() or {}
+        if self.must_hear and not said.get("child_opinion") and not said.get("child_not_heard"):
+            self.add_error("child_opinion", _("A child of 10 or more lives here: write what the child says, or why it "
+                                              "could not be asked."))
+        return said
+
+    def said(self) -> dict[str, Any]:
+        """The terms of the plan as its entry says them."""
+        lines = [line.strip()[:300] for line in self.cleaned_data["objectives"].splitlines()]
+        return {
+            "agreed_with": self.cleaned_data["agreed_with"], "child_opinion": self.cleaned_data["child_opinion"],
+            "child_not_heard": self.cleaned_data["child_not_heard"],
+            "objectives": [{"what": line} for line in lines if len(line) > 2][:20],
+        }
 
 
 class SettleForm(forms.Form):

@@ -58,9 +58,13 @@ class CloseForm(ActForm):
                  ("other", lazy("another reason"))],
         error_messages={"required": lazy("Choose why it is closed.")},
     )
+    results = forms.CharField(label=lazy("What was reached"), required=False, max_length=4000,
+                              widget=forms.Textarea(attrs={"rows": 4}))
+    after = forms.CharField(label=lazy("What the family is still to be seen for, and by whom"), required=False,
+                            max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     note = forms.CharField(label=lazy("What should stand in the file"), required=False, max_length=4000,
-                           widget=forms.Textarea(attrs={"rows": 4}))
-    field_order = ("reason", "note", "on")
+                           widget=forms.Textarea(attrs={"rows": 3}))
+    field_order = ("reason", "results", "after", "note", "on")
 
     def clean(self) -> dict[str, Any]:
         """Another reason is written out."""

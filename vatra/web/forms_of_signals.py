@@ -38,7 +38,8 @@ DECISIONS = {
 }
 
 
-def _hour(label: Any, *, required: bool = False) -> forms.TimeField:
+def hour_field(label: Any, *, required: bool = False) -> forms.TimeField:
+    """An hour of the day."""
     return forms.TimeField(
         label=label, required=required, localize=False, input_formats=["%H:%M", "%H:%M:%S"],
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
@@ -49,7 +50,7 @@ def _hour(label: Any, *, required: bool = False) -> forms.TimeField:
 class SignalForm(ActForm):
     """What was noticed; the six domains of the sheet count when its hours are filled in."""
 
-    hour = _hour(lazy("At what hour"), required=True)
+    hour = hour_field(lazy("At what hour"), required=True)
     source = forms.ChoiceField(label=lazy("From whom do you know it?"), widget=forms.RadioSelect,
                                choices=list(SOURCES.items()),
                                error_messages={"required": lazy("Choose from whom you know it.")})
@@ -65,8 +66,8 @@ class SignalForm(ActForm):
         label=lazy("What was seen or told"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=lazy("Facts rather than judgements."),
     )
-    begun = _hour(lazy("Observation sheet: hour of the beginning"))
-    ended = _hour(lazy("Observation sheet: hour of the end"))
+    begun = hour_field(lazy("Observation sheet: hour of the beginning"))
+    ended = hour_field(lazy("Observation sheet: hour of the end"))
 
     def __init__(self, *args: Any, now: datetime, members: Choices | None, communes: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -62,6 +62,22 @@ export interface Case extends Unsent {
   uuid: string;
   opened_on: string;
   state: string;
+  /** Whether a second person agrees to its closing; told only to who may lead cases. */
+  by_two?: boolean;
+}
+
+/** A state of the process since a day; those that lie ahead are the calendar's. */
+export interface Stage {
+  state: string;
+  since: string;
+}
+
+/** The last monitoring sheet: the next one begins with it. */
+export interface Sheet {
+  on: string;
+  services: { planned: string; goes: string; words: string }[];
+  changed: string;
+  child: string;
 }
 
 /** One service promised in the plan. */
@@ -126,6 +142,9 @@ export interface HouseholdDoc {
   case: Case | null;
   plan: Plan | null;
   deadlines: Deadline[];
+  /** Absent from a document of a server that does not tell it yet. */
+  stages?: Stage[];
+  sheet?: Sheet | null;
   timeline: Happened[];
   to_settle: number;
 }

@@ -1,6 +1,6 @@
 /** How interviews, judgements and what was done are laid over a household. */
 
-import type { Facts, HouseholdDoc, Judged } from "./document.ts";
+import type { Facts, HouseholdDoc, Judged, Sheet } from "./document.ts";
 import type { Entry } from "./entry.ts";
 import { happened, textIn, type Lays } from "./laying.ts";
 
@@ -28,14 +28,28 @@ export const CASEWORK: Record<string, Lays> = {
   open_case: (document, entry) => {
     document.case ??= { uuid: entry.uuid, opened_on: entry.on, state: "open", unsent: entry.uuid };
     happened(document, entry, { kind: "case_opened" });
+    stands(document, entry, "case_opened");
   },
   close_case: (document, entry) => {
     const closed = document.case;
     if (closed) document.case = { ...closed, state: "closed", unsent: entry.uuid };
     happened(document, entry, { kind: "case_closed", detail: textIn(entry, "reason"), uuid: closed?.uuid ?? entry.uuid });
   },
-  agree_plan: planned,
+  agree_plan: (document, entry) => {
+    planned(document, entry);
+    stands(document, entry, "approval");
+  },
+  record_initial_assessment: (document, entry) => {
+    happened(document, entry, { kind: "assessment", detail: textIn(entry, "risk"), note: textIn(entry, "words") });
+    if (document.case?.state !== "open") stands(document, entry, "to_decide");
+  },
+  ask_to_close: (document, entry) => {
+    happened(document, entry, { kind: "closing_asked", detail: textIn(entry, "reason") });
+    stands(document, entry, "closing_asked");
+  },
   record_visit: (document, entry) => {
+    const sheet = entry.payload["monitoring"] as Omit<Sheet, "on"> | null | undefined;
+    if (sheet) document.sheet = { on: entry.on, ...sheet };
     const what = { code: textIn(entry, "purpose"), detail: textIn(entry, "kind"), note: textIn(entry, "note") };
     happened(document, entry, { kind: "visit", ...what });
   },
@@ -69,6 +83,9 @@ function replied(document: HouseholdDoc, entry: Entry, detail: string): void {
   const uuid = textIn(entry, "referral");
   const sent = document.timeline.find((one) => one.uuid === uuid && one.kind === "referral");
   happened(document, entry, { kind: "reply", code: sent?.code ?? "", person: sent?.person ?? entry.person, detail, uuid });
+/** From an act of this tablet on the household is in a state, as the process at the office will have it. */
+function stands(document: HouseholdDoc, entry: Entry, state: string): void {
+  document.stages = [{ state, since: entry.on }];
 }
 
 function subjectOf(entry: Entry): string {

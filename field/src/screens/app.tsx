@@ -3,11 +3,14 @@
 import type { ComponentChildren } from "preact";
 import { FoundScreen } from "./agree.tsx";
 import { WithHousehold } from "./acts/act.tsx";
+import { AssessForm } from "./acts/assess.tsx";
 import { CaseForm } from "./acts/case.tsx";
 import { DeliveryForm } from "./acts/delivery.tsx";
 import { FamilyForm } from "./acts/family.tsx";
+import { EmergencyForm } from "./acts/emergency.tsx";
 import { RejectForm } from "./acts/judge.tsx";
 import { LifeForm } from "./acts/life.tsx";
+import { MonitoringForm } from "./acts/monitoring.tsx";
 import { PlanForm } from "./acts/plan.tsx";
 import { ReferralForm } from "./acts/referral.tsx";
 import { SignalForm } from "./acts/signal.tsx";
@@ -57,6 +60,9 @@ function Shown({ place, ids }: Route) {
     case "referral": return about(uuid, (home) => <ReferralForm home={home} />);
     case "life": return about(uuid, (home) => <LifeForm home={home} />);
     case "family": return about(uuid, (home) => <FamilyForm home={home} />);
+    case "assess": return about(uuid, (home) => <AssessForm home={home} />);
+    case "emergency": return about(uuid, (home) => <EmergencyForm home={home} />);
+    case "monitoring": return about(uuid, (home) => <MonitoringForm home={home} />);
     case "case": return about(uuid, (home) => <CaseForm home={home} />);
     case "judge": return about(uuid, (home) => <RejectForm home={home} subject={ids[1] ?? "household"} code={ids[2] ?? ""} />);
     case "signal": return uuid ? about(uuid, (home) => <SignalForm home={home} />) : <SignalForm home={null} />;

@@ -16,6 +16,7 @@ import { Icon } from "./parts/icon.tsx";
 import { Fold, useInTurn } from "./parts/later.tsx";
 import { Empty, LevelBadge, Message, NotSent, useKept, Waiting, Who } from "./parts/pieces.tsx";
 import { Screen } from "./parts/screen.tsx";
+import { standing } from "./progress.ts";
 import { initialsOf, nameOf } from "./persons.ts";
 import { domainsSeen, may, type Deed } from "./rights.ts";
 import { addressOf, type Place } from "./route.ts";
@@ -62,6 +63,7 @@ function Opened({ home, words }: { home: HouseholdSeen; words: Book }) {
         {home.unsent.length > 0 && <NotSent />}</p>
       {home.ended_on && <Message tone="note"><p>{say("household_ended", { day: day(home.ended_on) })}</p></Message>}
       {home.to_settle > 0 && <Message tone="note"><p>{say("household_to_settle", { n: home.to_settle })}</p></Message>}
+      <Marker home={home} />
       <Acts home={home} />
       <Members home={home} />
       <Findings home={home} found={found} below={() => (
@@ -87,12 +89,30 @@ function readable(evaluate: () => Result): Result | null {
   }
 }
 
+/** Where the work stands, what comes next, by when. */
+function Marker({ home }: { home: HouseholdSeen }) {
+  const on = today();
+  const here = standing(home, on);
+  if (!here) return null;
+  const ids = here.place === "interview" ? [home.uuid, "household"] : [home.uuid];
+  return (
+    <Message tone="note">
+      <p><strong>{say(`state_${here.state}`)}</strong> · {say("state_since", { day: day(here.since) })}</p>
+      {here.asks && <p>{say("state_next")} {here.place ? <a href={addressOf(here.place, ...ids)}>{say(`next_${here.asks}`)}</a> : say(`next_${here.asks}`)}</p>}
+      {here.due_on && <p><span class={here.due_on < on ? "when when-late" : "when"}>{say("due_by", { day: day(here.due_on) })}</span></p>}
+    </Message>
+  );
+}
+
 function Acts({ home }: { home: HouseholdSeen }) {
   const acts: [Deed, Place, Drawing, string][] = [
     ["visit", "visit", "footprints", say("act_visit")],
     ["plan", "plan", "file-text", say("act_plan")],
     ["deliver", "delivery", "hand-helping", say("act_delivery")],
     ["refer", "referral", "waypoints", say("act_referral")],
+    ["case", "assess", "house", say("act_assess")],
+    ["deliver", "emergency", "triangle-alert", say("act_emergency")],
+    ...(home.plan ? [["visit", "monitoring", "list-checks", say("act_monitoring")] as [Deed, Place, Drawing, string]] : []),
     ["visit", "signal", "eye", say("act_signal")],
     ["register_people", "life", "baby", say("act_life")],
     ["register_people", "family", "house", say("act_family")],

@@ -7,6 +7,7 @@ export interface components {
             wipeable: boolean;
         };
         Case: {
+            by_two: boolean;
             opened_on: string;
             /** @constant */
             state: "open";
@@ -74,7 +75,7 @@ export interface components {
             codes?: string[] | null;
             detail?: string | null;
             /** @enum {string} */
-            kind: "interview" | "judgement" | "case_opened" | "case_closed" | "plan" | "visit" | "delivery" | "referral_draft" | "referral" | "reply" | "unmet" | "signal" | "triage";
+            kind: "interview" | "judgement" | "case_opened" | "case_closed" | "plan" | "visit" | "delivery" | "referral_draft" | "referral" | "reply" | "unmet" | "signal" | "triage" | "assessment" | "no_case" | "team" | "approval" | "review" | "closing_asked" | "closing_agreed";
             note?: string | null;
             on: string;
             person?: string | null;
@@ -102,10 +103,19 @@ export interface components {
             needs: components["schemas"]["Need"][];
             number: number;
             plan: components["schemas"]["Plan"] | null;
+            sheet: components["schemas"]["LastSheet"] | null;
+            stages: components["schemas"]["StageOfWork"][];
             timeline: components["schemas"]["Happened"][];
             to_settle: number;
             uuid: string;
             village: number | null;
+        };
+        LastSheet: {
+            changed: string;
+            child: string;
+            next_on: string | null;
+            on: string;
+            services: components["schemas"]["ServiceSeen"][];
         };
         Lease: {
             secret: string;
@@ -191,6 +201,15 @@ export interface components {
         Said: {
             code: string;
             message: string;
+        };
+        ServiceSeen: {
+            goes: string;
+            planned: string;
+            words: string;
+        };
+        StageOfWork: {
+            since: string;
+            state: string;
         };
         accounted_body: {
             entries: string[];

@@ -2,12 +2,14 @@
 
 import { acts } from "./ro-acts.ts";
 import { family } from "./ro-family.ts";
+import { process } from "./ro-process.ts";
 import { referrals } from "./ro-referrals.ts";
 
 export const ro = {
   ...acts,
   ...referrals,
   ...family,
+  ...process,
   vatra: "Vatra",
   to_content: "Direct la conținut",
   back: "Înapoi",

@@ -94,3 +94,22 @@ def test_nothing_is_promised_for_a_day_before_the_plan() -> None:
 def test_the_reasons_of_the_payload_are_those_of_the_record() -> None:
     assert set(REASONS) == set(Case.Reason.values)
     assert set(REASONS) > policies.LAWFUL_WITH_OPEN_NEEDS
+
+
+@pytest.mark.parametrize(("ages", "heard"), [
+    ([9, 36], False), ([10], True), ([17, 3], True), ([18, 40], False), ([None], False), ([], False),
+])
+def test_a_child_from_ten_years_on_must_be_heard(ages: list[int | None], heard: bool) -> None:
+    assert policies.must_be_heard(ages) is heard
+
+
+@pytest.mark.parametrize(("severe", "received_on", "alone"), [
+    (False, policies.CLOSED_BY_TWO_SINCE, True), (True, policies.CLOSED_BY_TWO_SINCE, False), (True, EARLIER, True),
+])
+def test_who_closes_alone(severe: bool, received_on: date, alone: bool) -> None:
+    state = CaseState(EARLIER, "open", severe=severe)
+    if alone:
+        policies.check_may_close_alone(state, received_on=received_on)
+    else:
+        with pytest.raises(CannotClose):
+            policies.check_may_close_alone(state, received_on=received_on)

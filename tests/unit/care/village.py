@@ -43,6 +43,23 @@ def made_commune() -> Any:
     return worker
 
 
+def made_head() -> Any:
+    """The head of the service, the second of two who close a case."""
+    return colleague("sefa", "head")
+
+
+def colleague(name: str, role: str, **where: Any) -> Any:
+    """Another worker with a role in the commune, or where it is said."""
+    worker = apps.get_model("access.Worker")(uuid=uuid(name), username=name, full_name=name.capitalize())
+    worker.set_unusable_password()
+    worker.save()
+    apps.get_model("access.RoleHeld").objects.create(
+        uuid=uuid(f"role/{name}"), worker=worker, role=role, since=date(2020, 1, 1),
+        **(where or {"commune_id": COMMUNE}),
+    )
+    return worker
+
+
 def draft(
     kind: str, house: str, on: int, payload: dict[str, Any], *, person: str | None = None, name: str = ""
 ) -> Draft:

@@ -94,11 +94,13 @@ def test_what_keeps_a_case_open_is_not_told_to_who_may_not_know_it(ana):
     assert "boală" not in page.lower()
 
 
-def test_a_case_is_closed_with_a_reason_that_ends_it(ana):
+def test_a_case_is_closed_with_a_reason_that_ends_it(ana, signed_in):
     handed_in([draft("open_case", "popescu", {})], "ana")
     assert sent(ana, "inchidere/", reason="other").status_code == 422
     page = sent(ana, "inchidere/", reason="moved", note="S-au mutat la bunici.").content.decode()
-    assert "Cazul este închis." in page
+    assert "Închiderea este cerută" in page
+    assert care.open_case(uuid("popescu")) is not None
+    sent(signed_in("sefa"), "inchidere/acord/", agreed="yes")
     assert care.open_case(uuid("popescu")) is None
 
 

@@ -1,4 +1,5 @@
-"""The record of care: cases, plans, planned services, visits, deliveries, referrals, signals, deadlines.
+"""The record of care: cases, plans, planned services, visits, deliveries, referrals, signals, deadlines; the steps
+and stages of the process; departures of parents and the lists asked of schools.
 
 Every table here is derived from the register, but for the links of partners.
 """
@@ -6,11 +7,12 @@ Every table here is derived from the register, but for the links of partners.
 from vatra.care.models.acts import Delivery, Visit
 from vatra.care.models.cases import Case, Plan, PlannedService
 from vatra.care.models.deadlines import Deadline
+from vatra.care.models.process import Departure, SchoolAsked, Stage, Step
 from vatra.care.models.referrals import PartnerLink, ProviderWord, Referral, ReferralStep
 from vatra.care.models.settling import BothStand
 from vatra.care.models.signals import Signal
 
 __all__ = [
-    "BothStand", "Case", "Deadline", "Delivery", "PartnerLink", "Plan", "PlannedService", "ProviderWord", "Referral",
-    "ReferralStep", "Signal", "Visit",
+    "BothStand", "Case", "Deadline", "Delivery", "Departure", "PartnerLink", "Plan", "PlannedService", "ProviderWord",
+    "Referral", "ReferralStep", "SchoolAsked", "Signal", "Stage", "Step", "Visit",
 ]

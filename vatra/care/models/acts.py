@@ -29,6 +29,7 @@ class Visit(Record):
     note = models.TextField(blank=True)
     note_for = models.CharField(max_length=10, default="profession")  # or "team"
     minutes = models.PositiveSmallIntegerField(null=True)
+    monitoring = models.JSONField(null=True)  # the monitoring sheet: {services, changed, child, next_on}
 
 
 class Delivery(Record):
@@ -48,6 +49,7 @@ class Delivery(Record):
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     reason = models.TextField(blank=True)
     minutes = models.PositiveSmallIntegerField(null=True)
+    report = models.JSONField(null=True)  # of W12: {told, told_at, in_writing, number, whom, measures}
     planned = models.ForeignKey(
         PlannedService, models.SET_NULL, to_field="uuid", null=True, related_name="deliveries"
     )

@@ -33,6 +33,11 @@ class Case(Record):
     closed_on = models.DateField(null=True)
     reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
     note = models.TextField(blank=True)
+    results = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    team = models.JSONField(default=list)  # the uuids of its workers beside the lead
+    reopens = models.ForeignKey("self", models.PROTECT, to_field="uuid", null=True, related_name="reopened_by")
+    why = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -56,6 +61,10 @@ class Plan(Record):
     by = to_worker()
     agreed_with = models.CharField(max_length=120)
     child_opinion = models.TextField(blank=True)
+    child_not_heard = models.CharField(max_length=500, blank=True)
+    objectives = models.JSONField(default=list)  # each {what, codes, by}
+    order_number = models.CharField(max_length=40, blank=True)  # of the mayor's order
+    order_signed_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
 
     class Meta:

@@ -69,6 +69,10 @@ def plan_shown(home: Opened) -> dict[str, Any] | None:
             "day": day_in_words(plan.agreed_on), "whom": plan.agreed_with, "by": plan.by,
         },
         "lines": [_line(home, one) for one in plan.services],
+        "objectives": [one["what"] for one in plan.objectives],
+        "order": _("Approved by the mayor's order no. %(number)s of %(day)s.") % {
+            "number": plan.order_number, "day": day_in_words(plan.order_signed_on),
+        } if plan.order_signed_on else "",
     }
 
 

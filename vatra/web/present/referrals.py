@@ -137,10 +137,10 @@ def provider_in_words(one: care.Provider) -> str:
 
 def history(home: Opened, one: care.ReferralSeen) -> list[Told]:
     """What happened to it, the latest first."""
-    return [_told(step, one) for step in reversed(care.steps_of(one.uuid, home.domains))]
+    return [_told(step, one) for step in reversed(care.steps_of_referral(one.uuid, home.domains))]
 
 
-def _told(step: care.StepSeen, one: care.ReferralSeen) -> Told:
+def _told(step: care.ReferralStepSeen, one: care.ReferralSeen) -> Told:
     reason = str(UNMET_REASONS.get(one.outcome, "")) if step.what == "unmet" else str(REASONS.get(step.reason, ""))
     return Told(
         on=step.on, what=str(STEPS.get(step.what, step.what)), by=step.by, partner=step.partner,
@@ -150,14 +150,14 @@ def _told(step: care.StepSeen, one: care.ReferralSeen) -> Told:
     )
 
 
-def appointment_in_words(step: care.StepSeen) -> str:
+def appointment_in_words(step: care.ReferralStepSeen) -> str:
     """When and where, when the step made an appointment."""
     if step.appointment_on is None:
         return ""
     return ", ".join(part for part in (day_in_words(step.appointment_on), step.appointment_at, step.place) if part)
 
 
-def _told_by(step: care.StepSeen) -> str:
+def _told_by(step: care.ReferralStepSeen) -> str:
     if step.who:
         return _("said by %(who)s") % {"who": step.who}
     return {"provider": _("said by the institution"), "family": _("said by the family")}.get(step.told_by, "")

@@ -9,11 +9,26 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from vatra.web.method_words import Words
 from vatra.web.present.persons import Who, household_name, who
+from vatra.web.templatetags.page import day_in_words
 
 SOON = timedelta(days=7)
+CAUSES = {
+    "registered": lazy("the household was registered"), "surveyed": lazy("the last interview"),
+    "signalled": lazy("the signal"), "severity_3": lazy("something severe was found"),
+    "severity_4": lazy("an emergency was found"), "abroad": lazy("a parent is abroad"),
+    "delegation_granted": lazy("the parents are abroad"), "departure": lazy("the departure was heard of"),
+    "abroad_without_delegation": lazy("no court delegation was found"),
+    "delegation_expires": lazy("the delegation was seen to be valid"), "case_opened": lazy("the case was opened"),
+    "assessed": lazy("the assessment"), "plan_agreed": lazy("the plan, or the act before"),
+    "monitored": lazy("the last monitoring visit"), "reviewed": lazy("the last review"),
+    "closed": lazy("the case was closed"), "referral_sent": lazy("the referral was sent"),
+    "referral_acknowledged": lazy("the referral was received"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +43,8 @@ class Task:
     days_late: int
     severity: int
     article: str
+    confirmed: bool
+    clock: str
 
     @property
     def days_left(self) -> int:
@@ -55,7 +72,9 @@ def _task(one: Any, members: list[Any], words: Words, on: date) -> Task:
         address=reverse("web:household", args=[one.household]), what=one.what, who=_who(one, members, on),
         why="; ".join(name for _code, name in one.why), due_on=one.due_on,
         days_late=(on - one.due_on).days, severity=one.urgency if one.urgency in (1, 2, 3, 4) else 0,
-        article=words.article(one.article),
+        article=words.article(one.article), confirmed=one.confirmed,
+        clock=_("runs from %(day)s: %(cause)s") % {
+            "day": day_in_words(one.starts_on), "cause": CAUSES.get(one.cause, one.cause)},
     )
 
 

@@ -14,6 +14,7 @@ from vatra.web.forms_of_referrals import UNMET_REASONS
 from vatra.web.forms_of_signals import DECISIONS, SIGNS, SOURCES
 from vatra.web.present.plans import short_of
 from vatra.web.present.referrals import STEPS
+from vatra.web.present.stepping import CLOSINGS, step_said
 
 if TYPE_CHECKING:
     from vatra.web.screens.opening import Opened
@@ -34,12 +35,6 @@ DELIVERIES = {
 REFERRED = {
     "referral_draft": lazy("Referral written, to be sent: %(what)s"), "referral": lazy("Referred: %(what)s"),
     "reply": lazy("Reply to a referral: %(what)s"), "unmet": lazy("Nobody gives it: %(what)s"),
-}
-CLOSINGS = {
-    "objectives_met": lazy("the objectives of the plan were met"),
-    "transferred": lazy("transferred to another service or authority"), "moved": lazy("the household moved away"),
-    "refused": lazy("the family refused further help"), "deceased": lazy("death"),
-    "of_age": lazy("the child came of age"), "other": lazy("another reason"),
 }
 
 
@@ -93,7 +88,7 @@ def _said(home: Opened, one: Any) -> tuple[str, str]:
             return _("Signal: %(source)s") % {"source": SOURCES.get(one.detail, one.detail)}, _noticed(one)
         case "triage":
             return _("Signal triaged: %(decision)s") % {"decision": DECISIONS.get(one.detail, one.detail)}, one.note
-    return one.what or one.kind, one.note
+    return step_said(one) or (one.what or one.kind, one.note)
 
 
 def _referred(one: Any) -> tuple[str, str]:

@@ -1,26 +1,20 @@
-"""What a worker adds to a case: a need seen, and the end of the case."""
+"""What a worker adds to what the rules found: a need seen. And who is meant, as choices of a form."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from vatra.care import queries as care
-from vatra.care.policies import check_can_close
-from vatra.register.kinds import CannotApply
-from vatra.web.forms_of_care import CloseForm, NeedForm
+from vatra.web.forms_of_care import NeedForm
 from vatra.web.gate import page
 from vatra.web.present.persons import is_child, who
-from vatra.web.screens.acting import answer_form, household_address, posted
+from vatra.web.screens.acting import answer_form, posted
 from vatra.web.screens.opening import Opened, opened
 from vatra.web.sealing import Act
-from vatra.web.templatetags.page import day_in_words
 
 HOUSEHOLD = "household"  # a radio button needs a value to tell a choice from none
 
@@ -75,43 +69,3 @@ def _fits(home: Opened) -> dict[str, set[str]]:
         str(one.uuid): child | by_subject.get("pregnant", set()) if is_child(one, on=home.me.on) else adult
         for one in home.members
     }
-
-
-@page("cases", takes_form=True)
-def close(request: HttpRequest, household: UUID) -> HttpResponse:
-    """The end of the open case, for a reason that holds."""
-    home = opened(request, household, purpose="close_case")
-    if not home.may("case"):
-        raise PermissionDenied
-    case = home.case
-    if case is None:
-        messages.info(request, _("No case is open here."))
-        return redirect(household_address(home))
-    form = CloseForm(posted(request), today=home.me.on, since=case.opened_on)
-    if request.method == "POST" and form.is_valid():
-        _check(home, form)
-    return answer_form(
-        request, home, form, title=_("Close the case"), send=_("Close the case"), done=_("The case is closed."),
-        about=_("Open since %(day)s, led by %(lead)s.") % {"day": day_in_words(case.opened_on),
-                                                           "lead": case.lead.full_name},
-        acts=lambda said: [Act("close_case", {"reason": said["reason"], "note": said["note"]})],
-    )
-
-
-def _check(home: Opened, form: CloseForm) -> None:
-    """Say before keeping what the register would refuse, with names in the place of codes."""
-    try:
-        check_can_close(care.case_state(home.uuid), form.cleaned_data["reason"], on=form.cleaned_data["on"])
-    except CannotApply as why:
-        form.add_error("reason", _still_open(home, why))
-
-
-def _still_open(home: Opened, why: CannotApply) -> str:
-    if why.code != "open_needs":
-        return str(why)
-    codes = [one.strip() for one in str(why.params.get("codes", "")).split(",")]
-    names = [home.words.vulnerability(code) for code in codes if home.words.may_know(code, home.domains)]
-    if len(names) < len(codes):
-        names.append(_("something that other professions know of"))
-    return _("These are still open: %(names)s. Meet them first, or choose the reason that ends the case.") % {
-        "names": "; ".join(names)}

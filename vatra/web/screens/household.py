@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from vatra.assessment import queries as assessment
@@ -24,6 +25,7 @@ from vatra.web.present.findings import asks, by_person, findings_shown
 from vatra.web.present.life_events import events_shown
 from vatra.web.present.persons import children_in_words, household_name, is_child, members_in_words, residents, where
 from vatra.web.present.plans import needs_shown, plan_shown
+from vatra.web.present.progress import marker
 from vatra.web.present.referrals import in_short, state_in_words
 from vatra.web.present.tasks import tasks
 from vatra.web.present.timeline import moments
@@ -56,7 +58,8 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
     happened = moments(home)
     asked = care.of_household(home.uuid, home.domains, on=home.me.on, roles=home.roles)
     return render(request, "web/screens/household.html", {
-        "home": _head(home), "acts": _acts(home), "more_acts": _more_acts(home), "referrals": _referrals(home),
+        "home": _head(home), "marker": marker(home, asked), "acts": _acts(home),
+        "more_acts": _more_acts(home), "referrals": _referrals(home),
         "tasks": tasks(asked, {home.uuid: home.members}, home.words, on=home.me.on),
         "findings": [one for one in findings if not one.rejected],
         "rejected": [one for one in findings if one.rejected],
@@ -116,6 +119,29 @@ def _acts(home: Opened) -> list[Way]:
             if home.may(act) and (act != "plan" or can_plan(home))]
 
 
+STEPS = (
+    ("record_initial_assessment", "", "case", "web:assess", "house", lazy("Record the initial assessment")),
+    ("", "", "deliver", "web:emergency", "siren", lazy("Write down that an emergency was told")),
+    ("open_case", "", "case", "web:open_case", "folder-open", lazy("Open a case")),
+    ("decide_no_case", "no_case", "case", "web:no_case", "folder-x", lazy("Decide that no case is opened")),
+    ("name_team", "", "case", "web:team", "users", lazy("Name the team")),
+    ("approve_plan", "", "case", "web:approval", "stamp", lazy("Note the mayor's order")),
+    ("review_case", "go_on", "case", "web:review", "list-checks", lazy("Review the case")),
+)
+
+
+def _steps(home: Opened) -> list[Way]:
+    """The steps of the process that belong to the state of the household."""
+    stage = care.stage(home.uuid, home.domains, on=home.me.on)
+    monitored = care.plan_of(home.uuid, home.domains, on=home.me.on, roles=home.roles) is not None
+    found = [Way(reverse(name, args=[home.uuid]), drawing, str(word)) for kind, said, act, name, drawing, word in STEPS
+             if home.may(act) and stage is not None and (not kind or stage.may_do(kind, said))]
+    if monitored and home.may("visit"):
+        address = reverse("web:monitoring", args=[home.uuid])
+        found.append(Way(address, "clipboard-check", _("Fill in a monitoring sheet")))
+    return found
+
+
 def _more_acts(home: Opened) -> list[Way]:
     """What is done more rarely, one tap away."""
     if home.household.left_to == "merged":
@@ -130,9 +156,10 @@ def _more_acts(home: Opened) -> list[Way]:
         ("register_people", "web:birth", "baby", _("Record a birth")),
         ("register_people", "web:move", "footprints", _("Record who moves away")),
         ("register_people", "web:death", "flower", _("Record a death")),
+        ("visit", "web:departure", "plane", _("A parent leaves to work abroad")),
         ("case", "web:close", "archive", _("Close the case")),
     )
-    return [Way(reverse(name, args=[home.uuid]), drawing, word) for act, name, drawing, word in offered
+    return _steps(home) + [Way(reverse(name, args=[home.uuid]), drawing, word) for act, name, drawing, word in offered
             if home.may(act) and (act != "case" or home.case is not None)]
 
 

@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vatra.care import queries as care
 from vatra.people import queries as people
 from vatra.results import queries as results
 from vatra.web.gate import page
@@ -30,6 +31,7 @@ from vatra.web.present.persons import (
     sex_in_words,
     where,
 )
+from vatra.web.present.progress import STATES
 from vatra.web.screens.enrolling import enrolling_communes
 from vatra.web.seen import note_read, note_search
 from vatra.web.templatetags.page import LEVELS, day_in_words, number
@@ -98,18 +100,36 @@ def _answer(request: HttpRequest, me: Me, **more: Any) -> HttpResponse:
     whole = sum(one.households for one in counted)
     if level and levels is not None:
         chosen = chosen.filter(uuid__in=[uuid for uuid, one in levels.items() if one == level])
-    shown = Slice(page_number(request), A_PAGE, chosen.count() if level else whole)
+    state = request.GET.get("state", "")
+    state = state if state in STATES else ""
+    if state:
+        chosen = chosen.filter(uuid__in=[
+            one for scope in me.scopes for one in care.households_in(state, scope.communes, scope.domains, on=me.on)
+        ])
+    shown = Slice(page_number(request), A_PAGE, chosen.count() if level or state else whole)
     listed = list(chosen[shown.start : shown.start + A_PAGE])
     note_read(me, [(one.uuid, one.commune_id) for one in listed], purpose="households")
     assessed = sum(one.households_assessed for one in counted)
     return render(request, "web/screens/households.html", {
         "sentence": _sentence(whole, assessed, me), "levels": _chips(whole, levels, level) if levels else [],
-        "households": _rows(listed, me), "shown": shown, "query": f"level={level}&" if level else "",
+        "households": _rows(listed, me), "shown": shown,
+        "query": "".join(f"{name}={value}&" for name, value in (("level", level), ("state", state)) if value),
+        "states": _states(me, state), "state": STATES.get(state, ""),
         "may_enrol": bool(enrolling_communes(me)),
         "empty": {"title": _("No household here yet"),
                   "words": _("A household stands here after it was enrolled in the field or brought in from a list.")},
         **more,
     })
+
+
+def _states(me: Me, here: str) -> list[Chip]:
+    """The states of the process that any household is in, in the order of the process."""
+    counted: Counter[str] = Counter()
+    for scope in me.scopes:
+        counted.update(care.number_by_state(scope.communes, scope.domains, on=me.on))
+    base = reverse("web:households")
+    return [Chip(str(word), counted[state], f"{base}?state={state}", state == here)
+            for state, word in STATES.items() if state in counted]
 
 
 def _sentence(whole: int, assessed: int, me: Me) -> str:

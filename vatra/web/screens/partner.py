@@ -95,7 +95,7 @@ def _shown(request: HttpRequest, held: links.Held, form: AnswerForm, slip: str, 
         return render(request, "web/screens/partner.html", {"withdrawn": True})
     referral, on = held.referral, today()
     members = people.members_of([referral.household_id], on=on).get(referral.household_id, [])
-    said = [step for step in care.steps_of(referral.uuid, ()) if step.partner]
+    said = [step for step in care.steps_of_referral(referral.uuid, ()) if step.partner]
     return render(request, "web/screens/partner.html", {
         "form": form, "slip": slip, "errors": errors_of(form) if form.is_bound else [],
         "provider": care.names_of([held.institution]).get(held.institution, ""),

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from vatra.care import queries as care
+from vatra.care.policies import must_be_heard
 from vatra.web.forms import PlanForm
 from vatra.web.gate import page
 from vatra.web.present.persons import who
@@ -87,14 +88,14 @@ def plan(request: HttpRequest, household: UUID) -> HttpResponse:
         return redirect(household_address(home))
     lines = _lines(home)
     filled = posted(request)
-    form = PlanForm(filled, today=home.me.on, since=home.household.enrolled_on)
+    form = PlanForm(filled, today=home.me.on, since=home.household.enrolled_on, must_hear=_must_hear(home))
     errors: list[dict[str, str]] = []
     if filled is not None:
         _take_terms(lines, filled)
     if request.method == "POST":
         errors = [*(errors_of(form) if not form.is_valid() else []), *_mistakes(lines, form)]
         if not errors:
-            why = keep(request, home, _acts(home, form.cleaned_data, lines), on=form.cleaned_data["on"],
+            why = keep(request, home, _acts(home, form.said(), lines), on=form.cleaned_data["on"],
                        done=_("The plan is agreed."))
             if why is None:
                 return redirect(household_address(home) + "#plan")
@@ -106,6 +107,12 @@ def plan(request: HttpRequest, household: UUID) -> HttpResponse:
         "no_lines": not lines,
     }
     return render(request, "web/screens/act.html", shown, status=422 if errors else 200)
+
+
+def _must_hear(home: Opened) -> bool:
+    """Whether a child of 10 or more lives here, as far as is known."""
+    ages = (one.ages(home.me.on) for one in home.members)
+    return must_be_heard(both[0] if both else None for both in ages)
 
 
 def _lines(home: Opened) -> list[Line]:
@@ -188,8 +195,7 @@ def _acts(home: Opened, said: dict[str, Any], lines: list[Line]) -> list[Act]:
          "responsible": line.responsible, **({"person": str(person)} if person else {})}
         for line in lines if line.chosen for person in (line.persons or (None,))
     ]
-    agreed = Act("agree_plan", {"agreed_with": said["agreed_with"], "child_opinion": said["child_opinion"],
-                                "services": _each_once(services),
+    agreed = Act("agree_plan", {**said, "services": _each_once(services),
                                 "instead_of": [str(line.planned) for line in lines if line.planned and line.seen]})
     if home.case is None:
         return [Act("open_case", {"lead": str(home.me.worker.uuid)}), agreed]

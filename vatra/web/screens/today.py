@@ -25,6 +25,8 @@ from vatra.web.present.handing import coming_shown, registering_communes
 from vatra.web.present.referrals import news
 from vatra.web.present.signals import waiting
 from vatra.web.present.tasks import tasks
+from vatra.web.screens.closing import closings_waiting
+from vatra.web.screens.leaving import lists_waiting
 from vatra.web.screens.signals import may_triage, signalling_communes
 from vatra.web.seen import note_read
 from vatra.web.templatetags.page import number
@@ -51,6 +53,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "may_signal": bool(signalling_communes(me)), "council_tasks": own_tasks(me), "council_due": council_due(me),
         "news": news(me), "coming": coming_shown(me), "birthdays": birthdays(me),
         "asked_for": len(handed.asked_of(registering_communes(me))), "may_hand_over": bool(registering_communes(me)),
+        "closings": closings_waiting(me), "school_lists": lists_waiting(me),
     }
     return render(request, "web/screens/today.html", shown)
 

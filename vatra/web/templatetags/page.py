@@ -12,8 +12,10 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+
+from vatra.base.free_days import is_weekend, legal_holiday
 
 register = template.Library()
 
@@ -95,3 +97,14 @@ def percent(part: float | None, whole: float | None) -> str:
     share = 100 * part / whole
     shown = formats.number_format(round(share) if share >= 10 or round(share, 1) == round(share) else round(share, 1))
     return f"{shown}\N{NO-BREAK SPACE}%"
+
+
+@register.filter
+def free_day(on: date | None) -> str:
+    """What makes a day one on which offices are closed, in words; nothing for a working day."""
+    if on is None:
+        return ""
+    name = legal_holiday(on, language=get_language() or "ro")
+    if name:
+        return gettext("legal holiday: %(name)s") % {"name": name}
+    return formats.date_format(on, "l").lower() if is_weekend(on) else ""

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import type { Happened, HouseholdSeen } from "../../records/document.ts";
 import { today } from "../clock.ts";
+import { standing } from "../progress.ts";
 import { Radios, SelectField, TextField } from "../parts/fields.tsx";
 import { book } from "../session.ts";
 import { day, say } from "../say.ts";
@@ -24,8 +25,11 @@ export function CaseForm({ home }: { home: HouseholdSeen }) {
   const [outcome, setOutcome] = useState("");
   const [toldBy, setToldBy] = useState("family");
   const [note, setNote] = useState("");
+  const [results, setResults] = useState("");
+  const byTwo = home.case?.by_two === true;
+  const asked = standing(home, today())?.state === "closing_asked";
   const [wrong, setWrong] = useState<Mistakes>({});
-  const choices: Doing[] = [open ? "close" : "open", ...(waiting.length ? ["reply" as const] : [])];
+  const choices: Doing[] = [...(asked ? [] : [open ? "close" as const : "open" as const]), ...(waiting.length ? ["reply" as const] : [])];
   const acts = () => {
     const mistakes: Mistakes = {
       on: wrongDay(home, on),
@@ -34,12 +38,14 @@ export function CaseForm({ home }: { home: HouseholdSeen }) {
     };
     if (Object.values(mistakes).some(Boolean)) return mistakes;
     if (doing === "open") return [actOf(home, "open_case", {}, { on })];
-    if (doing === "close") return [actOf(home, "close_case", { reason, note: note.trim() }, { on })];
+    if (doing === "close") return [actOf(home, byTwo ? "ask_to_close" : "close_case", { reason, note: note.trim(), results: results.trim() }, { on })];
     return [actOf(home, "record_referral_outcome", { referral, outcome, told_by: toldBy, note: note.trim() }, { on })];
   };
   return (
-    <ActForm home={home} title={say("act_case")} send={say(`case_${doing}_send`)} acts={acts} onMistakes={setWrong}>
+    <ActForm home={home} title={say("act_case")} send={say(doing === "close" && byTwo ? "case_ask_send" : `case_${doing}_send`)} acts={acts} onMistakes={setWrong}>
       <p>{open ? say("case_open_since", { day: day(home.case?.opened_on ?? "") }) : say("case_none")}</p>
+      {asked && <p>{say("closing_waits")}</p>}
+      {doing === "close" && byTwo && <p>{say("closing_by_two")}</p>}
       {choices.length > 1 && <Radios label={say("case_what")} value={doing} onInput={(one) => setDoing(one as Doing)} options={choices.map((one) => ({ value: one, label: say(`case_${one}`) }))} />}
       {doing === "close" && <Radios label={say("case_reason")} value={reason} onInput={setReason} error={wrong.reason} options={CLOSINGS.map((one) => ({ value: one, label: say(`closing_${one}`) }))} />}
       {doing === "reply" && (
@@ -50,6 +56,7 @@ export function CaseForm({ home }: { home: HouseholdSeen }) {
         </>
       )}
       <TextField label={say("day")} type="date" value={on} max={today()} onInput={setOn} error={wrong.on} />
+      {doing === "close" && <TextField label={say("closing_results")} long value={results} onInput={setResults} />}
       {doing !== "open" && <TextField label={say("note")} long value={note} onInput={setNote} />}
     </ActForm>
   );

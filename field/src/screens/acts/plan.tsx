@@ -1,7 +1,7 @@
 /** The plan, agreed with the family: which services, by when, who sees to them; signed on the screen. */
 
 import { useMemo, useState } from "preact/hooks";
-import type { HouseholdSeen } from "../../records/document.ts";
+import type { HouseholdSeen, Member } from "../../records/document.ts";
 import type { Book } from "../book.ts";
 import { today } from "../clock.ts";
 import { findingsOf } from "../found.ts";
@@ -36,6 +36,9 @@ function Agreeing({ home, words, open }: { home: HouseholdSeen; words: Book; ope
   const [on, setOn] = useState(today());
   const [agreedWith, setAgreedWith] = useState(() => headName(home));
   const [opinion, setOpinion] = useState("");
+  const [notHeard, setNotHeard] = useState("");
+  const [objectives, setObjectives] = useState("");
+  const mustHear = living(home, today()).some(heard);
   const [signature, setSignature] = useState("");
   const [wrong, setWrong] = useState<Mistakes>({});
   const [drawn, whole] = useInTurn(lines);
@@ -45,11 +48,14 @@ function Agreeing({ home, words, open }: { home: HouseholdSeen; words: Book; ope
       lines: lines.some((line) => line.chosen) ? undefined : say("plan_choose"),
       agreed: agreedWith.trim() ? undefined : say("plan_agreed_missing"),
       on: wrongDay(home, on),
+      opinion: mustHear && !opinion.trim() && !notHeard.trim() ? say("plan_opinion_missing") : undefined,
       due: lines.some((line) => line.chosen && !(line.due_on >= on)) ? say("plan_due_wrong") : undefined,
     };
     if (Object.values(mistakes).some(Boolean)) return mistakes;
     const payload = {
       agreed_with: agreedWith.trim().slice(0, 120), services: servicesAgreed(lines), instead_of: shown,
+      ...(notHeard.trim() ? { child_not_heard: notHeard.trim().slice(0, 500) } : {}),
+      ...(objectives.trim() ? { objectives: objectivesOf(objectives) } : {}),
       ...(opinion.trim() ? { child_opinion: opinion.trim() } : {}), ...(signature ? { signature } : {}),
     };
     const opening = open ? [] : [actOf(home, "open_case", {}, { on })];
@@ -65,11 +71,27 @@ function Agreeing({ home, words, open }: { home: HouseholdSeen; words: Book; ope
       {lines.length === 0 && <Message tone="note"><p>{say("plan_nothing")}</p></Message>}
       {drawn.map((line) => <Offer key={line.key} line={line} home={home} words={words} put={(some) => put(line.key, some)} />)}
       {whole && <><TextField label={say("plan_agreed_with")} value={agreedWith} onInput={setAgreedWith} error={wrong.agreed} />
-      <TextField label={say("plan_opinion")} hint={say("plan_opinion_hint")} long value={opinion} onInput={setOpinion} />
+      <TextField label={say("plan_objectives")} hint={say("plan_objectives_hint")} long value={objectives} onInput={setObjectives} />
+      <TextField label={say("plan_opinion")} hint={say("plan_opinion_hint")} long value={opinion} onInput={setOpinion} error={wrong.opinion} />
+      <TextField label={say("plan_not_heard")} value={notHeard} onInput={setNotHeard} />
       <TextField label={say("day")} type="date" value={on} max={today()} onInput={setOn} error={wrong.on} />
       <SignHere path={signature} onPath={setSignature} /></>}
     </ActForm>
   );
+}
+
+/** A child of 10 or more is heard (Law 272/2004, art. 29). */
+function heard(member: Member): boolean {
+  const years = member.born_on ? ageOn(member.born_on, today()) : null;
+  return years !== null && years >= 10 && years < 18;
+}
+
+function ageOn(born: string, on: string): number {
+  return Number(on.slice(0, 4)) - Number(born.slice(0, 4)) - (on.slice(5) < born.slice(5) ? 1 : 0);
+}
+
+function objectivesOf(text: string): { what: string }[] {
+  return text.split("\n").map((line) => line.trim().slice(0, 300)).filter((line) => line.length > 2).slice(0, 20).map((what) => ({ what }));
 }
 
 function proposal(home: HouseholdSeen, words: Book): Line[] {

@@ -1,0 +1,116 @@
+"""Parents who leave to work abroad: a departure announced, and the lists asked of the schools each year."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vatra.access import queries as access
+from vatra.care import queries as care
+from vatra.places import queries as places
+from vatra.web.forms_of_the_process import DepartureForm, SchoolForm
+from vatra.web.gate import page
+from vatra.web.me import Me, me_of
+from vatra.web.method_words import words
+from vatra.web.present.persons import is_child, who
+from vatra.web.screens.acting import answer_form, posted
+from vatra.web.screens.opening import Opened, opened
+from vatra.web.screens.signals import Whose
+from vatra.web.sealing import Act, hand_in, new_seal, read_seal, tell
+from vatra.web.templatetags.page import number
+
+
+@page("cases", takes_form=True)
+def departure(request: HttpRequest, household: UUID) -> HttpResponse:
+    """A parent will leave, or has left, to work abroad."""
+    home = opened(request, household, purpose="announce_departure")
+    if not home.may("visit"):
+        raise PermissionDenied
+    adults = [(str(one.uuid), who(one, on=home.me.on).short) for one in home.members
+              if not is_child(one, on=home.me.on)]
+    form = DepartureForm(
+        posted(request), today=home.me.on, since=home.household.enrolled_on, parents=adults, carers=adults,
+    )
+    return answer_form(
+        request, home, form, title=_("A parent leaves to work abroad"), send=_("Keep the departure"),
+        done=_("The departure is kept."),
+        about=_("The parent tells the social service at least 40 days before, and names who cares for the children "
+                "(Law 272/2004, art. 104)."),
+        acts=lambda said: [_departure(home, said)],
+    )
+
+
+def _departure(home: Opened, said: dict[str, Any]) -> Act:
+    return Act("announce_departure", {
+        "parent": said["parent"], "leaves_on": str(said["leaves_on"]), "country": said["country"],
+        "notified": said["notified"] == "yes", "carer": said["carer"] or None, "carer_words": said["carer_words"],
+    })
+
+
+def lists_waiting(me: Me) -> list[dict[str, Any]]:
+    """The lists of schools that this worker's communes still wait for, in words; only for who leads cases there."""
+    asked = care.school_lists(_communes(me), on=me.on) if len(_communes(me)) == 1 else []
+    return [{"sentence": _sentence(one), "due_on": one.due_on, "days_late": (me.on - one.due_on).days,
+             "days_left": (one.due_on - me.on).days, "article": words(on=me.on).article(one.article)}
+            for one in asked if one.waits]
+
+
+def _communes(me: Me) -> list[int]:
+    book = access.roles_book()
+    return sorted(code for scope in me.scopes if any("case" in book[role].acts for role in scope.roles)
+                  for code in scope.communes)
+
+
+def _sentence(lists: care.Lists) -> str:
+    whole = len(lists.schools)
+    return ngettext("%(asked)s of %(count)s school asked, %(answered)s answered",
+                    "%(asked)s of %(count)s schools asked, %(answered)s answered", whole) % {
+        "count": number(whole), "asked": number(lists.asked), "answered": number(lists.answered)}
+
+
+@page("cases", takes_form=True)
+def schools(request: HttpRequest) -> HttpResponse:
+    """Each school of the communes: whether it was asked for its list, and what it answered."""
+    me = me_of(request)
+    communes = _communes(me)
+    if not communes:
+        raise PermissionDenied
+    if request.method == "POST":
+        return _kept(request, me, communes)
+    lists = care.school_lists(communes, on=me.on)
+    named = places.communes(communes)
+    return render(request, "web/screens/schools.html", {
+        "lists": [{"name": named[one.commune].name, "sentence": _sentence(one), "due_on": one.due_on, "year": one.year,
+                   "days_late": (me.on - one.due_on).days, "days_left": (one.due_on - me.on).days, "waits": one.waits,
+                   "article": words(on=me.on).article(one.article), "confirmed": one.confirmed,
+                   "schools": [(school, new_seal(request.user, at=timezone.now())) for school in one.schools]}
+                  for one in lists],
+    })
+
+
+def _kept(request: HttpRequest, me: Me, communes: list[int]) -> HttpResponse:
+    form = SchoolForm(request.POST)
+    seal = read_seal(request.POST.get("seal", ""), request.user)
+    lists = care.school_lists(communes, on=me.on)
+    there = {school.code: one for one in lists for school in one.schools}
+    code = request.POST.get("school", "")
+    if code not in there or seal is None:
+        raise Http404
+    if not form.is_valid():
+        return render(request, "web/screens/schools.html", {"wrong": _("Write how many children stand on the list.")},
+                      status=422)
+    said, year = form.cleaned_data, there[code].year
+    answered = said["children"] is not None
+    act = Act("record_school_list", {"school": code, "year": year, "children": said["children"]}) if answered else Act(
+        "ask_school", {"school": code, "year": year})
+    tell(request, hand_in(request, seal, [act], household=Whose(None, there[code].commune), on=me.on,
+                          rulebook=words(on=me.on).version),
+         _("The answer is kept.") if answered else _("The school was asked."))
+    return redirect("web:schools")
