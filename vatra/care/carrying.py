@@ -88,7 +88,7 @@ def _carry_part(entry: Sealed, case: Case, here: Case | None) -> None:
     if here is None:
         here = Case(
             uuid=entry.uuid, household_id=home(entry), opened_on=case.opened_on, registered_on=case.registered_on,
-            lead_id=case.lead_id,
+            lead_id=case.lead_id, team=case.team,
         )
         here.save(force_insert=True)
     running = Plan.objects.filter(case=case, ended_on=None).first()

@@ -71,9 +71,9 @@ def histories(households: Collection[UUID]) -> dict[UUID, History]:
 def _add_visits_before(told: dict[UUID, History]) -> None:
     """Whoever came from another household was met there: no clock asks again for a visit that was made."""
     for household, came in came_from(told).items():
-        for _other, on, kind, purpose in _VISITS([other for other, _on in came]):
+        for _other, on, kind, purpose, sheet in _VISITS([other for other, _on in came]):
             if any(other == _other and on < day for other, day in came):
-                told[household].visits.append(Met(on, kind, purpose))
+                told[household].visits.append(Met(on, kind, purpose, sheet=sheet is not None))
 
 
 def _with_merged(told: dict[UUID, History]) -> dict[UUID, History]:

@@ -83,6 +83,8 @@ function replied(document: HouseholdDoc, entry: Entry, detail: string): void {
   const uuid = textIn(entry, "referral");
   const sent = document.timeline.find((one) => one.uuid === uuid && one.kind === "referral");
   happened(document, entry, { kind: "reply", code: sent?.code ?? "", person: sent?.person ?? entry.person, detail, uuid });
+}
+
 /** From an act of this tablet on the household is in a state, as the process at the office will have it. */
 function stands(document: HouseholdDoc, entry: Entry, state: string): void {
   document.stages = [{ state, since: entry.on }];

@@ -121,7 +121,7 @@ def test_only_the_institutions_account_answers_as_the_institution(worker):
     assert outcomes(send(worker, answered(referral, 2, "acknowledged"))) == [("to_settle", "not_permitted")]
     assert outcomes(send(doctor(), answered(referral, 3, "acknowledged", who="Lia"))) == [("received", None)]
     assert outcomes(send(doctor(), said(referral, 4, "helped"))) == [("to_settle", "not_permitted")]
-    assert [(one.what, one.by, one.partner) for one in queries.steps_of(referral.uuid, ALL)] == [
+    assert [(one.what, one.by, one.partner) for one in queries.steps_of_referral(referral.uuid, ALL)] == [
         ("sent", "Ana Munteanu", False), ("acknowledged", "Cabinetul Dr. Ionescu", True)]
 
 
@@ -167,7 +167,7 @@ def test_a_partners_words_are_the_teams_and_a_colleagues_are_the_professions(wor
     sees = frozenset({"general", "education"})
     [seen] = queries.referrals_in([COMMUNE], sees, on=day(3), part="open")
     assert seen.note == ""
-    assert [one.note for one in queries.steps_of(referral.uuid, sees)] == ["", "Veniți luni."]
+    assert [one.note for one in queries.steps_of_referral(referral.uuid, sees)] == ["", "Veniți luni."]
 
 
 def test_a_referral_of_a_domain_not_seen_is_on_no_list(worker):
