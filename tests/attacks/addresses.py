@@ -24,6 +24,7 @@ class Page:
     verbs: tuple[str, ...] = ("GET",)
     act: str = ""
     sent: int = 422
+    level: str = ""  # of the roles that it is for, when not of all
 
 
 FORM = ("GET", "POST")
@@ -58,6 +59,10 @@ PAGES = {
     "signal": Page("cases", FORM, "visit"),
     "household_signal": Page("cases", FORM, "visit"),
     "triage": Page("cases", FORM, "case"),
+    "open_exceptionally": Page("cases", FORM, level="commune"),
+    "end_openings": Page("cases", ("POST",), sent=302),
+    "openings": Page("cases"),
+    "look_at_opening": Page("cases", FORM, "supervise"),
     "settle": Page("cases"),
     "settle_one": Page("cases", FORM, "settle"),
     "county": Page("numbers"),
@@ -124,7 +129,7 @@ def ids_of(commune: int) -> dict[str, object]:
     return {"household": home, "finding": finding(home, "ED03"), "referral": land.referral(home),
             "other": land.uuid("troubled0") if commune == land.HERE else home, "gone": land.twice(commune),
             "tablet": land.tablet(commune),
-            "signal": land.signal(commune),
+            "signal": land.signal(commune), "opening": land.opening(commune),
             "entry": land.draft("record_delivery", home, {}, land_day(), commune=commune, mark="to settle").uuid}
 
 

@@ -277,6 +277,18 @@ def signal(commune: int) -> UUID:
     return model("care.Signal").objects.get(household__uuid=uuid(f"plain{commune}")).uuid
 
 
+def opening(commune: int) -> UUID:
+    """An exceptional access of a commune's social worker, opened when it is first asked for."""
+    from vatra.access import exceptional
+
+    home, owner = uuid(f"plain{commune}"), worker("social_worker" if commune == HERE else f"social_worker_{commune}")
+    found = model("access.ExceptionalAccess").objects.filter(household=home).first()
+    return found.uuid if found else exceptional.open_exceptionally(
+        owner, home, "health_detail", "Copilul trebuie dus la spital acum.", commune=commune,
+        lasts=timedelta(hours=1), at=timezone.now(),
+    ).uuid
+
+
 def findings(house: UUID) -> list[Any]:
     """All that was found in a household."""
     from vatra.assessment import queries as assessment

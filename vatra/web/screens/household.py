@@ -14,9 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vatra.access import exceptional
 from vatra.assessment import queries as assessment
 from vatra.care import queries as care
 from vatra.web.gate import page
+from vatra.web.present.exceptional import openings_shown
 from vatra.web.present.families import merges_shown
 from vatra.web.present.findings import asks, by_person, findings_shown
 from vatra.web.present.persons import children_in_words, household_name, is_child, members_in_words, residents, where
@@ -45,9 +47,10 @@ class Way:
 @page("cases")
 def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
     """All that this worker may know of one household."""
-    home = opened(request, household, purpose="household")
+    home = opened(request, household, purpose="household", exceptionally=True)
     findings = findings_shown(home)
     for one in findings:
+        one.can_judge = one.can_judge and home.words.may_know(one.code, home.domains_of_role)
         one.seal = new_seal(request.user, at=timezone.now()) if one.can_judge and one.may_agree else ""
     unknown = asks(home)
     happened = moments(home)
@@ -62,7 +65,7 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
         ],
         "members": residents(home.members, _levels(home), on=home.me.on),
         "needs": needs_shown(home), "plan": plan_shown(home), "no_plan_words": _no_plan(findings),
-        "merges": merges_shown(home),
+        "merges": merges_shown(home), "openings": openings_shown(home.openings),
         "timeline": happened[:MOMENTS_FIRST], "timeline_more": happened[MOMENTS_FIRST:],
     })
 
@@ -77,7 +80,7 @@ def _head(home: Opened) -> dict[str, Any]:
         _("last asked on %(day)s") % {"day": day_in_words(assessed_on)} if assessed_on else _("not asked yet"),
     ]
     return {
-        "title": household_name(home.members), "sentence": " · ".join(parts), "assessed_on": assessed_on,
+        "uuid": home.uuid, "title": household_name(home.members), "sentence": " · ".join(parts), "assessed_on": assessed_on,
         "level": home.assessment.level if home.assessment else None, "address": home.household.address,
         "ended": "" if home.household.left_to == "merged" else _ended(home.household.ended_on, home.me.on),
     }
@@ -127,8 +130,12 @@ def _more_acts(home: Opened) -> list[Way]:
         ("register_people", "web:death", "flower", _("Record a death")),
         ("case", "web:close", "archive", _("Close the case")),
     )
-    return [Way(reverse(name, args=[home.uuid]), drawing, word) for act, name, drawing, word in offered
+    ways = [Way(reverse(name, args=[home.uuid]), drawing, word) for act, name, drawing, word in offered
             if home.may(act) and (act != "case" or home.case is not None)]
+    if exceptional.domains_to_open(home.me.worker, home.household.commune_id, on=home.me.on):
+        ways.append(Way(reverse("web:open_exceptionally", args=[home.uuid]), "lock-keyhole-open",
+                        _("See what my role does not show")))
+    return ways
 
 
 def _referrals(home: Opened) -> list[dict[str, str]]:

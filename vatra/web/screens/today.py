@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vatra.access import exceptional
 from vatra.care import queries as care
 from vatra.people import queries as people
 from vatra.results import queries as results
@@ -43,6 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "tasks": tasks(asked, members, words(on=me.on), on=me.on),
         "shown": Slice(here, A_PAGE, counts[part]), "query": f"show={part}&",
         "empty": _empty(counts, part), "signals": waiting(me), "may_triage": may_triage(me),
+        "openings": len(exceptional.openings_to_look_at(me.worker, me.communes, on=me.on)),
         "may_signal": bool(signalling_communes(me)),
     }
     return render(request, "web/screens/today.html", shown)
