@@ -63,6 +63,18 @@ PAGES = {
     "end_openings": Page("cases", ("POST",), sent=302),
     "openings": Page("cases"),
     "look_at_opening": Page("cases", FORM, "supervise"),
+    "case_session": Page("cases", FORM, "supervise"),
+    "worker_session": Page("cases", FORM, "supervise"),
+    "supervising": Page("cases", act="supervise"),
+    "supervised_commune": Page("cases", act="supervise"),
+    "samples": Page("cases", FORM, "supervise"),
+    "sample": Page("cases", act="supervise"),
+    "to_ask_again": Page("cases"),
+    "second_interview": Page("cases", FORM, "interview"),
+    "method_questions": Page("cases"),
+    "method_questions_file": Page("cases", act="supervise"),
+    "method_question": Page("cases", FORM, "interview"),
+    "answer_method_question": Page("cases", FORM, "supervise"),
     "settle": Page("cases"),
     "settle_one": Page("cases", FORM, "settle"),
     "county": Page("numbers"),
@@ -130,6 +142,8 @@ def ids_of(commune: int) -> dict[str, object]:
             "other": land.uuid("troubled0") if commune == land.HERE else home, "gone": land.twice(commune),
             "tablet": land.tablet(commune),
             "signal": land.signal(commune), "opening": land.opening(commune),
+            "commune": commune, "drawn": land.drawn(commune), "sample": land.sample(commune),
+            "question": land.question(commune),
             "entry": land.draft("record_delivery", home, {}, land_day(), commune=commune, mark="to settle").uuid}
 
 

@@ -86,6 +86,8 @@ def expected(who: str, name: str, verb: str, *, commune: int | None, seen: bool 
         return 403
     if page.act and not land.does(who, page.act):
         return 404 if name == "settle_one" else 403
+    if name == "second_interview" and who == "social_worker":  # who asked first
+        return 404
     if "finding" in wants(name) and not seen:
         return 404
     return page.sent if verb == "POST" else 302 if name == "household_search" else 200
@@ -142,7 +144,7 @@ def plain(answer) -> tuple[int, bytes, dict[str, str]]:
 def test_what_is_another_communes_is_answered_as_what_never_was(who):
     client = browser(who)
     own = ids_of(HERE)
-    unknown = {name: uuid4() for name in own if name != "tablet"}
+    unknown = {name: 1 if name == "commune" else uuid4() for name in own if name != "tablet"}
     there = [ids_of(commune) for commune in {NEAR, FAR} - reach(who)]
     for name in (name for name in PAGES if wants(name) and "tablet" not in wants(name)):
         for verb in ("GET", "POST"):

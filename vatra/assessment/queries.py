@@ -41,8 +41,9 @@ __all__ = [
     "AgreedNeed", "Asked", "Contradiction", "FindingInWords", "Found", "HouseholdAssessment", "Judged",
     "SubjectAssessment", "contradictions", "current_facts", "disagreements", "ever_found", "facts_counted",
     "findings_counted", "findings_of", "first_interviews", "gravest_child", "household_assessment",
-    "interview_days", "interviews_counted", "interviews_of", "judgements_of", "level_of", "levels_of",
-    "needs_of", "not_assessable_counted", "open_findings", "out_of_date", "rulebook_in_force", "severities_in",
+    "interview_days", "interviews_between", "interviews_counted", "interviews_of", "judgements_of", "level_of",
+    "levels_of", "needs_of", "not_assessable_counted", "open_findings", "out_of_date", "rulebook_in_force",
+    "severities_in",
     "severity_counts", "unknowns_of",
 ]
 
@@ -269,6 +270,12 @@ def interviews_of(households: Collection[UUID]) -> dict[UUID, list[Interview]]:
     for row in Interview.objects.filter(household__uuid__in=list(read)).order_by("on", "id"):
         found[read[row.household_id]].append(row)
     return dict(found)
+
+
+def interviews_between(communes: Collection[int], *, since: date, until: date) -> list[tuple[UUID, UUID, int, date]]:
+    """The interviews of some communes from a day to before another: (uuid, household, worker's internal id, day)."""
+    rows = Interview.objects.filter(commune__in=list(communes), on__gte=since, on__lt=until).order_by("on", "id")
+    return list(rows.values_list("uuid", "household__uuid", "by_id", "on"))
 
 
 def interview_days(households: Collection[UUID]) -> dict[UUID, list[date]]:

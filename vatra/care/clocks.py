@@ -22,7 +22,7 @@ STARTS = frozenset({
 MEETS = frozenset({
     "identity_checked", "triaged", "surveyed", "visited", "notified", "case_opened", "assessed", "plan_agreed",
     "plan_ended", "monitored", "reviewed", "referral_acknowledged", "referral_answered", "closed",
-    "delegation_granted", "delegation_renewed",
+    "delegation_granted", "delegation_renewed", "supervised",
 })
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from vatra.care import acts, casework, payloads, signals
+from vatra.care import acts, casework, payloads, signals, supervision
 from vatra.care.follow import bring_up_to_date
 from vatra.register.kinds import Follower, Kind, declare, declare_derived, follow
 
 ROOM = "care"
 DERIVED = [
     "care.Case", "care.Plan", "care.PlannedService", "care.Visit", "care.Delivery", "care.Referral", "care.Deadline",
-    "care.Signal",
+    "care.Signal", "care.SupervisionHeld",
 ]
 
 KINDS = (
@@ -30,6 +30,8 @@ KINDS = (
          shapes_household=False, shown=signals.shown),
     Kind("triage_signal", 1, payloads.TriageSignal, signals.apply_triage_signal, "case", _("triage a signal"), ROOM,
          shapes_household=False, shown=signals.shown),
+    Kind("hold_supervision", 1, payloads.HoldSupervision, supervision.apply_hold_supervision, "supervise",
+         _("hold a supervision session"), ROOM, shapes_household=False, shown=supervision.shown),
 )
 
 declare(*KINDS)

@@ -100,6 +100,7 @@ class History:
     deliveries: list[Met] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
     signals: list[Signalled] = field(default_factory=list)
+    supervised: list[date] = field(default_factory=list)
 
     def latest(self) -> date:
         """The latest day anything of it speaks of: which rulebook's clocks it is held to."""
@@ -107,6 +108,7 @@ class History:
         days += [day for f in self.found for day in (f.since, f.until) if day]
         days += [day for span in (*self.cases, *self.plans) for day in (span.since, span.until) if day]
         days += [day for signal in self.signals for day in (signal.on, signal.triaged_on) if day]
+        days += self.supervised
         return max(days + [sent.sent_on for sent in self.sent])
 
     def holding(self, on: date) -> list[Found]:

@@ -32,18 +32,19 @@ from vatra.care.signalled import (
 )
 from vatra.care.signals import SIGN_DOMAINS, may_know_sign
 from vatra.care.standing import open_cases
+from vatra.care.supervision import Session, sessions_of
 from vatra.care.timeline import Day, Happened, every, timeline
 from vatra.care.waiting import Waiting, parts_of, waiting_in
 from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, worklist, worklist_counts
 
 __all__ = [
-    "PARTS", "SIGN_DOMAINS", "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise",
-    "Proposed", "ServiceOffered", "SignSeen", "SignalSeen", "Waiting", "case_state", "cases_counted",
-    "cases_of", "deadlines_counted", "deadlines_of", "deliveries_counted", "deliveries_of", "may_know_sign",
+    "PARTS", "SIGN_DOMAINS", "Asked", "CurrentPlan", "Day", "Happened", "Opened", "Package", "Promise", "Proposed",
+    "ServiceOffered", "Session", "SignSeen", "SignalSeen", "Waiting", "case_state", "cases_counted", "cases_of",
+    "deadlines_counted", "deadlines_of", "deliveries_counted", "deliveries_of", "may_know_sign",
     "number_of_signals_waiting", "of_household", "open_case", "open_cases_by_commune", "overdue_by_commune",
     "package_on", "parts_of", "plan_of", "planned_counted", "propose", "proposed_plan", "referrals_counted",
-    "referrals_of", "services_given", "signal", "signals_of", "signals_waiting", "timeline", "visits_counted",
-    "visits_of", "waiting_in", "worklist", "worklist_counts",
+    "referrals_of", "services_given", "sessions_of", "signal", "signals_of", "signals_waiting", "timeline",
+    "visits_between", "visits_counted", "visits_of", "waiting_in", "worklist", "worklist_counts",
 ]
 
 
@@ -137,6 +138,12 @@ def _promise(one: PlannedService, what: str, codes: tuple[str, ...]) -> Promise:
 def visits_of(households: Collection[UUID]) -> list[Visit]:
     """Visits to these households, the oldest first (read only)."""
     return list(Visit.objects.filter(household__uuid__in=households).order_by("on", "id"))
+
+
+def visits_between(communes: Collection[int], *, since: date, until: date) -> dict[int, int]:
+    """How many visits each worker (internal id) made to households of some communes, from a day to before another."""
+    rows = Visit.objects.filter(household__commune__in=list(communes), on__gte=since, on__lt=until)
+    return dict(rows.values_list("by_id").annotate(n=Count("id")).order_by())
 
 
 def deliveries_of(households: Collection[UUID]) -> list[Delivery]:

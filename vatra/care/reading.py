@@ -10,7 +10,7 @@ from uuid import UUID
 from vatra.assessment import queries as assessment
 from vatra.base.prepared import Prepared
 from vatra.care.history import Found, History, Met, Promised, Sent, Signalled, Span
-from vatra.care.models import Case, Delivery, Plan, PlannedService, Referral, Signal, Visit
+from vatra.care.models import Case, Delivery, Plan, PlannedService, Referral, Signal, SupervisionHeld, Visit
 from vatra.people import queries as people
 
 TO_MEET = ("S04", "W08", "W12", "W20")  # the services that can meet a clock
@@ -36,6 +36,9 @@ _REFERRALS = Prepared(lambda homes: Referral.objects.filter(household__uuid__in=
 
 _SIGNALS = Prepared(lambda homes: Signal.objects.filter(household__uuid__in=homes).order_by("id").values_list(
     "household_id", "noticed_on", "triaged_on"
+))
+_SUPERVISED = Prepared(lambda homes: SupervisionHeld.objects.filter(household__uuid__in=homes).order_by("id").values_list(
+    "household_id", "on"
 ))
 
 
@@ -101,9 +104,11 @@ def _add_casework(told: dict[UUID, History]) -> None:
 
 
 def _add_acts(told: dict[UUID, History]) -> None:
-    """Signals, visits, the deliveries that can meet a clock, and referrals."""
+    """Signals, supervision, visits, the deliveries that can meet a clock, and referrals."""
     for household, on, triaged_on in _SIGNALS(told):
         told[household].signals.append(Signalled(on, triaged_on))
+    for household, on in _SUPERVISED(told):
+        told[household].supervised.append(on)
     for household, on, kind, purpose in _VISITS(told):
         told[household].visits.append(Met(on, kind, purpose))
     for household, on, outcome, service in _DELIVERIES(told):

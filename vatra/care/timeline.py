@@ -16,6 +16,7 @@ from vatra.care import notes
 from vatra.care.models import Case, Delivery, Plan, Referral, Visit
 from vatra.care.package import Package, package_on
 from vatra.care.signalled import signals_of
+from vatra.care.supervision import sessions_of
 from vatra.people import queries as people
 
 
@@ -24,7 +25,7 @@ class Happened:
     """One thing on a day.
 
     `kind`: interview, judgement, case_opened, case_closed, plan, visit, delivery, referral, reply,
-    signal, triage.
+    signal, triage, supervision.
 
     `what` is a service or finding code with its name, `detail` a stable word of that kind (a visit's
     place, a delivery's outcome, a judgement's verdict, a closing reason, a
@@ -63,7 +64,7 @@ def timeline(
     """
     reader = _Reader(package_on(on), frozenset(domains), frozenset(roles))
     by_day: dict[date, list[Happened]] = defaultdict(list)
-    for one in (part for parts in (_asked, _casework, _done, _signals) for part in parts(household, reader)):
+    for one in (part for parts in (_asked, _casework, _done, _signals, _supervision) for part in parts(household, reader)):
         if one.on <= on:
             by_day[one.on].append(one)
     return [Day(day, tuple(by_day[day])) for day in sorted(by_day, reverse=True)]
@@ -152,6 +153,13 @@ def _signals(household: UUID, reader: _Reader) -> Iterator[Happened]:
                        profession=one.profession)
         if one.triaged_on:
             yield Happened("triage", one.triaged_on, one.triaged_by, detail=one.decision, note=one.note, uuid=one.uuid)
+
+
+def _supervision(household: UUID, reader: _Reader) -> Iterator[Happened]:
+    """Sessions, for those who may know what was agreed there."""
+    for one in sessions_of(reader.domains, households=every(household)):
+        if one.agreed:
+            yield Happened("supervision", one.on, one.by, note=one.agreed, uuid=one.uuid)
 
 
 def _act(kind: str, on: date, row: Any, reader: _Reader, detail: str, note: str) -> Happened:

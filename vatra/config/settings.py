@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "vatra.people",
     "vatra.assessment",
     "vatra.care",
+    "vatra.supervision",
     "vatra.results",
     "vatra.sync",
     "vatra.web",

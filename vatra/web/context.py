@@ -62,6 +62,8 @@ def ways(me: Me, path: str) -> list[Way]:
             (_("Households"), "web:households", "house", 0),
             (_("To settle"), "web:settle", "messages-square", _waiting(me)),
         ]
+    if me.supervises:
+        offered.append((_("Supervision"), "web:supervising", "eye", 0))
     if me.sees_numbers:
         offered += [
             (_("The commune") if me.is_of_one_commune else _("The county"), "web:county", "map", 0),

@@ -66,6 +66,12 @@ class Me:
         ))
 
     @cached_property
+    def supervises(self) -> bool:
+        """Whether some role supervises the work of others."""
+        book = access.roles_book()
+        return any("supervise" in book[code].acts for scope in self.scopes for code in scope.roles)
+
+    @cached_property
     def communes_counted(self) -> frozenset[int]:
         """The SIRUTA codes of all communes whose numbers this worker sees."""
         return access.communes_counted(self.worker, on=self.on)

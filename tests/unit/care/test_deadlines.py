@@ -291,7 +291,7 @@ def test_the_clocks_that_care_leaves_out_are_those_of_later_work() -> None:
     assert left_out == {
         "departure_notice",  # nobody tells on which day a parent will leave
         "school_lists",  # of a commune, and nothing yet says that a school has answered
-        "supervision",  # no kind of entry for those who may supervise
+         # no kind of entry for those who may supervise
     }
 
 

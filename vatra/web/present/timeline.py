@@ -95,6 +95,8 @@ def _said(home: Opened, one: Any) -> tuple[str, str]:
             return _("Signal: %(source)s") % {"source": SOURCES.get(one.detail, one.detail)}, _noticed(one)
         case "triage":
             return _("Signal triaged: %(decision)s") % {"decision": DECISIONS.get(one.detail, one.detail)}, one.note
+        case "supervision":
+            return _("Supervision session"), one.note
     return one.what or one.kind, one.note
 
 

@@ -128,6 +128,7 @@ def _more_acts(home: Opened) -> list[Way]:
         ("register_people", "web:birth", "baby", _("Record a birth")),
         ("register_people", "web:move", "footprints", _("Record who moves away")),
         ("register_people", "web:death", "flower", _("Record a death")),
+        ("supervise", "web:case_session", "messages-square", _("Record a supervision session")),
         ("case", "web:close", "archive", _("Close the case")),
     )
     ways = [Way(reverse(name, args=[home.uuid]), drawing, word) for act, name, drawing, word in offered

@@ -14,6 +14,7 @@ from vatra.access import exceptional
 from vatra.care import queries as care
 from vatra.people import queries as people
 from vatra.results import queries as results
+from vatra.supervision import queries as supervision
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
@@ -21,6 +22,7 @@ from vatra.web.paging import Slice, page_number
 from vatra.web.present.chips import Chip
 from vatra.web.present.signals import waiting
 from vatra.web.present.tasks import tasks
+from vatra.web.screens.sampling import interviewing
 from vatra.web.screens.signals import may_triage, signalling_communes
 from vatra.web.seen import note_read
 from vatra.web.templatetags.page import number
@@ -45,6 +47,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "shown": Slice(here, A_PAGE, counts[part]), "query": f"show={part}&",
         "empty": _empty(counts, part), "signals": waiting(me), "may_triage": may_triage(me),
         "openings": len(exceptional.openings_to_look_at(me.worker, me.communes, on=me.on)),
+        "ask_again": len(supervision.to_ask_again(me.worker, interviewing(me))),
         "may_signal": bool(signalling_communes(me)),
     }
     return render(request, "web/screens/today.html", shown)
