@@ -75,6 +75,12 @@ PAGES = {
     "method_questions_file": Page("cases", act="supervise"),
     "method_question": Page("cases", FORM, "interview"),
     "answer_method_question": Page("cases", FORM, "supervise"),
+    "message": Page("cases", FORM, "visit"),
+    "read_messages": Page("cases", ("POST",), "visit", sent=302),
+    "plan_visit": Page("cases", FORM, "visit"),
+    "together": Page("cases", ("POST",), "visit", sent=302),
+    "cancel_visit": Page("cases", ("POST",), "visit", sent=302),
+    "week": Page("cases", act="visit"),
     "settle": Page("cases"),
     "settle_one": Page("cases", FORM, "settle"),
     "county": Page("numbers"),
@@ -143,7 +149,7 @@ def ids_of(commune: int) -> dict[str, object]:
             "tablet": land.tablet(commune),
             "signal": land.signal(commune), "opening": land.opening(commune),
             "commune": commune, "drawn": land.drawn(commune), "sample": land.sample(commune),
-            "question": land.question(commune),
+            "question": land.question(commune), "planned": land.uuid(f"planned{commune}"),
             "entry": land.draft("record_delivery", home, {}, land_day(), commune=commune, mark="to settle").uuid}
 
 

@@ -131,7 +131,8 @@ def _starts(history: History, clock: Clock, known: dict[str, list[date]]) -> Ite
     elif word in ("case_opened", "plan_agreed"):
         for span in history.cases if word == "case_opened" else history.plans:
             severe = _while_severe(history, clock, span.since, span.until)
-            yield from (_because_of(history, clock, start) for start in severe) if clock.meets == "supervised" else severe
+            supervised = clock.meets == "supervised"
+            yield from (_because_of(history, clock, start) for start in severe) if supervised else severe
     elif word in ("monitored", "reviewed"):
         yield from (Start(day, _plan_end(history, day)) for day in known[word])
     else:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from vatra.care import acts, casework, payloads, signals, supervision
+from vatra.care import acts, casework, messages, payloads, payloads_of_teamwork, signals, supervision, week
 from vatra.care.follow import bring_up_to_date
 from vatra.register.kinds import Follower, Kind, declare, declare_derived, follow
 
 ROOM = "care"
 DERIVED = [
     "care.Case", "care.Plan", "care.PlannedService", "care.Visit", "care.Delivery", "care.Referral", "care.Deadline",
-    "care.Signal", "care.SupervisionHeld",
+    "care.Signal", "care.SupervisionHeld", "care.Message", "care.MessageRead", "care.PlannedVisit",
 ]
 
 KINDS = (
@@ -32,6 +32,14 @@ KINDS = (
          shapes_household=False, shown=signals.shown),
     Kind("hold_supervision", 1, payloads.HoldSupervision, supervision.apply_hold_supervision, "supervise",
          _("hold a supervision session"), ROOM, shapes_household=False, shown=supervision.shown),
+    Kind("write_message", 1, payloads_of_teamwork.WriteMessage, messages.apply_write_message, "visit",
+         _("write to the team"), ROOM, shapes_household=False, shown=messages.shown),
+    Kind("read_messages", 1, payloads_of_teamwork.ReadMessages, messages.apply_read_messages, "visit",
+         _("say that messages were read"), ROOM, shapes_household=False, shown=messages.marks_shown),
+    Kind("plan_visit", 1, payloads_of_teamwork.PlanVisit, week.apply_plan_visit, "visit", _("plan a visit"), ROOM,
+         shapes_household=False, shown=week.shown),
+    Kind("cancel_planned_visit", 1, payloads_of_teamwork.CancelPlannedVisit, week.apply_cancel_planned_visit, "visit",
+         _("cancel a planned visit"), ROOM, shapes_household=False, shown=week.shown),
 )
 
 declare(*KINDS)

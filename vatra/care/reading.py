@@ -37,9 +37,9 @@ _REFERRALS = Prepared(lambda homes: Referral.objects.filter(household__uuid__in=
 _SIGNALS = Prepared(lambda homes: Signal.objects.filter(household__uuid__in=homes).order_by("id").values_list(
     "household_id", "noticed_on", "triaged_on"
 ))
-_SUPERVISED = Prepared(lambda homes: SupervisionHeld.objects.filter(household__uuid__in=homes).order_by("id").values_list(
-    "household_id", "on"
-))
+_SUPERVISED = Prepared(lambda homes: SupervisionHeld.objects.filter(
+    household__uuid__in=homes
+).order_by("id").values_list("household_id", "on"))
 
 
 def histories(households: Collection[UUID]) -> dict[UUID, History]:

@@ -64,7 +64,8 @@ def timeline(
     """
     reader = _Reader(package_on(on), frozenset(domains), frozenset(roles))
     by_day: dict[date, list[Happened]] = defaultdict(list)
-    for one in (part for parts in (_asked, _casework, _done, _signals, _supervision) for part in parts(household, reader)):
+    told = (_asked, _casework, _done, _signals, _supervision)
+    for one in (part for parts in told for part in parts(household, reader)):
         if one.on <= on:
             by_day[one.on].append(one)
     return [Day(day, tuple(by_day[day])) for day in sorted(by_day, reverse=True)]

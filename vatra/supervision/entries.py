@@ -65,7 +65,7 @@ def apply_record_second_interview(run: Sequence[Sealed]) -> None:
     check_of_commune(run)
     asked = {entry.payload.drawn for entry in run}
     drawn = {one.uuid: one for one in Drawn.objects.filter(uuid__in=asked)}
-    done = set(SecondInterview.objects.filter(drawn__in=asked).values_list("drawn_id", flat=True))
+    done = {one.drawn.uuid for one in SecondInterview.objects.filter(drawn__in=asked).select_related("drawn")}
     for entry in run:
         one = drawn.get(entry.payload.drawn)
         if one is None or one.household_id != entry.household:
@@ -77,10 +77,15 @@ def apply_record_second_interview(run: Sequence[Sealed]) -> None:
         done.add(one.uuid)
         _check_answers(entry)
     insert_records([
-        SecondInterview(uuid=entry.uuid, drawn_id=entry.payload.drawn, household_id=entry.household, on=entry.on,
+        SecondInterview(uuid=entry.uuid, drawn_id=entry.payload.drawn, household_id=_home(entry), on=entry.on,
                         by_id=entry.by_id, answers=_answers(entry))
         for entry in run
     ])
+
+
+def _home(entry: Sealed) -> UUID:
+    assert entry.household is not None
+    return entry.household
 
 
 def _check_answers(entry: Sealed) -> None:

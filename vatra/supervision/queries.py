@@ -62,7 +62,7 @@ class CommuneSeen:
 
 @dataclass(frozen=True, slots=True)
 class WorkerSeen:
-    """The work of one worker in the last 90 days, and how far others found the same."""
+    """The work of one worker in the last 90 days."""
 
     uuid: UUID
     name: str
@@ -96,7 +96,7 @@ def communes_seen(
     waiting = care.waiting_in(communes, on=on)
     grave = [uuid for uuid, severities in assessment.severities_in(communes, domains=domains).items()
              if EMERGENCY in severities]
-    here = {uuid for uuid in people.households_in(communes, on=on).filter(uuid__in=grave).values_list("uuid", flat=True)}
+    here = set(people.households_in(communes, on=on).filter(uuid__in=grave).values_list("uuid", flat=True))
     emergencies: dict[int, list[UUID]] = {}
     for uuid, commune in people.communes_of(here).items():
         emergencies.setdefault(commune, []).append(uuid)
@@ -127,7 +127,8 @@ def workers_seen(commune: int, *, on: date) -> list[WorkerSeen]:
     visited = care.visits_between([commune], since=since, until=until)
     book = access.roles_book()
     return [
-        WorkerSeen(one.worker.uuid, one.full_name, one.roles, asked.get(one.worker.pk, 0), visited.get(one.worker.pk, 0))
+        WorkerSeen(one.worker.uuid, one.full_name, one.roles, asked.get(one.worker.pk, 0),
+                   visited.get(one.worker.pk, 0))
         for one in access.team_of(commune, on=on)
         if any(code in book and book[code].sees_cases for code in one.roles)
     ]

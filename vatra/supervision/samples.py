@@ -90,16 +90,17 @@ def _told(row: Sample) -> SampleTold:
 def to_ask_again(worker: Any, communes: Collection[int]) -> list[ToAsk]:
     """What was drawn, nobody has asked again, and this worker did not ask first; the oldest draw first."""
     rows = Drawn.objects.filter(sample__commune__in=list(communes), second=None).exclude(first_by=worker)
-    return [
-        ToAsk(*values) for values in rows.order_by("sample__on", "id").values_list(
-            "uuid", "household_id", "sample__commune_id", "sample__on")
-    ]
+    return [_to_ask(row) for row in rows.select_related("sample").order_by("sample__on", "id")]
+
+
+def _to_ask(row: Any) -> ToAsk:
+    return ToAsk(row.uuid, row.household_id, row.sample.commune_id, row.sample.on)
 
 
 def drawn(uuid: UUID) -> ToAsk | None:
     """One household that was drawn, while nobody has asked it again."""
     row = Drawn.objects.filter(uuid=uuid, second=None).select_related("sample").first()
-    return ToAsk(row.uuid, row.household_id, row.sample.commune_id, row.sample.on) if row else None
+    return _to_ask(row) if row else None
 
 
 def first_worker(uuid: UUID) -> int | None:

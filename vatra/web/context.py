@@ -59,6 +59,7 @@ def ways(me: Me, path: str) -> list[Way]:
     if me.sees_cases:
         offered += [
             (_("Today"), "web:today", "list-checks", 0),
+            *([(_("Week"), "web:week", "calendar", 0)] if me.visits else []),
             (_("Households"), "web:households", "house", 0),
             (_("To settle"), "web:settle", "messages-square", _waiting(me)),
         ]

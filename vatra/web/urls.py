@@ -26,8 +26,10 @@ from vatra.web.screens import (
     signals,
     supervising,
     tablets,
+    teamwork,
     today,
     visiting,
+    week,
 )
 
 _one = "gospodarii/<uuid:household>/"
@@ -63,6 +65,12 @@ pages = [
     path(_one + "acces-exceptional/incheiere/", exceptional.end_openings, name="end_openings"),
     path("acces-exceptional/", exceptional.openings, name="openings"),
     path("acces-exceptional/<uuid:opening>/", exceptional.look, name="look_at_opening"),
+    path(_one + "mesaj/", teamwork.message, name="message"),
+    path(_one + "mesaje-citite/", teamwork.read, name="read_messages"),
+    path(_one + "planifica/", teamwork.plan_visit, name="plan_visit"),
+    path(_one + "impreuna/", teamwork.together, name="together"),
+    path(_one + "planificata/<uuid:planned>/anulare/", teamwork.cancel_visit, name="cancel_visit"),
+    path("saptamana/", week.week, name="week"),
     path(_one + "supervizare/", supervising.case_session, name="case_session"),
     path(_one + "din-nou/<uuid:drawn>/", sampling.second_interview, name="second_interview"),
     path("din-nou/", sampling.to_ask_again, name="to_ask_again"),

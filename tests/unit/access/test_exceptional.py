@@ -126,7 +126,8 @@ def test_who_supervises_the_commune_looks_and_nobody_else(holder, role):
     worker, by = holder("school_mediator", commune=AGAS), holder(role, **place_of(role))
     one = opened(worker)
     may = "supervise" in BOOK[role].acts and BOOK[role].level != "nation"
-    assert [found.uuid for found in exceptional.openings_to_look_at(by, [AGAS], on=TODAY)] == ([one.uuid] if may else [])
+    waiting = exceptional.openings_to_look_at(by, [AGAS], on=TODAY)
+    assert [found.uuid for found in waiting] == ([one.uuid] if may else [])
     if not may:
         with pytest.raises(CannotOpen):
             exceptional.look_at_opening(one.uuid, agreed=True, words="", by=by, at=AT)

@@ -1,4 +1,4 @@
-"""Samples, second interviews, sessions and questions to the method, through the door: who may, what holds, what is seen."""
+"""Samples, second interviews, sessions and questions to the method: who may, what holds, what is seen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Supervision at the office: the first screen, sessions, samples asked again without seeing, questions to the method."""
+"""Supervision at the office: the first screen, sessions, samples asked again unseen, questions to the method."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ def test_a_sample_is_asked_again_by_another_worker_who_sees_no_first_answer(samp
     done = sent(nina, path, **{f"{child}/c_gp": "no", f"{child}/c_birth_cert": "yes"}).content.decode()
     assert "Al doilea interviu este păstrat." in done
     assert nina.get(path).status_code == 404
-    sample = re.search(r'href="(/supervizare/esantioane/[^"]+)"', sampled.get("/supervizare/esantioane/").content.decode())
+    page = sampled.get("/supervizare/esantioane/").content.decode()
+    sample = re.search(r'href="(/supervizare/esantioane/[^"]+)"', page)
     result = sampled.get(sample[1]).content.decode()
     assert "1 din 3 gospodării întrebate din nou" in result and "prea puține" in result and "Ana Munteanu" in result
     assert ana.get(sample[1]).status_code == 403
@@ -73,7 +74,8 @@ def test_a_sample_is_asked_again_by_another_worker_who_sees_no_first_answer(samp
 
 def test_a_sample_wants_interviews_to_draw_from(signed_in):
     dana = signed_in("dana")
-    wrong = sent(dana, "/supervizare/esantioane/", commune=str(HERE), since=timezone.localdate().isoformat(), of_each="3")
+    today = timezone.localdate().isoformat()
+    wrong = sent(dana, "/supervizare/esantioane/", commune=str(HERE), since=today, of_each="3")
     assert wrong.status_code == 422 and "Alegeți o zi mai veche" in wrong.content.decode()
     assert sent(dana, "/supervizare/esantioane/", commune="1", since="2020-01-01", of_each="3").status_code == 422
 

@@ -1,4 +1,5 @@
-"""The record of care: cases, plans, planned services, visits, deliveries, referrals, signals, supervision, deadlines.
+"""The record of care: cases, plans, planned services, visits, deliveries, referrals, signals, supervision,
+messages and planned visits, deadlines.
 
 Every table here is derived from the register.
 """
@@ -9,6 +10,9 @@ from vatra.care.models.deadlines import Deadline
 from vatra.care.models.referrals import Referral
 from vatra.care.models.signals import Signal
 from vatra.care.models.supervision import SupervisionHeld
+from vatra.care.models.teamwork import Message, MessageRead, PlannedVisit
 
-__all__ = ["Case", "Deadline", "Delivery", "Plan", "PlannedService", "Referral", "Signal", "SupervisionHeld",
-           "Visit"]
+__all__ = [
+    "Case", "Deadline", "Delivery", "Message", "MessageRead", "Plan", "PlannedService", "PlannedVisit", "Referral",
+    "Signal", "SupervisionHeld", "Visit",
+]

@@ -75,7 +75,8 @@ def open_exceptionally(request: HttpRequest, household: UUID) -> HttpResponse:
     if not domains:
         raise PermissionDenied
     hours = int(home.words.book.parameters_on(home.me.on).get("exceptional_h") or HOURS)
-    form = OpenForm(request.POST if request.method == "POST" else None, domains=[(one, domain_in_words(one)) for one in domains])
+    form = OpenForm(request.POST if request.method == "POST" else None,
+                    domains=[(one, domain_in_words(one)) for one in domains])
     errors: list[Error] = []
     if request.method == "POST":
         errors = errors_of(form) if not form.is_valid() else _opened(request, home, form.cleaned_data, hours)

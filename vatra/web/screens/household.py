@@ -21,10 +21,12 @@ from vatra.web.gate import page
 from vatra.web.present.exceptional import openings_shown
 from vatra.web.present.families import merges_shown
 from vatra.web.present.findings import asks, by_person, findings_shown
+from vatra.web.present.messages import messages_shown
 from vatra.web.present.persons import children_in_words, household_name, is_child, members_in_words, residents, where
 from vatra.web.present.plans import needs_shown, plan_shown
 from vatra.web.present.tasks import tasks
 from vatra.web.present.timeline import moments
+from vatra.web.present.visits import visits_of_household
 from vatra.web.screens.casework import referral_in_words, waiting_referrals
 from vatra.web.screens.opening import Opened, opened
 from vatra.web.screens.planning import can_plan
@@ -66,8 +68,17 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
         "members": residents(home.members, _levels(home), on=home.me.on),
         "needs": needs_shown(home), "plan": plan_shown(home), "no_plan_words": _no_plan(findings),
         "merges": merges_shown(home), "openings": openings_shown(home.openings),
+        "planned": visits_of_household(home), **_messages(request, home),
         "timeline": happened[:MOMENTS_FIRST], "timeline_more": happened[MOMENTS_FIRST:],
     })
+
+
+def _messages(request: HttpRequest, home: Opened) -> dict[str, Any]:
+    """The team's messages; the seal of saying that they were read, when some were not."""
+    shown = messages_shown(home)
+    waits = home.may("visit") and any(one.unread for one in shown)
+    return {"team_messages": shown, "may_write": home.may("visit"),
+            "read_seal": new_seal(request.user, at=timezone.now()) if waits else ""}
 
 
 def _head(home: Opened) -> dict[str, Any]:
@@ -80,7 +91,8 @@ def _head(home: Opened) -> dict[str, Any]:
         _("last asked on %(day)s") % {"day": day_in_words(assessed_on)} if assessed_on else _("not asked yet"),
     ]
     return {
-        "uuid": home.uuid, "title": household_name(home.members), "sentence": " · ".join(parts), "assessed_on": assessed_on,
+        "uuid": home.uuid, "title": household_name(home.members), "sentence": " · ".join(parts),
+        "assessed_on": assessed_on,
         "level": home.assessment.level if home.assessment else None, "address": home.household.address,
         "ended": "" if home.household.left_to == "merged" else _ended(home.household.ended_on, home.me.on),
     }
@@ -121,6 +133,7 @@ def _more_acts(home: Opened) -> list[Way]:
     if home.household.left_to == "merged":
         return []
     offered = (
+        ("visit", "web:plan_visit", "calendar", _("Plan a visit")),
         ("visit", "web:household_signal", "triangle-alert", _("Write down a signal")),
         ("judge_finding", "web:need", "circle-plus", _("Add a need")),
         ("refer", "web:referral", "send", _("Send on to a service")),

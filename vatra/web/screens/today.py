@@ -20,6 +20,7 @@ from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
 from vatra.web.paging import Slice, page_number
 from vatra.web.present.chips import Chip
+from vatra.web.present.messages import unread
 from vatra.web.present.signals import waiting
 from vatra.web.present.tasks import tasks
 from vatra.web.screens.sampling import interviewing
@@ -48,6 +49,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "empty": _empty(counts, part), "signals": waiting(me), "may_triage": may_triage(me),
         "openings": len(exceptional.openings_to_look_at(me.worker, me.communes, on=me.on)),
         "ask_again": len(supervision.to_ask_again(me.worker, interviewing(me))),
+        "unread": unread(me),
         "may_signal": bool(signalling_communes(me)),
     }
     return render(request, "web/screens/today.html", shown)
