@@ -86,6 +86,7 @@ PAGES = {
     "county": Page("numbers"),
     "published": Page("numbers"),
     "accounts": Page("accounts"),
+    "notices": Page("anyone", FORM, sent=302),
     "tablets": Page("anyone"),
     "tablet_code": Page("anyone", ("POST",), sent=404),
     "lock_tablet": Page("anyone", ("POST",), sent=302),

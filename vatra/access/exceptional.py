@@ -154,6 +154,12 @@ def openings_to_look_at(by: Worker, communes: Collection[int], *, on: date, most
     return [_told(one) for one in _named(rows).order_by("since", "id")[:most]]
 
 
+def openings_since(at: datetime) -> list[Opening]:
+    """What was opened since a moment and nobody has looked at yet, the oldest first."""
+    rows = ExceptionalAccess.objects.filter(since__gte=at, looked_at__isnull=True)
+    return [_told(one) for one in _named(rows).order_by("since", "id")]
+
+
 def openings_looked_at(by: Worker, communes: Collection[int], *, on: date, most: int = 20) -> list[Opening]:
     """The latest that a supervisor has looked at in the communes that a worker supervises, and one's own."""
     acts = policies.Acts(by)

@@ -40,7 +40,7 @@ from vatra.people import queries as people
 __all__ = [
     "AgreedNeed", "Asked", "Contradiction", "FindingInWords", "Found", "HouseholdAssessment", "Judged",
     "SubjectAssessment", "contradictions", "current_facts", "disagreements", "ever_found", "facts_counted",
-    "findings_counted", "findings_of", "first_interviews", "gravest_child", "household_assessment",
+    "findings_counted", "findings_of", "first_interviews", "found_since", "gravest_child", "household_assessment",
     "interview_days", "interviews_between", "interviews_counted", "interviews_of", "judgements_of", "level_of",
     "levels_of", "needs_of", "not_assessable_counted", "open_findings", "out_of_date", "rulebook_in_force",
     "severities_in",
@@ -261,6 +261,12 @@ def ever_found(*, severity: int, commune: int) -> Iterable[tuple[UUID, UUID | No
     """Whatever was ever found in a commune at least so severe, ended or not: (household, person, code, since)."""
     rows = Finding.objects.filter(worst_severity__gte=severity, commune=commune)
     return rows.values_list("household__uuid", "person__uuid", "code", "since").iterator()
+
+
+def found_since(*, severity: int, since: date) -> list[tuple[UUID, int, str]]:
+    """What was found at least so severe since a day, is open and not rejected: (uuid, commune, domain)."""
+    rows = Finding.objects.filter(severity__gte=severity, since__gte=since, until__isnull=True)
+    return list(rows.exclude(judged=Finding.Judged.REJECTED).order_by("id").values_list("uuid", "commune_id", "domain"))
 
 
 def interviews_of(households: Collection[UUID]) -> dict[UUID, list[Interview]]:

@@ -37,16 +37,17 @@ from vatra.care.supervision import Session, sessions_of
 from vatra.care.timeline import Day, Happened, every, timeline
 from vatra.care.waiting import Waiting, parts_of, waiting_in
 from vatra.care.week import Together, VisitPlanned, visits_planned, visits_to_make_together
-from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, worklist, worklist_counts
+from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, overdue_since, worklist, worklist_counts
 
 __all__ = [
     "PARTS", "SIGN_DOMAINS", "Asked", "CurrentPlan", "Day", "Happened", "MessageSeen", "Opened", "Package",
     "Promise", "Proposed", "ServiceOffered", "Session", "SignSeen", "SignalSeen", "Together", "VisitPlanned",
     "Waiting", "case_state", "cases_counted", "cases_of", "deadlines_counted", "deadlines_of", "deliveries_counted",
     "deliveries_of", "may_know_sign", "messages_of", "number_of_signals_waiting", "of_household", "open_case",
-    "open_cases_by_commune", "overdue_by_commune", "package_on", "parts_of", "plan_of", "planned_counted",
-    "propose", "proposed_plan", "referrals_counted", "referrals_of", "services_given", "sessions_of", "signal",
-    "signals_of", "signals_waiting", "timeline", "unread_messages", "visits_between", "visits_counted", "visits_of",
+    "open_cases_by_commune", "overdue_by_commune", "overdue_since", "package_on", "parts_of", "plan_of",
+    "planned_counted", "propose", "proposed_plan", "referrals_counted", "referrals_of", "services_given",
+    "sessions_of", "signal", "signals_of", "signals_waiting", "timeline", "unread_messages", "visits_between",
+    "visits_counted", "visits_of",
     "visits_planned", "visits_to_make_together", "waiting_in", "worklist", "worklist_counts",
 ]
 

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from vatra.access import entries as access
 from vatra.access import exceptional, policies
 from vatra.access.exceptional import LONGEST_REASON, SHORTEST_REASON, CannotOpen
+from vatra.notices.entries import tell_of_opening, tell_waiting
 from vatra.web.forms import Choices
 from vatra.web.gate import page
 from vatra.web.me import me_of
@@ -97,12 +98,13 @@ def _opened(request: HttpRequest, home: Opened, said: dict[str, Any], hours: int
     if access.sign_in(worker.username, said["password"], address=address, at=now).worker != worker:
         return [{"sentence": _("This is not your password. Try again, or later."), "field": "id_password"}]
     try:
-        exceptional.open_exceptionally(
+        opening = exceptional.open_exceptionally(
             worker, home.uuid, said["domain"], said["reason"], commune=home.household.commune_id,
             lasts=timedelta(hours=hours), at=now,
         )
     except (CannotOpen, policies.NotPermitted) as refusal:
         return [{"sentence": refusal.message(), "field": ""}]
+    tell_waiting(at=now, only=tell_of_opening(opening, at=now))
     return []
 
 

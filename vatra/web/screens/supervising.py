@@ -21,7 +21,8 @@ from vatra.places import queries as places
 from vatra.supervision import queries as supervision
 from vatra.web.forms_of_supervision import SessionForm
 from vatra.web.gate import page
-from vatra.web.me import Me, Scope, me_of
+from vatra.access.scopes import Scope
+from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
 from vatra.web.present.persons import household_name
 from vatra.web.screens.acting import answer_form, posted

@@ -20,7 +20,8 @@ from vatra.access import queries as access
 from vatra.care import queries as care
 from vatra.people import queries as people
 from vatra.web.gate import page
-from vatra.web.me import Me, Scope, me_of
+from vatra.access.scopes import Scope
+from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
 from vatra.web.present.chips import Chip
 from vatra.web.present.persons import household_name, where
