@@ -23,6 +23,8 @@ from vatra.demo.making import Days, days_until, stories
 from vatra.demo.order import batches
 from vatra.demo.signals import signals
 from vatra.demo.stories import Storyteller
+from vatra.demo.supervision import oversee
+from vatra.demo.teamwork import together
 from vatra.places import queries as places
 from vatra.register.entries import receive
 
@@ -105,6 +107,7 @@ def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -
     families = Families(f"demo/{seed}/{here}", rng, _villages(here))
     told = list(stories(share, families, teller, made.days))
     told += signals(told, seed=f"{seed}/{here}", last=made.days.last, team=teller.team)
+    told += together(told, seed=f"{seed}/{here}", last=made.days.last, team=team)
     acts, sent = sum(map(len, told)), 0
     version = package_on(made.days.last).version
     for worker, batch in batches(told, workers.worker_of(team)):
@@ -116,6 +119,7 @@ def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -
                 made.not_applied[f"{act.kind}: {receipt.reason_code or receipt.outcome}"] += 1
         sent += len(batch)
         yield share.households * sent // max(acts, 1)
+    oversee(here, team, seed=f"{seed}/{here}", on=made.days.last, rulebook=version)
 
 
 def _villages(commune: int) -> list[tuple[int, int]]:

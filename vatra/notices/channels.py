@@ -29,7 +29,9 @@ class ChannelFailed(Exception):
 class Channel(Protocol):
     """A way out of the server."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What it is called in the record of sendings."""
 
     def address_of(self, preference: Preference) -> str:
         """Where a worker wants to be told by this channel; empty: not at all."""

@@ -6,7 +6,7 @@ Looks down into the rooms; each thing is told to a worker once (`Notice.about`),
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 

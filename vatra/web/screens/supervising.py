@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from vatra.access import exceptional, policies
 from vatra.access import queries as access
+from vatra.access.scopes import Scope
 from vatra.care import queries as care
 from vatra.people import queries as people
 from vatra.places import queries as places
 from vatra.supervision import queries as supervision
 from vatra.web.forms_of_supervision import SessionForm
 from vatra.web.gate import page
-from vatra.access.scopes import Scope
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
 from vatra.web.present.persons import household_name

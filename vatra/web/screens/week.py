@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 
 from vatra.access import policies
 from vatra.access import queries as access
+from vatra.access.scopes import Scope
 from vatra.care import queries as care
 from vatra.people import queries as people
 from vatra.web.gate import page
-from vatra.access.scopes import Scope
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
 from vatra.web.present.chips import Chip
