@@ -17,11 +17,12 @@ from vatra.register.entries import receive
 from vatra.supervision import queries as supervision
 from vatra.supervision.entries import drawn_uuid
 
-OF_EACH, LATELY = 6, timedelta(days=200)
+OF_EACH, LATELY = 9, timedelta(days=200)
+WAIT = 2  # of each worker's, for a newcomer to ask
 DIFFERS = 0.07  # of the second answers
 QUESTIONS = (
     ("missing", None, "Nu întrebăm dacă există apă caldă, deși de aici pornesc multe absențe de la școală."),
-    ("wrong", "LO02", "O cameră mare, despărțită cu dulapul, se socotește o singură cameră. Să se întrebe și suprafața."),
+    ("wrong", "LO02", "O cameră mare despărțită cu dulapul se socotește o singură cameră; întrebați și suprafața."),
 )
 WHY = "Copilul are convulsii și îl duc la urgențe: trebuie spus medicului ce boală este cunoscută."
 
@@ -40,8 +41,8 @@ def oversee(commune: int, team: Mapping[str, Sequence[Any]], *, seed: str, on: d
 
 
 def _sampled(commune: int, team: Mapping[str, Sequence[Any]], rng: Random, at: datetime, rulebook: str) -> None:
-    """A sample of the last months, most of it asked again by a nurse."""
-    on, head, nurse = at.date(), team["head"][0], team["community_nurse"][0]
+    """A sample of the last months, most of it asked again: the nurse's by the social worker, all else by the nurse."""
+    on, head, nurse, other = at.date(), team["head"][0], team["community_nurse"][0], team["social_worker"][0]
     since, until = on - LATELY, on - timedelta(days=10)
     frame = supervision.frame(commune, since=since, until=until, on=on)
     if not frame:
@@ -53,11 +54,13 @@ def _sampled(commune: int, team: Mapping[str, Sequence[Any]], rng: Random, at: d
         "drawn": [{"interview": str(one.interview), "household": str(one.household), "worker": str(one.worker),
                    "on": one.on.isoformat()} for one in drawn]})
     receive([sample.draft(commune, rulebook)], by=head, at=at)
-    seen = policies.domains_seen(nurse, commune, on=on)
-    facts = {fact.code: fact for sort in ("household", "child", "adult")
-             for fact in supervision.questions(sort, seen, on=on)}
-    again = [_again(sample.uuid, one, facts, rng, on) for one in drawn if one.worker != nurse.uuid]
-    receive([act.draft(commune, rulebook) for act in again[: -2 or None] if act], by=nurse, at=at + timedelta(hours=10))
+    for second, mine in ((nurse, [one for one in drawn if one.worker != nurse.uuid]),
+                         (other, [one for one in drawn if one.worker == nurse.uuid])):
+        seen = policies.domains_seen(second, commune, on=on)
+        facts = {fact.code: fact for sort in ("household", "child", "adult")
+                 for fact in supervision.questions(sort, seen, on=on)}
+        again = [_again(sample.uuid, one, facts, rng, on) for one in mine[:-WAIT]]
+        receive([act.draft(commune, rulebook) for act in again if act], by=second, at=at + timedelta(hours=10))
 
 
 def _again(sample: UUID, one: supervision.Framed, facts: Mapping[str, Any], rng: Random, on: date) -> Act | None:

@@ -25,7 +25,7 @@ AGREED = (
     "Planul se reface cu familia: două servicii nu mai sunt de folos.",
 )
 ROAD = ("plecăm de la primărie la 9", "", "după dispensar")
-SUPERVISED_OF = 5  # of so many open cases one waits for its supervision
+SUPERVISED_OF = 5  # of so many open cases one was supervised too long ago
 
 
 def together(told: Sequence[list[Act]], *, seed: str, last: date, team: Mapping[str, Sequence[Any]]) -> list[list[Act]]:
@@ -37,8 +37,21 @@ def together(told: Sequence[list[Act]], *, seed: str, last: date, team: Mapping[
     made = [_written(story[0], *said, last=last, team=team) for story, said in zip(chosen, SAID, strict=False)]
     made += [_planned(story[0], number, last=last, team=team) for number, story in enumerate(chosen[3:])]
     opened = [story for story in here if _is_open(story)]
-    made += [[_supervised(story, last, rng)] for place, story in enumerate(opened) if (place + 1) % SUPERVISED_OF]
+    made += [[_supervised(story, last - timedelta(days=0 if (place + 1) % SUPERVISED_OF else 33), rng)]
+             for place, story in enumerate(opened)]
+    if opened and team.get("community_nurse"):
+        made.append([_for_two(opened[0], last)])
     return made
+
+
+def _for_two(story: list[Act], last: date) -> Act:
+    """A family agrees to what two professions will do this week: they could go together."""
+    home, due = story[0].household, (last + timedelta(days=3)).isoformat()
+    return Act(derived_uuid(home, "for two"), "agree_plan", home, last, payload={
+        "agreed_with": "cu bunica", "instead_of": [], "services": [
+            {"service": "W01", "due_on": due, "responsible": "social_worker"},
+            {"service": "N08", "due_on": due, "responsible": "community_nurse"}],
+    })
 
 
 def _written(first: Act, role: str, text: str, read: bool, *, last: date, team: Mapping[str, Any]) -> list[Act]:

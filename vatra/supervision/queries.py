@@ -33,6 +33,7 @@ __all__ = [
     "Agreement", "CommuneSeen", "Framed", "MethodQuestionSeen", "Results", "SampleTold", "ToAsk", "WorkerSeen",
     "agreement", "communes_seen", "digest_of", "drawn", "drawn_interview", "first_worker", "frame",
     "method_question", "method_questions", "questions", "results", "samples", "to_ask_again", "together",
+    "unsupervised",
     "workers_seen",
 ]
 
@@ -104,8 +105,9 @@ def communes_seen(
     found = [
         CommuneSeen(
             commune, care.parts_of([waiting.get(commune, {})], domains, roles, on=on)["late"],
-            tuple(sorted(emergencies.get(commune, ()))), _late(waiting.get(commune, {}), SUPERVISION, domains, on),
-            _late(waiting.get(commune, {}), UNANSWERED, domains, on),
+            tuple(sorted(emergencies.get(commune, ()))),
+            _late(waiting.get(commune, {}), SUPERVISION, domains, roles, on),
+            _late(waiting.get(commune, {}), UNANSWERED, domains, roles, on),
             care.number_of_signals_waiting([commune]) if len(communes) <= 60 and commune in waiting else 0,
             opened.get(commune, 0),
         )
@@ -114,8 +116,17 @@ def communes_seen(
     return sorted(found, key=lambda one: (-one.needs, one.commune))
 
 
-def _late(waiting: Any, rule: str, domains: Collection[str], on: date) -> int:
-    return care.parts_of([{key: value for key, value in waiting.items() if key[1] == rule}], domains, on=on)["late"]
+def _late(waiting: Any, rule: str, domains: Collection[str], roles: Collection[str], on: date) -> int:
+    of_rule = {key: value for key, value in waiting.items() if key[1] == rule}
+    return care.parts_of([of_rule], domains, roles, on=on)["late"]
+
+
+def unsupervised(
+    commune: int, domains: Collection[str], *, on: date, roles: Collection[str], most: int = 200
+) -> list[care.Asked]:
+    """The grave cases of a commune whose session of supervision is late, the gravest first."""
+    late = care.worklist([commune], domains, on=on, part="late", limit=most, roles=roles)
+    return [one for one in late if one.code == SUPERVISION]
 
 
 def workers_seen(commune: int, *, on: date) -> list[WorkerSeen]:

@@ -58,7 +58,7 @@ def made_anew(households: Collection[UUID], view: View, *, on: date) -> dict[UUI
             **row, "number": waiting[uuid].number if uuid in waiting else 0,
             "facts": meant[uuid].facts, "level": meant[uuid].level, "findings": meant[uuid].findings,
             "needs": meant[uuid].needs, "case": done[uuid].case, "plan": done[uuid].plan,
-            "deadlines": done[uuid].deadlines, "timeline": done[uuid].timeline,
+            "deadlines": done[uuid].deadlines, "visits": done[uuid].visits, "timeline": done[uuid].timeline,
             "to_settle": waiting[uuid].entries if uuid in waiting else 0,
         }
         for uuid, row in living.items()

@@ -221,13 +221,24 @@ class Deadline(Schema):
     why: list[str] = Field(description="The findings that ask for it, as far as the worker's roles may know of them.")
 
 
+class PlannedVisit(Schema):
+    """A visit meant for a day, with who goes: first whoever planned it."""
+
+    uuid: UUID
+    day: date
+    goers: list[UUID]
+    names: list[str]
+    code: str = Field(description="What it is for, a service; empty when not said or not to be known.")
+    note: str
+
+
 class Happened(Schema):
     """One thing that happened; what is empty is left out."""
 
     on: date
     kind: Literal[
         "interview", "judgement", "case_opened", "case_closed", "plan", "visit", "delivery", "referral", "reply",
-        "signal", "triage",
+        "signal", "triage", "message",
     ]
     by: str = Field(description="The worker's name; empty when nobody in particular.")
     uuid: UUID | None = Field(default=None, description="Of the latest, and of what can be answered.")
@@ -260,6 +271,7 @@ class HouseholdDoc(Schema):
     case: Case | None
     plan: Plan | None
     deadlines: list[Deadline]
+    visits: list[PlannedVisit] = Field(description="Planned, from a week ago on, by day.")
     timeline: list[Happened] = Field(description="The newest first, at most 60.")
     to_settle: int
 

@@ -17,6 +17,8 @@ const KINDS: Record<string, Key> = {
   enrol_household: "happened_enrolled", enrol_person: "happened_joined", record_birth: "happened_birth", record_death: "happened_death",
   move_out: "happened_moved_out", move_in: "happened_moved_in", correct_person: "happened_corrected",
   correct_household: "happened_corrected", name_head: "happened_corrected", reassess_household: "happened_reassessed",
+  message: "happened_message", write_message: "happened_message", plan_visit: "happened_planned", cancel_planned_visit: "happened_called_off",
+  read_messages: "happened_read",
   signal: "happened_signal", record_signal: "happened_signal", triage: "happened_triage", triage_signal: "happened_triage",
 };
 

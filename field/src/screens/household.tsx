@@ -17,6 +17,7 @@ import { Fold, useInTurn } from "./parts/later.tsx";
 import { Empty, LevelBadge, Message, NotSent, useKept, Waiting, Who } from "./parts/pieces.tsx";
 import { Screen } from "./parts/screen.tsx";
 import { initialsOf, nameOf } from "./persons.ts";
+import { PlannedHere } from "./planned.tsx";
 import { domainsSeen, may, type Deed } from "./rights.ts";
 import { addressOf, type Place } from "./route.ts";
 import { sealed } from "./sealing.ts";
@@ -61,6 +62,7 @@ function Opened({ home, words }: { home: HouseholdSeen; words: Book }) {
         {home.unsent.length > 0 && <NotSent />}</p>
       {home.ended_on && <Message tone="note"><p>{say("household_ended", { day: day(home.ended_on) })}</p></Message>}
       {home.to_settle > 0 && <Message tone="note"><p>{say("household_to_settle", { n: home.to_settle })}</p></Message>}
+      <PlannedHere home={home} />
       <Acts home={home} />
       <Members home={home} />
       <Findings home={home} found={found} below={() => (
@@ -92,6 +94,7 @@ function Acts({ home }: { home: HouseholdSeen }) {
     ["deliver", "delivery", "hand-helping", say("act_delivery")],
     ["refer", "referral", "waypoints", say("act_referral")],
     ["visit", "signal", "eye", say("act_signal")],
+    ["visit", "message", "send", say("act_message")],
     ["register_people", "life", "baby", say("act_life")],
     ["case", "case", "clipboard-list", say("act_case")],
   ];

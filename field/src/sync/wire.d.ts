@@ -74,7 +74,7 @@ export interface components {
             codes?: string[] | null;
             detail?: string | null;
             /** @enum {string} */
-            kind: "interview" | "judgement" | "case_opened" | "case_closed" | "plan" | "visit" | "delivery" | "referral" | "reply" | "signal" | "triage";
+            kind: "interview" | "judgement" | "case_opened" | "case_closed" | "plan" | "visit" | "delivery" | "referral" | "reply" | "signal" | "triage" | "message";
             note?: string | null;
             on: string;
             person?: string | null;
@@ -106,6 +106,7 @@ export interface components {
             to_settle: number;
             uuid: string;
             village: number | null;
+            visits: components["schemas"]["PlannedVisit"][];
         };
         Lease: {
             secret: string;
@@ -147,6 +148,14 @@ export interface components {
             /** @enum {string} */
             state: "planned" | "done" | "refused" | "replaced";
             subject: string;
+            uuid: string;
+        };
+        PlannedVisit: {
+            code: string;
+            day: string;
+            goers: string[];
+            names: string[];
+            note: string;
             uuid: string;
         };
         Policy: {

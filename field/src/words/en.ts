@@ -1,9 +1,11 @@
 /** The words of the field app in English. */
 
 import { acts } from "./en-acts.ts";
+import { team } from "./en-team.ts";
 
 export const en = {
   ...acts,
+  ...team,
   vatra: "Vatra",
   to_content: "Skip to the content",
   back: "Back",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from tests.unit.care.test_need_to_know import colleague, sees
+from tests.unit.care.test_need_to_know import READERS, colleague, sees
 from tests.unit.care.village import COMMUNE, GRAVE, asked, day, draft, enrolled, made_commune, send, uuid
 from tests.unit.register.test_rebuild import picture
 from vatra.access.book import roles_book
@@ -143,23 +143,28 @@ def test_a_sample_names_interviews_of_the_register_and_their_own_workers(worker)
     assert unknown.reason_code == anothers.reason_code == "unknown_interview"
 
 
+def due_for_the_head() -> list[Any]:
+    listed = care.of_household(uuid("a"), sees("head"), on=day(40), roles={"head"})
+    return [one for one in listed if one.code == "supervision"]
+
+
 def test_a_session_meets_the_clock_of_grave_cases_and_it_runs_on(worker):
     send(worker, enrolled("a"), asked("a", 0, GRAVE), draft("open_case", "a", 1, {}))
-    waiting = [one for one in care.of_household(uuid("a"), sees("head"), on=day(40)) if one.code == "supervision"]
-    assert [one.due_on for one in waiting] == [day(31)]
+    assert [one.due_on for one in due_for_the_head()] == [day(31)]
     send(colleague("head"), draft("hold_supervision", "a", 20, {"agreed": "Vizită săptămânală.",
                                                                "next_on": day(45).isoformat()}))
-    [again_] = [one for one in care.of_household(uuid("a"), sees("head"), on=day(40)) if one.code == "supervision"]
-    assert again_.due_on == day(50)
+    assert [one.due_on for one in due_for_the_head()] == [day(50)]
     rows = apps.get_model("care.Deadline").objects.filter(rule="supervision").order_by("starts_on")
     assert [(row.starts_on, row.met_on) for row in rows] == [(day(1), day(20)), (day(20), None)]
 
 
-def test_that_a_case_is_grave_enough_for_supervision_is_known_to_who_may_know_why(worker):
+def test_a_session_that_is_due_is_on_the_list_of_who_supervises_and_may_know_why(worker):
     send(worker, enrolled("a"), asked("a", 0, GRAVE), draft("open_case", "a", 1, {}))
-    for role in ("social_worker", "head", "school_counsellor", "community_nurse", "school_mediator", "supervisor_dsp"):
-        told = [one.code for one in care.of_household(uuid("a"), sees(role), on=day(40))]
-        assert ("supervision" in told) == ("violence" in sees(role)), role
+    for role in READERS:
+        told = [one.code for one in care.of_household(uuid("a"), sees(role), on=day(40), roles={role})]
+        listed = [one.code for one in care.worklist([COMMUNE], sees(role), on=day(40), roles={role})]
+        may = "violence" in sees(role) and "supervise" in BOOK[role].acts
+        assert ("supervision" in told) == ("supervision" in listed) == may, role
 
 
 @pytest.mark.parametrize(("payload", "code"), [

@@ -76,6 +76,6 @@ def unread(me: Me) -> Unread | None:
     return Unread(
         ngettext("%(count)s message of the team not read", "%(count)s messages of the team not read", len(found))
         % {"count": number(len(found))},
-        [(household_name(members.get(uuid, [])), reverse("web:household", args=[uuid]) + "#messages")
+        [(household_name(members.get(uuid, [])), reverse("web:household", args=[uuid]) + "#team-messages")
          for uuid in homes],
     )

@@ -32,6 +32,7 @@ from vatra.web.seen import note_read, note_refused
 
 FRAME = timedelta(days=365)
 SEEDS = 2**31
+TOO_FEW = "too_few"
 LEAST = 10  # pairs, while the rulebook names none
 
 
@@ -92,7 +93,8 @@ def sample(request: HttpRequest, sample: UUID) -> HttpResponse:
     found = supervision.results(sample, scope.domains, on=me.on, least=least) or there
     return render(request, "web/screens/sample.html", {
         "results": found, "name": places.communes([found.sample.commune])[found.sample.commune].name,
-        "items": [item_shown(_label(book, code), one) for code, one in found.items],
+        "items": [item_shown(_label(book, code), one) for code, one in found.items if one.word != TOO_FEW],
+        "few": [item_shown(_label(book, code), one) for code, one in found.items if one.word == TOO_FEW],
         "workers": [worker_shown(*one) for one in found.workers], "whole": whole_in_words(found.whole), "least": least,
     })
 

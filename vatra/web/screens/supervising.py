@@ -113,9 +113,20 @@ def commune(request: HttpRequest, commune: int) -> HttpResponse:
         "name": places.communes([commune])[commune].name, "commune": commune,
         "workers": [(one, ", ".join(words(on=me.on).role(code) for code in one.roles))
                     for one in supervision.workers_seen(commune, on=me.on)],
+        "unsupervised": _unsupervised(me, scope, commune),
         "samples": supervision.samples([commune], most=10),
         "sessions": _sessions(me, care.sessions_of(scope.domains, communes=[commune], most=20)),
     })
+
+
+def _unsupervised(me: Me, scope: Scope, commune: int) -> list[tuple[str, str, Any]]:
+    """The grave cases that wait for their session: name, the page that records it, and what is asked."""
+    late = supervision.unsupervised(commune, scope.domains, on=me.on, roles=scope.roles)
+    homes = {one.household for one in late}
+    note_read(me, [(uuid, commune) for uuid in homes], purpose="supervision")
+    members = people.members_of(homes, on=me.on) if homes else {}
+    return [(household_name(members.get(one.household, [])), reverse("web:household", args=[one.household]), one)
+            for one in late]
 
 
 def _sessions(me: Me, sessions: list[care.Session]) -> list[tuple[care.Session, str]]:

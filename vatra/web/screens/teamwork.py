@@ -56,7 +56,7 @@ def read(request: HttpRequest, household: UUID) -> HttpResponse:
                    done=_("Marked as read."))
         if why:
             messages.error(request, why)
-    return redirect(household_address(home) + "#messages")
+    return redirect(household_address(home) + "#team-messages")
 
 
 @page("cases", takes_form=True)
