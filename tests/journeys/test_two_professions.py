@@ -12,7 +12,11 @@ from tests.unit.web.village import uuid
 
 pytestmark = pytest.mark.journey
 HOME = f"/gospodarii/{uuid('rotaru')}/"
-DUE_TODAY = "(day) => document.querySelectorAll('input[name^=due-]').forEach((one) => { one.value = day; })"
+OF_TWO_TODAY = """(day) => document.querySelectorAll('ul.services > li').forEach((line) => {
+  line.querySelector('input[name^=due-]').value = day;
+  const two = ['social_worker', 'community_nurse'].includes(line.querySelector('select[name^=by-]').value);
+  line.querySelector('input[name=service]').checked = two;
+})"""
 
 
 def test_two_professions_with_one_plan_tell_each_other_and_go_together(arrive):
@@ -39,7 +43,7 @@ def test_two_professions_with_one_plan_tell_each_other_and_go_together(arrive):
 
 def _plan_for_both(page):
     page.goto(HOME + "plan/")
-    page.evaluate(DUE_TODAY, timezone.localdate().isoformat())
+    page.evaluate(OF_TWO_TODAY, timezone.localdate().isoformat())
     page.get_by_label("Cu cine l-ați convenit?").fill("cu mama")
     page.get_by_role("button", name="Păstrează planul").click()
     expect(page.locator("#messages")).to_contain_text("Planul este convenit.")
@@ -59,7 +63,7 @@ def _go(page):
     page.locator(".week li", has=page.locator(f"a[href='{HOME}']")).first.get_by_role("link").click()
     expect(page.get_by_role("region", name="Vizite planificate")).to_contain_text("Ana Munteanu, Nina Rusu")
     page.get_by_role("link", name="Înregistrează o vizită").click()
-    page.get_by_label("la ei acasă, împreună cu alte profesii").check()
+    page.get_by_label("acasă la familie, împreună cu alți profesioniști").check()
     page.get_by_role("button", name="Păstrează vizita").click()
     expect(page.locator("#messages")).to_contain_text("Vizita este înregistrată.")
 

@@ -22,6 +22,7 @@ from vatra.register.kinds import CannotApply, Sealed
 
 FURTHEST = timedelta(days=366)
 WEEK = timedelta(days=7)
+MOST_NAMED = 3  # services of each, what is due first
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +181,12 @@ def _together(
     known = [row.service for row in others if row.responsible == other
              and package.may_know_act(row.service, row.codes, domains)]
     return Together(
-        uuid, mine[0].household.commune_id, mine[0].due_on, tuple(dict.fromkeys(row.service for row in mine)), other,
-        tuple(dict.fromkeys(known)),
+        uuid, mine[0].household.commune_id, mine[0].due_on, _few(row.service for row in mine), other, _few(known),
     )
+
+
+def _few(services: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(services))[:MOST_NAMED]
 
 
 def shown(payload: dict[str, Any], domains: frozenset[str]) -> dict[str, Any] | None:
