@@ -70,7 +70,7 @@ class Package:
         return offered is not None and not set(roles).isdisjoint(offered.lead)
 
     def not_for(self, domains: Collection[str], roles: Collection[str]) -> list[str]:
-        """What stands on no list of a reader: services not to be known, whatever they are for; what others supervise."""
+        """What stands on no list of a reader: services that may not be known, and what others supervise."""
         hidden = [code for code in self.services if not (self.may_know(code, domains) or self.leads(code, roles))]
         held = [] if supervises(roles) else [one.code for one in self.clocks if one.meets == "supervised"]
         return hidden + held

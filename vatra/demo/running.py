@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from vatra.base.refusal import Refusal
 from vatra.care.queries import package_on
 from vatra.demo import workers
+from vatra.demo.acts import Act
 from vatra.demo.county import Place, Share, of_communities, shares
 from vatra.demo.families import Families
 from vatra.demo.haste import in_haste
@@ -42,6 +44,15 @@ class Made:
     days: Days
     entries: Counter[str] = field(default_factory=Counter)
     not_applied: Counter[str] = field(default_factory=Counter)
+
+    def hand_in(self, batch: Sequence[Act], worker: Any, *, commune: int, rulebook: str) -> None:
+        """Through the register's door an hour after the latest of them, and counted."""
+        at = max(act.at for act in batch) + timedelta(hours=1)
+        receipts = receive([act.draft(commune, rulebook) for act in batch], by=worker, at=at)
+        for act, receipt in zip(batch, receipts, strict=True):
+            self.entries[act.kind] += 1
+            if receipt.outcome not in ("received", "duplicate"):
+                self.not_applied[f"{act.kind}: {receipt.reason_code or receipt.outcome}"] += 1
 
 
 def check_can_fill() -> None:
@@ -111,15 +122,11 @@ def _fill_one(share: Share, team: dict[str, list[Any]], seed: int, made: Made) -
     acts, sent = sum(map(len, told)), 0
     version = package_on(made.days.last).version
     for worker, batch in batches(told, workers.worker_of(team)):
-        at = max(act.at for act in batch) + timedelta(hours=1)
-        receipts = receive([act.draft(here, version) for act in batch], by=worker, at=at)
-        for act, receipt in zip(batch, receipts, strict=True):
-            made.entries[act.kind] += 1
-            if receipt.outcome not in ("received", "duplicate"):
-                made.not_applied[f"{act.kind}: {receipt.reason_code or receipt.outcome}"] += 1
+        made.hand_in(batch, worker, commune=here, rulebook=version)
         sent += len(batch)
         yield share.households * sent // max(acts, 1)
-    oversee(here, team, seed=f"{seed}/{here}", on=made.days.last, rulebook=version)
+    oversee(here, team, seed=f"{seed}/{here}", on=made.days.last,
+            hand_in=partial(made.hand_in, commune=here, rulebook=version))
 
 
 def _villages(commune: int) -> list[tuple[int, int]]:

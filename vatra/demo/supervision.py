@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -13,10 +13,10 @@ from vatra.access import exceptional, policies
 from vatra.base.ids import derived_uuid
 from vatra.demo.acts import HERE, Act
 from vatra.register import queries as register
-from vatra.register.entries import receive
 from vatra.supervision import queries as supervision
 from vatra.supervision.entries import drawn_uuid
 
+HandIn = Callable[[Sequence[Act], Any], None]
 OF_EACH, LATELY = 9, timedelta(days=200)
 WAIT = 2  # of each worker's, for a newcomer to ask
 DIFFERS = 0.07  # of the second answers
@@ -27,22 +27,22 @@ QUESTIONS = (
 WHY = "Copilul are convulsii și îl duc la urgențe: trebuie spus medicului ce boală este cunoscută."
 
 
-def oversee(commune: int, team: Mapping[str, Sequence[Any]], *, seed: str, on: date, rulebook: str) -> None:
+def oversee(commune: int, team: Mapping[str, Sequence[Any]], *, seed: str, on: date, hand_in: HandIn) -> None:
     """What the head, the nurse and the social worker of a local authority do about the quality of their work."""
     rng = Random(f"{seed}/oversee")
     at = datetime.combine(on, time(8), HERE)
     if team.get("head") and team.get("community_nurse"):
-        _sampled(commune, team, rng, at, rulebook)
+        _sampled(commune, team, rng, on, hand_in)
     asking = team["social_worker"][0]
-    receive([Act(derived_uuid(seed, "question", number), "question_rule", None, on, payload={
-        "sort": sort, "words": words, **({"code": code} if code else {})}).draft(commune, rulebook)
-        for number, (sort, code, words) in enumerate(QUESTIONS)], by=asking, at=at + timedelta(hours=9))
+    hand_in([Act(derived_uuid(seed, "question", number), "question_rule", None, on, payload={
+        "sort": sort, "words": words, **({"code": code} if code else {})})
+        for number, (sort, code, words) in enumerate(QUESTIONS)], asking)
     _opened(commune, asking, at)
 
 
-def _sampled(commune: int, team: Mapping[str, Sequence[Any]], rng: Random, at: datetime, rulebook: str) -> None:
+def _sampled(commune: int, team: Mapping[str, Sequence[Any]], rng: Random, on: date, hand_in: HandIn) -> None:
     """A sample of the last months, most of it asked again: the nurse's by the social worker, all else by the nurse."""
-    on, head, nurse, other = at.date(), team["head"][0], team["community_nurse"][0], team["social_worker"][0]
+    head, nurse, other = team["head"][0], team["community_nurse"][0], team["social_worker"][0]
     since, until = on - LATELY, on - timedelta(days=10)
     frame = supervision.frame(commune, since=since, until=until, on=on)
     if not frame:
@@ -53,14 +53,15 @@ def _sampled(commune: int, team: Mapping[str, Sequence[Any]], rng: Random, at: d
         "frame": len(frame), "frame_digest": supervision.digest_of(frame),
         "drawn": [{"interview": str(one.interview), "household": str(one.household), "worker": str(one.worker),
                    "on": one.on.isoformat()} for one in drawn]})
-    receive([sample.draft(commune, rulebook)], by=head, at=at)
+    hand_in([sample], head)
     for second, mine in ((nurse, [one for one in drawn if one.worker != nurse.uuid]),
                          (other, [one for one in drawn if one.worker == nurse.uuid])):
         seen = policies.domains_seen(second, commune, on=on)
         facts = {fact.code: fact for sort in ("household", "child", "adult")
                  for fact in supervision.questions(sort, seen, on=on)}
         again = [_again(sample.uuid, one, facts, rng, on) for one in mine[:-WAIT]]
-        receive([act.draft(commune, rulebook) for act in again if act], by=second, at=at + timedelta(hours=10))
+        if any(again):
+            hand_in([act for act in again if act], second)
 
 
 def _again(sample: UUID, one: supervision.Framed, facts: Mapping[str, Any], rng: Random, on: date) -> Act | None:

@@ -79,7 +79,7 @@ def together(several: Iterable[Collection[Pair]], *, least: int = TOO_FEW) -> Ag
         return agreement(())
     observed = sum(one.n * one.observed for one, _ in parts) / n
     expected = sum(one.n * one.expected for one, _ in parts) / n
-    kappa = None if expected == 1 else (observed - expected) / (1 - expected)
+    kappa = None if all(one.kappa is None for one, _ in parts) else (observed - expected) / (1 - expected)
     error = None if kappa is None else sqrt(observed * (1 - observed) / n) / (1 - expected)
     ones = sum(one.n for one, _ in parts if one.one_answer) / n
     return _told(n, observed, expected, kappa, error, ones >= ONE_ANSWER, 2, least)
