@@ -15,6 +15,7 @@ from math import sqrt
 Z = 1.959963984540054  # of a 95 % interval
 TOO_FEW = 10  # pairs, while the rulebook names none
 ONE_ANSWER = 0.9  # from this share of both workers' answers on, one answer is nearly everybody's
+MOSTLY = 0.5  # from this share of the pairs on, several questions are judged as those of one answer
 WORDS = ((0.8, "very_good"), (0.6, "good"), (0.4, "moderate"), (0.2, "weak"))  # Landis and Koch 1977, in four steps
 Pair = tuple[Hashable, Hashable]
 
@@ -82,7 +83,7 @@ def together(several: Iterable[Collection[Pair]], *, least: int = TOO_FEW) -> Ag
     kappa = None if all(one.kappa is None for one, _ in parts) else (observed - expected) / (1 - expected)
     error = None if kappa is None else sqrt(observed * (1 - observed) / n) / (1 - expected)
     ones = sum(one.n for one, _ in parts if one.one_answer) / n
-    return _told(n, observed, expected, kappa, error, ones >= ONE_ANSWER, 2, least)
+    return _told(n, observed, expected, kappa, error, ones >= MOSTLY, 2, least)
 
 
 def _told(

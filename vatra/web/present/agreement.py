@@ -46,7 +46,7 @@ def _line(name: str, households: int, one: Agreement) -> Line:
     return Line(
         name, households, one.n, "–" if few else percent(one.observed, 1),
         "–" if few or one.kappa is None else _two(one.kappa),
-        "" if few or one.low is None or one.high is None else
+        "" if few or one.one_answer or one.low is None or one.high is None else
         _("%(low)s to %(high)s") % {"low": _two(one.low), "high": _two(one.high)},
         str(WORDS[one.word]),
         _("nearly everybody gives one answer: judged by how often the two said the same")
@@ -64,4 +64,4 @@ def whole_in_words(one: Agreement) -> str:
 
 
 def _two(number: float) -> str:
-    return str(number_format(round(number, 2), 2))
+    return str(number_format(round(number, 2) + 0.0, 2))
