@@ -24,6 +24,7 @@ class Page:
     verbs: tuple[str, ...] = ("GET",)
     act: str = ""
     sent: int = 422
+    level: str = ""  # of the roles that it is for, when not of all
 
 
 FORM = ("GET", "POST")
@@ -87,6 +88,28 @@ PAGES = {
     "agenda_item": Page("council", FORM, "keep_council"),
     "minutes_write": Page("council", FORM, "keep_council"),
     "minutes": Page("council"),
+    "open_exceptionally": Page("cases", FORM, level="commune"),
+    "end_openings": Page("cases", ("POST",), sent=302),
+    "openings": Page("cases"),
+    "look_at_opening": Page("cases", FORM, "supervise"),
+    "case_session": Page("cases", FORM, "supervise"),
+    "worker_session": Page("cases", FORM, "supervise"),
+    "supervising": Page("cases", act="supervise"),
+    "supervised_commune": Page("cases", act="supervise"),
+    "samples": Page("cases", FORM, "supervise"),
+    "sample": Page("cases", act="supervise"),
+    "to_ask_again": Page("cases"),
+    "second_interview": Page("cases", FORM, "interview"),
+    "method_questions": Page("cases"),
+    "method_questions_file": Page("cases", act="supervise"),
+    "method_question": Page("cases", FORM, "interview"),
+    "answer_method_question": Page("cases", FORM, "supervise"),
+    "message": Page("cases", FORM, "visit"),
+    "read_messages": Page("cases", ("POST",), "visit", sent=302),
+    "plan_visit": Page("cases", FORM, "visit"),
+    "together": Page("cases", ("POST",), "visit", sent=302),
+    "cancel_visit": Page("cases", ("POST",), "visit", sent=302),
+    "week": Page("cases", act="visit"),
     "settle": Page("cases"),
     "settle_one": Page("cases", FORM, "settle"),
     "county": Page("numbers"),
@@ -94,6 +117,7 @@ PAGES = {
     "indicator": Page("numbers"),
     "published": Page("numbers"),
     "accounts": Page("accounts"),
+    "notices": Page("anyone", FORM, sent=302),
     "tablets": Page("anyone"),
     "tablet_code": Page("anyone", ("POST",), sent=404),
     "lock_tablet": Page("anyone", ("POST",), sent=302),
@@ -161,7 +185,9 @@ def ids_of(commune: int) -> dict[str, object]:
             "other": land.uuid("troubled0") if commune == land.HERE else home, "gone": land.twice(commune),
             "tablet": land.tablet(commune),
             "signal": land.signal(commune), **land.council(commune), "draft": land.referral_draft(home),
-            "code": f"centru-{commune}", "indicator": "prevalence",
+            "code": f"centru-{commune}", "indicator": "prevalence", "opening": land.opening(commune),
+            "commune": commune, "drawn": land.drawn(commune), "sample": land.sample(commune),
+            "question": land.question(commune), "planned": land.uuid(f"planned{commune}"),
             "entry": land.draft("record_delivery", home, {}, land_day(), commune=commune, mark="to settle").uuid}
 
 

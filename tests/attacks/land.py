@@ -314,6 +314,48 @@ def signal(commune: int) -> UUID:
     return model("care.Signal").objects.get(household__uuid=uuid(f"plain{commune}")).uuid
 
 
+def opening(commune: int) -> UUID:
+    """An exceptional access of a commune's social worker, opened when it is first asked for."""
+    from vatra.access import exceptional
+
+    home, owner = uuid(f"plain{commune}"), worker("social_worker" if commune == HERE else f"social_worker_{commune}")
+    found = model("access.ExceptionalAccess").objects.filter(household=home).first()
+    return found.uuid if found else exceptional.open_exceptionally(
+        owner, home, "health_detail", "Copilul trebuie dus la spital acum.", commune=commune,
+        lasts=timedelta(hours=1), at=timezone.now(),
+    ).uuid
+
+
+def sample(commune: int) -> UUID:
+    """A sample of a commune: its plain household, drawn when it is first asked for."""
+    home, by = uuid(f"plain{commune}"), "head" if commune == HERE else f"head_{commune}"
+    if commune != HERE and not model("access.Worker").objects.filter(username=by).exists():
+        made_worker(by, "head", commune)
+    interview = model("assessment.Interview").objects.filter(household__uuid=home).select_related("by").first()
+    made = draft("draw_sample", None, {
+        "seed": 1, "since": str(interview.on), "until": str(interview.on + timedelta(days=1)), "of_each": 1, "frame": 1,
+        "frame_digest": "0" * 64, "drawn": [{"interview": str(interview.uuid), "household": str(home),
+                                             "worker": str(interview.by.uuid), "on": str(interview.on)}],
+    }, timezone.localdate(), commune=commune, mark=commune)
+    if not model("supervision.Sample").objects.filter(uuid=made.uuid).exists():
+        handed_in([made], by)
+    return made.uuid
+
+
+def drawn(commune: int) -> UUID:
+    """The plain household of a commune as it was drawn."""
+    return model("supervision.Drawn").objects.get(sample__uuid=sample(commune)).uuid
+
+
+def question(commune: int) -> UUID:
+    """A question to the method from a commune, put when it is first asked for."""
+    made = draft("question_rule", None, {"sort": "missing", "words": "x y z"}, timezone.localdate(), commune=commune,
+                 mark=commune)
+    if not model("supervision.MethodQuestion").objects.filter(uuid=made.uuid).exists():
+        handed_in([made], "social_worker" if commune == HERE else f"social_worker_{commune}")
+    return made.uuid
+
+
 def findings(house: UUID) -> list[Any]:
     """All that was found in a household."""
     from vatra.assessment import queries as assessment

@@ -27,6 +27,12 @@ PAGES = {
     "pe-vulnerabilitati": ("dana", "/rezultate/prevalence/"),
     "judet": ("dana", "/judet/"), "judet-cifre": ("consiliu", "/judet/"), "conturi": ("admin", "/conturi/"),
     "intrare": (None, "/intrare/"), "nimic": ("ana", "/nimic/"), "interzis": ("admin", "/azi/"),
+    "saptamana": ("ana", "/saptamana/"), "mesaj": ("ana", HOME + "mesaj/"), "planifica": ("ana", HOME + "planifica/"),
+    "exceptional": ("ana", HOME + "acces-exceptional/"), "exceptionale": ("dana", "/acces-exceptional/"),
+    "supervizare": ("dana", "/supervizare/"), "esantioane": ("dana", "/supervizare/esantioane/"),
+    "comuna-supervizata": ("sefa", "/supervizare/24801/"), "sedinta": ("sefa", HOME + "supervizare/"),
+    "din-nou": ("nina", "/din-nou/"), "metodologie": ("ana", "/metodologie/"), "cuvant": ("ana", "/metodologie/noua/"),
+    "anunturi": ("ana", "/anunturi/"),
     "seamana": ("ana", HOME + f"seamana/{uuid('rotaru')}/"), "rau": ("ana", "/azi/?page=x"), "fara-rol": ("fara", "/"),
 }
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

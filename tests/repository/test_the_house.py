@@ -12,7 +12,8 @@ from django.apps import apps
 from tests.repository.tree import ROOT, python_files, tracked
 
 ORDER = [
-    "base", "audit", "places", "access", "register", "people", "assessment", "care", "community", "results", "sync",
+    "base", "audit", "places", "access", "register", "people", "assessment", "care", "supervision", "community",
+    "results", "sync", "notices",
 ]
 CODE = ("vatra", "tests", "bench", "field")
 DRAWERS = {"services", "utils", "helpers", "common", "core", "misc", "manager", "managers", "handler", "handlers"}

@@ -137,6 +137,44 @@ class DeviceCode(Record):
     device = models.ForeignKey(Device, null=True, on_delete=models.PROTECT, related_name="+")
 
 
+class ExceptionalAccess(Record):
+    """A domain that a worker's role does not see, opened for one household until a moment, with a written reason.
+
+    `held` is the role it rests on. `ended_at` is null unless somebody ended it before `until`. A supervisor has
+    looked when `looked_at` is set: `agreed`, or not, with `words`.
+    """
+
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    held = models.ForeignKey(RoleHeld, on_delete=models.PROTECT, related_name="+")
+    household = models.UUIDField()
+    commune = models.ForeignKey("places.Commune", on_delete=models.PROTECT, related_name="+")
+    domain = models.CharField(max_length=20)
+    reason = models.TextField()
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    looked_at = models.DateTimeField(null=True)
+    looked_by = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")
+    agreed = models.BooleanField(null=True)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="exceptional_access_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(looked_at__isnull=True, looked_by__isnull=True, agreed__isnull=True)
+                | Q(looked_at__isnull=False, looked_by__isnull=False, agreed__isnull=False),
+                name="exceptional_access_is_looked_at_by_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["household", "worker", "until"], name="exceptional_access_of"),
+            models.Index(
+                fields=["commune", "since"], name="exceptional_access_to_look_at", condition=Q(looked_at__isnull=True)
+            ),
+        ]
+
+
 class SignInAttempt(models.Model):
     """One try to sign in, by keyed digests only: neither the name typed nor the address is kept."""
 

@@ -150,6 +150,11 @@ def number_by_role(*, on: date) -> dict[str, int]:
     return {row["role"]: row["many"] for row in held.order_by()}
 
 
+def workers_today(*, on: date) -> list[Worker]:
+    """The active workers who hold a role somewhere on a day, in the order of their accounts."""
+    return list(Worker.objects.filter(is_active=True, pk__in=_held(on).values("worker")).order_by("id"))
+
+
 def workers_under(administrator: Worker, *, on: date) -> list[Worker]:
     """The workers an administrator is shown, by name, with their `roles_held`.
 
@@ -276,5 +281,5 @@ __all__ = [
     "communes_seen", "device_of_token", "devices_of", "digest_of_token", "forget_roles", "number_by_role",
     "remembering_roles", "roles_book", "roles_by_worker", "roles_ever", "roles_held", "roles_of", "standing_of",
     "standing_of_token", "tablet_of", "team_of", "worker", "worker_is_current", "worker_named", "worker_of_token",
-    "workers", "workers_under",
+    "workers", "workers_today", "workers_under",
 ]

@@ -42,10 +42,11 @@ from vatra.people import queries as people
 __all__ = [
     "AgreedNeed", "Asked", "Contradiction", "FindingInWords", "Found", "HouseholdAssessment", "Judged",
     "Spread", "SubjectAssessment", "contradicted_in", "contradictions", "current_facts", "disagreements",
-    "ever_found", "facts_counted", "findings_counted", "findings_of", "first_interviews", "gravest_child",
-    "household_assessment", "households_with", "interview_days", "interviews_counted", "interviews_of",
-    "judgements_of", "level_of", "levels_of", "needs_of", "not_assessable_counted", "open_findings",
-    "out_of_date", "rulebook_in_force", "severities_in", "severity_counts", "spread_in", "unknowns_of",
+    "ever_found", "facts_counted", "findings_counted", "findings_of", "first_interviews", "found_since",
+    "gravest_child", "household_assessment", "households_with", "interview_days", "interviews_between",
+    "interviews_counted", "interviews_of", "judgements_of", "level_of", "levels_of", "needs_of",
+    "not_assessable_counted", "open_findings", "out_of_date", "rulebook_in_force", "severities_in",
+    "severity_counts", "spread_in", "unknowns_of",
 ]
 
 STALE_AFTER = timedelta(days=30)
@@ -279,6 +280,12 @@ def ever_found(*, severity: int, commune: int) -> Iterable[tuple[UUID, UUID | No
     return rows.values_list("household__uuid", "person__uuid", "code", "since").iterator()
 
 
+def found_since(*, severity: int, since: date) -> list[tuple[UUID, int, str]]:
+    """What was found at least so severe since a day, is open and not rejected: (uuid, commune, domain)."""
+    rows = Finding.objects.filter(severity__gte=severity, since__gte=since, until__isnull=True)
+    return list(rows.exclude(judged=Finding.Judged.REJECTED).order_by("id").values_list("uuid", "commune_id", "domain"))
+
+
 def interviews_of(households: Collection[UUID]) -> dict[UUID, list[Interview]]:
     """The interviews of households, oldest first; rows are read only."""
     found: dict[UUID, list[Interview]] = defaultdict(list)
@@ -286,6 +293,12 @@ def interviews_of(households: Collection[UUID]) -> dict[UUID, list[Interview]]:
     for row in Interview.objects.filter(household__uuid__in=list(read)).order_by("on", "id"):
         found[read[row.household_id]].append(row)
     return dict(found)
+
+
+def interviews_between(communes: Collection[int], *, since: date, until: date) -> list[tuple[UUID, UUID, int, date]]:
+    """The interviews of some communes from a day to before another: (uuid, household, worker's internal id, day)."""
+    rows = Interview.objects.filter(commune__in=list(communes), on__gte=since, on__lt=until).order_by("on", "id")
+    return list(rows.values_list("uuid", "household__uuid", "by_id", "on"))
 
 
 def interview_days(households: Collection[UUID]) -> dict[UUID, list[date]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from vatra.care.models import (
     Case,
     Deadline,
     Delivery,
+    Message,
     Plan,
     PlannedService,
     ReferralStep,
@@ -35,6 +36,7 @@ from vatra.care.package import Package, package_on
 from vatra.care.signals import signs_shown
 from vatra.care.stepped import SEVERE_STEPS, STEPS, leads, state_shown
 from vatra.care.timeline import FIRST_STEPS, detail_of
+from vatra.care.week import visits_planned
 from vatra.people.queries import read_as
 
 MOST_HAPPENED = 60
@@ -42,6 +44,7 @@ NOTED = 5  # of how many latest things the note is carried
 # A tablet tells its own latest entries from these; of what is older only what can be answered keeps its name.
 NAMED, UNANSWERED = 10, frozenset({"interview", "judgement", "visit", "delivery"})
 LONGEST_NOTE = 280
+PLANNED_BACK = timedelta(days=7)
 
 
 @dataclass(slots=True)
@@ -54,6 +57,7 @@ class Carried:
     case: dict[str, Any] | None = None
     plan: dict[str, Any] | None = None
     deadlines: list[dict[str, Any]] = field(default_factory=list)
+    visits: list[dict[str, Any]] = field(default_factory=list)
     timeline: list[dict[str, Any]] = field(default_factory=list)
     stages: list[dict[str, Any]] = field(default_factory=list)
     sheet: dict[str, Any] | None = None
@@ -83,8 +87,9 @@ def carried(
     _add_cases(found, reader)
     _add_deadlines(found, reader)
     _add_stages(own, reader)
+    _add_visits(found, reader, on)
     happened: dict[UUID, list[tuple[date, int, dict[str, Any], int | None]]] = defaultdict(list)
-    for part in (_asked, _casework, _signals, _visits, _acts, _sent_on, _steps):
+    for part in (_asked, _casework, _signals, _messages, _visits, _acts, _sent_on, _steps):
         for household, day, what, by in part(found, reader):
             several = happened[read[household]]  # of a day in this order, whichever households are asked for together
             several.append((day, len(several), what, by))
@@ -156,6 +161,25 @@ def _add_deadlines(found: dict[UUID, Carried], reader: _Reader) -> None:
                 "urgency": max(seen, default=1) if causes else urgency, "article": article,
                 "why": list(dict.fromkeys(code for code, domain, *_ in causes if domain in reader.domains)),
             })
+
+
+def _add_visits(found: dict[UUID, Carried], reader: _Reader, on: date) -> None:
+    """What is planned; of the past days nothing is taken along, but for a tablet that looks back a few."""
+    planned = visits_planned(reader.domains, on=on, since=on - PLANNED_BACK, households=list(found), roles=reader.roles)
+    for one in planned:
+        found[one.household].visits.append({
+            "uuid": one.uuid, "day": one.day, "goers": [one.by, *one.companions], "names": [one.by_name, *one.names],
+            "code": one.purpose, "note": one.note,
+        })
+
+
+def _messages(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:
+    """The team's messages, as far as the reader may read them."""
+    rows = list(Message.objects.filter(household__in=list(found)).order_by("at", "id"))
+    authors = Authors({row.by_id for row in rows})
+    for row in rows:
+        if authors.share(row.by_id, row.on, row.note_for, reader.domains):
+            yield row.household_id, row.on, {"kind": "message", "uuid": row.uuid, "note": row.text}, row.by_id
 
 
 Told = tuple[UUID, date, dict[str, Any], int | None]

@@ -23,6 +23,7 @@ MEETS = frozenset({
     "identity_checked", "triaged", "surveyed", "visited", "notified", "case_opened", "assessed", "plan_agreed",
     "plan_ended", "monitored", "reviewed", "referral_acknowledged", "referral_answered", "closed",
     "delegation_granted", "delegation_renewed", "departure_notified", "notified_in_writing",
+    "supervised",
 })
 OF_A_COMMUNE = frozenset({"school_lists"})  # asked of the commune, not of a household: `care.school_lists`
 

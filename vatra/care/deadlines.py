@@ -146,7 +146,9 @@ def _starts(history: History, clock: Clock, known: dict[str, list[date]]) -> Ite
         yield from (Start(c.until) for c in history.cases if c.until and c.reason == "objectives_met")
     elif word in ("case_opened", "plan_agreed"):
         for span in history.cases if word == "case_opened" else history.plans:
-            yield from _while_severe(history, clock, span.since, span.until)
+            severe = _while_severe(history, clock, span.since, span.until)
+            supervised = clock.meets == "supervised"
+            yield from (_because_of(history, clock, start) for start in severe) if supervised else severe
     elif word in ("monitored", "reviewed"):
         yield from (Start(day, _plan_end(history, day)) for day in known[word])
     else:
@@ -215,6 +217,12 @@ def _while_severe(history: History, clock: Clock, since: date, until: date | Non
             started = None
     if started is not None:
         yield Start(started, until)
+
+
+def _because_of(history: History, clock: Clock, start: Start) -> Start:
+    """That a case is grave enough for supervision is known to those who may know what makes it so."""
+    grave = tuple(f for f in history.holding(start.on) if f.severity(start.on) >= clock.severity_min)
+    return replace(start, found=grave)
 
 
 def _chain(history: History, clock: Clock, start: Start, known: dict[str, list[date]]) -> Iterator[Due]:

@@ -25,3 +25,8 @@ def bits_of(domains: Iterable[str]) -> int:
 def seen_bits(domains: Iterable[str]) -> int:
     """The bits of the domains a worker sees; unknown ones open nothing."""
     return bits_of(domains) & ~UNKNOWN
+
+
+def domains_in(bits: int) -> list[str]:
+    """The domains that are set in some bits."""
+    return [domain for domain, bit in _BITS.items() if bits & bit]

@@ -12,10 +12,14 @@ from vatra.care import (
     contradicting,
     directory,
     endings,
+    messages,
     payloads,
+    payloads_of_teamwork,
     referrals,
     signals,
     steps,
+    supervision,
+    week,
 )
 from vatra.care import payloads_of_referrals as of_referrals
 from vatra.care import payloads_of_the_process as said
@@ -26,7 +30,8 @@ ROOM = "care"
 DERIVED = [
     "care.Case", "care.Plan", "care.PlannedService", "care.Visit", "care.Delivery", "care.Referral",
     "care.ReferralStep", "care.ProviderWord", "care.Deadline", "care.Signal", "care.BothStand", "care.Step",
-    "care.Departure", "care.SchoolAsked", "care.Stage",
+    "care.Departure", "care.SchoolAsked", "care.Stage", "care.SupervisionHeld", "care.Message", "care.MessageRead",
+    "care.PlannedVisit",
 ]
 
 KINDS = (
@@ -78,6 +83,16 @@ KINDS = (
          shapes_household=False),
     Kind("record_school_list", 1, said.RecordSchoolList, abroad.apply_record_school_list, "case",
          _("record a school's list"), ROOM, shapes_household=False),
+    Kind("hold_supervision", 1, payloads.HoldSupervision, supervision.apply_hold_supervision, "supervise",
+         _("hold a supervision session"), ROOM, shapes_household=False, shown=supervision.shown),
+    Kind("write_message", 1, payloads_of_teamwork.WriteMessage, messages.apply_write_message, "visit",
+         _("write to the team"), ROOM, shapes_household=False, shown=messages.shown),
+    Kind("read_messages", 1, payloads_of_teamwork.ReadMessages, messages.apply_read_messages, "visit",
+         _("say that messages were read"), ROOM, shapes_household=False, shown=messages.marks_shown),
+    Kind("plan_visit", 1, payloads_of_teamwork.PlanVisit, week.apply_plan_visit, "visit", _("plan a visit"), ROOM,
+         shapes_household=False, shown=week.shown),
+    Kind("cancel_planned_visit", 1, payloads_of_teamwork.CancelPlannedVisit, week.apply_cancel_planned_visit, "visit",
+         _("cancel a planned visit"), ROOM, shapes_household=False, shown=week.shown),
 )
 
 declare(*KINDS)

@@ -129,6 +129,7 @@ class History:
     signals: list[Signalled] = field(default_factory=list)
     steps: list[Stepped] = field(default_factory=list)
     departures: list[Departs] = field(default_factory=list)
+    supervised: list[date] = field(default_factory=list)
 
     def latest(self) -> date:
         """The latest day anything of it speaks of: which rulebook's clocks it is held to."""
@@ -137,6 +138,7 @@ class History:
         days += [day for span in (*self.cases, *self.plans) for day in (span.since, span.until) if day]
         days += [step.on for step in self.steps]
         days += [day for signal in self.signals for day in (signal.on, signal.triaged_on) if day]
+        days += self.supervised
         return max(days + [sent.sent_on for sent in self.sent])
 
     def holding(self, on: date) -> list[Found]:

@@ -39,6 +39,7 @@ def moments(history: History) -> dict[str, list[date]]:
         "monitored": {day for day in visited | {on for service, on in done if service in ("W08", "W20")}
                       | {v.on for v in history.visits if v.sheet} if within(day, history.plans)},
         "reviewed": asked_again | looked_at | {day for day in plans if any(p.since < day for p in history.plans)},
+        "supervised": set(history.supervised),
         "closed": {c.until for c in history.cases if c.until},
         "referral_acknowledged": {s.acknowledged_on for s in history.sent if s.acknowledged_on},
         "referral_answered": {s.answered_on for s in history.sent if s.answered_on},

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from django.utils.translation import get_language
 
+from vatra.access import queries as access
 from vatra.assessment import queries as assessment
 from vatra.care.clocks import OF_A_COMMUNE, Clock, clock_of, clocks_of
 from vatra.care.process import Calendar
@@ -72,12 +73,20 @@ class Package:
         return offered is not None and not set(roles).isdisjoint(offered.lead)
 
     def not_for(self, domains: Collection[str], roles: Collection[str]) -> list[str]:
-        """The services that a reader may not know of, whatever they are for."""
-        return [code for code in self.services if not (self.may_know(code, domains) or self.leads(code, roles))]
+        """What stands on no list of a reader: services that may not be known, and what others supervise."""
+        hidden = [code for code in self.services if not (self.may_know(code, domains) or self.leads(code, roles))]
+        held = [] if supervises(roles) else [one.code for one in self.clocks if one.meets == "supervised"]
+        return hidden + held
 
     def led_by(self, roles: Collection[str]) -> list[str]:
         """The services that one of these roles leads."""
         return [code for code in self.services if self.leads(code, roles)]
+
+
+def supervises(roles: Collection[str]) -> bool:
+    """Whether one of these roles supervises: a session of supervision is on its list and on nobody else's."""
+    book = access.roles_book()
+    return any(code in book and "supervise" in book[code].acts for code in roles)
 
 
 def package_on(on: date) -> Package:

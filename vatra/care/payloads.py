@@ -215,3 +215,12 @@ class TriageSignal(Payload):
     signal: UUID
     decision: Literal["visit", "emergency", "information", "transferred"]
     note: Text = ""
+
+
+class HoldSupervision(Payload):
+    """A supervision session: about the envelope's household, or (without one) about a worker; what was agreed."""
+
+    worker: UUID | None = None
+    agreed: Annotated[str, StringConstraints(min_length=3, max_length=4_000)]
+    next_on: date | None = None
+    minutes: Minutes | None = None

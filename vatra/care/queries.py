@@ -21,6 +21,7 @@ from vatra.care.counted import (
 from vatra.care.directory import Provider, names_of, provider, providers, providers_near, said_beside_the_facts
 from vatra.care.endings import case_states
 from vatra.care.merged import every
+from vatra.care.messages import MessageSeen, messages_of, unread_messages
 from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Referral, Visit
 from vatra.care.package import Package, ServiceOffered, package_on
 from vatra.care.policies import CaseState
@@ -63,24 +64,28 @@ from vatra.care.signalled import (
 from vatra.care.signals import SIGN_DOMAINS, may_know_sign
 from vatra.care.standing import open_cases
 from vatra.care.stepped import StepSeen, departures_of, steps_of
+from vatra.care.supervision import Session, sessions_of
 from vatra.care.timeline import Day, Happened, timeline
 from vatra.care.unmet import Unmet, unmet_needs
 from vatra.care.waiting import Waiting, parts_of, waiting_in
-from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, worklist, worklist_counts
+from vatra.care.week import Together, VisitPlanned, visits_planned, visits_to_make_together
+from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, overdue_since, worklist, worklist_counts
 
 __all__ = [
     "PARTS", "REFERRAL_PARTS", "SIGN_DOMAINS", "Answered", "Asked", "Compared", "CurrentPlan", "Day",
-    "Happened", "Lists", "Monitored", "Opened", "Package", "Promise", "Proposed", "Provider", "ReferralSeen",
-    "ReferralStepSeen", "School", "ServiceOffered", "SignSeen", "SignalSeen", "StageSeen", "StepSeen", "Unmet",
-    "Waiting", "case_state", "cases_counted", "cases_of", "closed_cases", "closings_waiting", "compared",
-    "deadlines_counted", "deadlines_of", "deliveries_counted", "deliveries_of", "departures_of", "every",
-    "households_in", "last_monitoring", "looked_on", "may_know_sign", "names_of", "number_by_state",
-    "number_of_signals_waiting", "of_household", "open_case", "open_cases_by_commune", "overdue_by_commune",
-    "package_on", "partners_answers", "parts_of", "phone_of", "plan_of", "planned_counted", "propose",
-    "proposed_plan", "provider", "providers", "providers_near", "referral", "referrals_counted", "referrals_in",
+    "Happened", "Lists", "MessageSeen", "Monitored", "Opened", "Package", "Promise", "Proposed", "Provider",
+    "ReferralSeen", "ReferralStepSeen", "School", "ServiceOffered", "Session", "SignSeen", "SignalSeen",
+    "StageSeen", "StepSeen", "Together", "Unmet", "VisitPlanned", "Waiting", "case_state", "cases_counted",
+    "cases_of", "closed_cases", "closings_waiting", "compared", "deadlines_counted", "deadlines_of",
+    "deliveries_counted", "deliveries_of", "departures_of", "every", "households_in", "last_monitoring",
+    "looked_on", "may_know_sign", "messages_of", "names_of", "number_by_state", "number_of_signals_waiting",
+    "of_household", "open_case", "open_cases_by_commune", "overdue_by_commune", "overdue_since", "package_on",
+    "partners_answers", "parts_of", "phone_of", "plan_of", "planned_counted", "propose", "proposed_plan",
+    "provider", "providers", "providers_near", "referral", "referrals_counted", "referrals_in",
     "referrals_late", "referrals_of", "referrals_of_household", "said_beside_the_facts", "school_lists",
-    "services_given", "signal", "signals_of", "signals_waiting", "stage", "steps_of", "steps_of_referral",
-    "timeline", "unmet_needs", "visits_counted", "visits_of", "waiting_in", "worklist", "worklist_counts",
+    "services_given", "sessions_of", "signal", "signals_of", "signals_waiting", "stage", "steps_of",
+    "steps_of_referral", "timeline", "unmet_needs", "unread_messages", "visits_between", "visits_counted",
+    "visits_of", "visits_planned", "visits_to_make_together", "waiting_in", "worklist", "worklist_counts",
 ]
 
 
@@ -185,6 +190,12 @@ def _promise(one: PlannedService, what: str, codes: tuple[str, ...]) -> Promise:
 def visits_of(households: Collection[UUID]) -> list[Visit]:
     """Visits to these households, the oldest first (read only)."""
     return list(Visit.objects.filter(household__uuid__in=households).order_by("on", "id"))
+
+
+def visits_between(communes: Collection[int], *, since: date, until: date) -> dict[int, int]:
+    """How many visits each worker (internal id) made to households of some communes, from a day to before another."""
+    rows = Visit.objects.filter(household__commune__in=list(communes), on__gte=since, on__lt=until)
+    return dict(rows.values_list("by_id").annotate(n=Count("id")).order_by())
 
 
 def deliveries_of(households: Collection[UUID]) -> list[Delivery]:

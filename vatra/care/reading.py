@@ -11,7 +11,18 @@ from vatra.assessment import queries as assessment
 from vatra.base.prepared import Prepared
 from vatra.care.carrying import came_from
 from vatra.care.history import Departs, Found, History, Met, Promised, Sent, Signalled, Span, Stepped
-from vatra.care.models import Case, Delivery, Departure, Plan, PlannedService, Referral, Signal, Step, Visit
+from vatra.care.models import (
+    Case,
+    Delivery,
+    Departure,
+    Plan,
+    PlannedService,
+    Referral,
+    Signal,
+    Step,
+    SupervisionHeld,
+    Visit,
+)
 from vatra.people import queries as people
 
 TO_MEET = ("S04", "W08", "W12", "W20")  # the services that can meet a clock
@@ -47,6 +58,9 @@ _STEPS = Prepared(lambda homes: Step.objects.filter(household__uuid__in=homes).o
 _DEPARTURES = Prepared(lambda homes: Departure.objects.filter(household__uuid__in=homes).order_by("id").values_list(
     "household_id", "parent_id", "leaves_on", "heard_on", "notified_on"
 ))
+_SUPERVISED = Prepared(lambda homes: SupervisionHeld.objects.filter(
+    household__uuid__in=homes
+).order_by("id").values_list("household_id", "on"))
 
 
 def histories(households: Collection[UUID]) -> dict[UUID, History]:
@@ -120,9 +134,11 @@ def _add_casework(told: dict[UUID, History]) -> None:
 
 
 def _add_acts(told: dict[UUID, History]) -> None:
-    """Signals, visits, the deliveries that can meet a clock, referrals, steps and departures."""
+    """Signals, supervision, visits, the deliveries that can meet a clock, referrals, steps and departures."""
     for household, on, triaged_on, decision in _SIGNALS(told):
         told[household].signals.append(Signalled(on, triaged_on, decision))
+    for household, on in _SUPERVISED(told):
+        told[household].supervised.append(on)
     for household, on, kind, purpose, sheet in _VISITS(told):
         told[household].visits.append(Met(on, kind, purpose, sheet=sheet is not None))
     for household, on, outcome, service, report in _DELIVERIES(told):

@@ -19,6 +19,7 @@ from vatra.care.models import Case, Delivery, Plan, Referral, ReferralStep, Visi
 from vatra.care.package import Package, package_on
 from vatra.care.signalled import signals_of
 from vatra.care.stepped import STEPS, departures_of, steps_of
+from vatra.care.supervision import sessions_of
 
 FIRST_STEPS = {"drafted": "referral_draft", "sent": "referral", "unmet": "unmet"}  # the others are replies
 
@@ -28,7 +29,8 @@ class Happened:
     """One thing on a day.
 
     `kind`: interview, judgement, case_opened, case_closed, plan, visit, delivery, referral_draft, referral, reply,
-    unmet, signal, triage, assessment, no_case, team, approval, review, closing_asked, closing_agreed, departure.
+    unmet, signal, triage, assessment, no_case, team, approval, review, closing_asked, closing_agreed, departure,
+    supervision.
 
     `what` is a service or finding code with its name, `detail` a stable word of that kind (a visit's
     place, a delivery's outcome, a judgement's verdict, a closing reason, a referral's institution, a reply's step, a
@@ -67,7 +69,7 @@ def timeline(
     """
     reader = _Reader(package_on(on), frozenset(domains), frozenset(roles))
     by_day: dict[date, list[Happened]] = defaultdict(list)
-    every_part = (_asked, _casework, _done, _sent_on, _signals, _steps)
+    every_part = (_asked, _casework, _done, _sent_on, _signals, _steps, _supervision)
     for one in (part for parts in every_part for part in parts(household, reader)):
         if one.on <= on:
             by_day[one.on].append(one)
@@ -188,3 +190,10 @@ def _act(kind: str, on: date, row: Any, reader: _Reader, detail: str, note: str)
         kind, on, row.by.full_name, code=row.service, what=reader.package.label(row.service), detail=detail,
         why=reader.why(row.codes), note=note, person=row.person_id, uuid=row.uuid,
     )
+
+
+def _supervision(household: UUID, reader: _Reader) -> Iterator[Happened]:
+    """Sessions, for those who may know what was agreed there."""
+    for one in sessions_of(reader.domains, households=every(household)):
+        if one.agreed:
+            yield Happened("supervision", one.on, one.by, note=one.agreed, uuid=one.uuid)

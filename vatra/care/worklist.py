@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
-from vatra.care.domains import seen_bits
+from vatra.care.domains import domains_in, seen_bits
 from vatra.care.models import Deadline
 from vatra.care.package import Package, package_on
 from vatra.people import queries as people
@@ -182,3 +182,11 @@ def overdue_by_commune(communes: Collection[int], *, on: date) -> dict[int, int]
     rows = Deadline.objects.filter(OPEN, commune__in=communes, due_on__lt=on)
     counted = dict(rows.values_list("commune").annotate(n=Count("id")).order_by())
     return {commune: counted.get(commune, 0) for commune in communes}
+
+
+def overdue_since(rule: str, *, since: date, on: date) -> list[tuple[UUID, int, list[str]]]:
+    """The open deadlines of a rule whose day has passed, but not before another: (uuid, commune, domains of those who
+    may know).
+    """
+    rows = Deadline.objects.filter(OPEN, rule=rule, due_on__lt=on, due_on__gte=since).order_by("id")
+    return [(uuid, commune, domains_in(bits)) for uuid, commune, bits in rows.values_list("uuid", "commune", "domains")]

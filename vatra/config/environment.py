@@ -24,6 +24,9 @@ SETTINGS = (
     Setting("VATRA_TRUSTED_PROXIES", "none", "Addresses or networks of the proxies in front, separated by commas: what "
             "they say of the asker's address and of HTTPS is believed, what anybody else says is not."),
     Setting("VATRA_DEBUG", "0", "1 shows Django's error pages; never with real data."),
+    Setting("VATRA_MAIL", "off", "How e-mail goes out: smtp://user:password@host:587, smtps://…:465, or console."),
+    Setting("VATRA_MAIL_FROM", "vatra@localhost", "The address that e-mail comes from."),
+    Setting("VATRA_SMS_FOLDER", "off", "A folder where SMS are laid down, one file each, for a modem's program."),
     Setting("VATRA_RULEBOOK", "romania", "The rulebook in force: a shipped name, or the path of a folder."),
 )
 

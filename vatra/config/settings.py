@@ -10,6 +10,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from vatra.config.environment import given
+from vatra.config.mail import mail_settings
 from vatra.web.quiet import logging_settings
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -53,7 +54,9 @@ INSTALLED_APPS = [
     "vatra.assessment",
     "vatra.care",
     "vatra.community",
+    "vatra.supervision",
     "vatra.results",
+    "vatra.notices",
     "vatra.sync",
     "vatra.web",
 ]
@@ -142,3 +145,10 @@ WSGI_APPLICATION = "vatra.config.wsgi.application"
 STATIC_URL = "/static/"
 
 RULEBOOK = given("VATRA_RULEBOOK", "romania")
+
+# Notices: off unless a way out is named
+NOTICES_BY_EMAIL = bool(given("VATRA_MAIL"))
+NOTICES_SMS_FOLDER = given("VATRA_SMS_FOLDER")
+DEFAULT_FROM_EMAIL = given("VATRA_MAIL_FROM", "vatra@localhost")
+EMAIL_TIMEOUT = 20
+globals().update(mail_settings(given("VATRA_MAIL")))

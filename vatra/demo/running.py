@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import chain
 from random import Random
 from typing import Any
@@ -18,7 +19,7 @@ from vatra.access.entries import partner_account
 from vatra.base.refusal import Refusal
 from vatra.care.queries import package_on
 from vatra.demo import workers
-from vatra.demo.acts import HERE
+from vatra.demo.acts import HERE, Act
 from vatra.demo.councils import council
 from vatra.demo.county import Place, Share, of_communities, shares
 from vatra.demo.families import Families
@@ -30,6 +31,8 @@ from vatra.demo.process import lists_of_schools, with_steps
 from vatra.demo.referrals import DOCTOR, doctor_of, referrals
 from vatra.demo.signals import signals
 from vatra.demo.stories import Storyteller
+from vatra.demo.supervision import oversee
+from vatra.demo.teamwork import together
 from vatra.places import queries as places
 from vatra.register.entries import receive
 
@@ -50,6 +53,15 @@ class Made:
     days: Days
     entries: Counter[str] = field(default_factory=Counter)
     not_applied: Counter[str] = field(default_factory=Counter)
+
+    def hand_in(self, batch: Sequence[Act], worker: Any, *, commune: int, rulebook: str) -> None:
+        """Through the register's door an hour after the latest of them, and counted."""
+        at = max(act.at for act in batch) + timedelta(hours=1)
+        receipts = receive([act.draft(commune, rulebook) for act in batch], by=worker, at=at)
+        for act, receipt in zip(batch, receipts, strict=True):
+            self.entries[act.kind] += 1
+            if receipt.outcome not in ("received", "duplicate"):
+                self.not_applied[f"{act.kind}: {receipt.reason_code or receipt.outcome}"] += 1
 
 
 def check_can_fill() -> None:
@@ -133,18 +145,16 @@ def _fill_one(
     team = team | {PARTNER: [_doctor(here, seed, made.days.last)]}
     told += life_events(told, seed=f"{seed}/{here}", last=made.days.last, neighbour=neighbour)
     told.append(lists_of_schools(here, seed=f"{seed}/{here}", last=made.days.last))
+    told += together(told, seed=f"{seed}/{here}", last=made.days.last, team=team)
     acts, sent = sum(map(len, told)) + len(met), 0
     version = package_on(made.days.last).version
     whose = workers.worker_of(team)
     for worker, batch in chain(batches(told, whose), batches([met], whose)):
-        at = max(act.at for act in batch) + timedelta(hours=1)
-        receipts = receive([act.draft(here, version) for act in batch], by=worker, at=at)
-        for act, receipt in zip(batch, receipts, strict=True):
-            made.entries[act.kind] += 1
-            if receipt.outcome not in ("received", "duplicate"):
-                made.not_applied[f"{act.kind}: {receipt.reason_code or receipt.outcome}"] += 1
+        made.hand_in(batch, worker, commune=here, rulebook=version)
         sent += len(batch)
         yield share.households * sent // max(acts, 1)
+    oversee(here, team, seed=f"{seed}/{here}", on=made.days.last,
+            hand_in=partial(made.hand_in, commune=here, rulebook=version))
 
 
 def _doctor(commune: int, seed: int, last: date) -> Any:

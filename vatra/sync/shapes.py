@@ -247,6 +247,17 @@ class LastSheet(Schema):
     next_on: date | None
 
 
+class PlannedVisit(Schema):
+    """A visit meant for a day, with who goes: first whoever planned it."""
+
+    uuid: UUID
+    day: date
+    goers: list[UUID]
+    names: list[str]
+    code: str = Field(description="What it is for, a service; empty when not said or not to be known.")
+    note: str
+
+
 class Happened(Schema):
     """One thing that happened; what is empty is left out."""
 
@@ -254,7 +265,7 @@ class Happened(Schema):
     kind: Literal[
         "interview", "judgement", "case_opened", "case_closed", "plan", "visit", "delivery", "referral_draft",
         "referral", "reply", "unmet", "signal", "triage", "assessment", "no_case", "team", "approval", "review",
-        "closing_asked", "closing_agreed",
+        "closing_asked", "closing_agreed", "message",
     ]
     by: str = Field(description="The worker's name; empty when nobody in particular.")
     uuid: UUID | None = Field(default=None, description="Of the latest, and of what can be answered.")
@@ -289,6 +300,7 @@ class HouseholdDoc(Schema):
     deadlines: list[Deadline]
     stages: list[StageOfWork] = Field(description="Now, then what the calendar alone will bring about.")
     sheet: LastSheet | None
+    visits: list[PlannedVisit] = Field(description="Planned, from a week ago on, by day.")
     timeline: list[Happened] = Field(description="The newest first, at most 60.")
     to_settle: int
 

@@ -59,12 +59,15 @@ def ways(me: Me, path: str) -> list[Way]:
     if me.sees_cases:
         offered += [
             (_("Today"), "web:today", "list-checks", 0),
+            *([(_("Week"), "web:week", "calendar", 0)] if me.visits else []),
             (_("Households"), "web:households", "house", 0),
             (_("Referrals"), "web:referrals", "send", 0),
             (_("To settle"), "web:settle", "messages-square", _waiting(me)),
         ]
     if me.councils:
         offered.append((_("The council"), "web:council", "users-round", 0))
+    if me.supervises:
+        offered.append((_("Supervision"), "web:supervising", "eye", 0))
     if me.sees_numbers:
         offered += [
             (_("The commune") if me.is_of_one_commune else _("The county"), "web:county", "map", 0),

@@ -12,17 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vatra.access import queries as access
+from vatra.access.scopes import Scope, communes_where_held, scopes_of
 from vatra.community.policies import ATTEND
 from vatra.places import queries as places
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Communes in which a worker holds the same roles and so sees the same domains."""
-
-    communes: frozenset[int]
-    domains: frozenset[str]
-    roles: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -45,18 +37,7 @@ class Me:
     @cached_property
     def scopes(self) -> list[Scope]:
         """The communes grouped by the roles held there: one group for all but few workers."""
-        book = access.roles_book()
-        roles: dict[int, frozenset[str]] = {}
-        for held in self.roles:
-            role = book.get(held.role)
-            if role is not None and role.sees_cases:
-                for commune in _communes_of(held) & self.communes:
-                    roles[commune] = roles.get(commune, frozenset()) | {held.role}
-        grouped: dict[frozenset[str], set[int]] = {}
-        for commune, codes in roles.items():
-            grouped.setdefault(codes, set()).add(commune)
-        return [Scope(frozenset(communes), frozenset().union(*(book[code].sees for code in codes)) - {"aggregates"},
-                      codes) for codes, communes in grouped.items()]
+        return scopes_of(self.worker, on=self.on)
 
     @cached_property
     def settles(self) -> frozenset[int]:
@@ -65,6 +46,18 @@ class Me:
         return frozenset().union(*(
             scope.communes for scope in self.scopes if any("settle" in book[code].acts for code in scope.roles)
         ))
+
+    @cached_property
+    def visits(self) -> bool:
+        """Whether some role of a commune itself makes visits."""
+        book = access.roles_book()
+        return any(held.commune_id and held.role in book and "visit" in book[held.role].acts for held in self.roles)
+
+    @cached_property
+    def supervises(self) -> bool:
+        """Whether some role supervises the work of others."""
+        book = access.roles_book()
+        return any("supervise" in book[code].acts for scope in self.scopes for code in scope.roles)
 
     @cached_property
     def communes_counted(self) -> frozenset[int]:
@@ -91,7 +84,7 @@ class Me:
         """The SIRUTA codes of the communes whose council this worker belongs to, works for or calls together."""
         book = access.roles_book()
         return frozenset().union(*(
-            _communes_of(held) for held in self.roles if held.role in book and ATTEND in book[held.role].acts
+            communes_where_held(held) for held in self.roles if held.role in book and ATTEND in book[held.role].acts
         ))
 
     @cached_property
@@ -116,12 +109,6 @@ class Me:
         if held.county_id:
             return _("%(county)s county") % {"county": held.county.name}
         return _("Romania")
-
-
-def _communes_of(held: Any) -> frozenset[int]:
-    if held.commune_id is not None:
-        return frozenset({held.commune_id})
-    return places.codes_of_county(held.county_id) if held.county_id is not None else frozenset()
 
 
 def today() -> date:

@@ -112,6 +112,16 @@ export interface Deadline {
   why?: string[];
 }
 
+/** A visit meant for a day; `goers` are uuids of workers, first who planned it, with their names. */
+export interface PlannedVisit extends Unsent {
+  uuid: string;
+  day: string;
+  goers: string[];
+  names: string[];
+  code: string;
+  note: string;
+}
+
 /** One thing that happened on a day; `kind` is a word such as visit, delivery, interview, plan, judgement. */
 export interface Happened extends Unsent {
   on: string;
@@ -145,6 +155,8 @@ export interface HouseholdDoc {
   /** Absent from a document of a server that does not tell it yet. */
   stages?: Stage[];
   sheet?: Sheet | null;
+  /** Absent in what an older server sent. */
+  visits?: PlannedVisit[];
   timeline: Happened[];
   to_settle: number;
 }

@@ -53,6 +53,12 @@ export const CASEWORK: Record<string, Lays> = {
     const what = { code: textIn(entry, "purpose"), detail: textIn(entry, "kind"), note: textIn(entry, "note") };
     happened(document, entry, { kind: "visit", ...what });
   },
+  write_message: (document, entry) => {
+    happened(document, entry, { kind: "message", note: textIn(entry, "text") });
+  },
+  cancel_planned_visit: (document, entry) => {
+    document.visits = (document.visits ?? []).filter((one) => one.uuid !== textIn(entry, "planned"));
+  },
   record_signal: (document, entry) => {
     const sheet = entry.payload["sheet"] as { signs?: { domain: string; seen: string }[] } | undefined;
     const codes = (sheet?.signs ?? []).filter((sign) => sign.seen === "yes").map((sign) => sign.domain);

@@ -6,7 +6,7 @@
  */
 
 export { NotGenuine } from "../vault/vault.ts";
-import type { HouseholdDoc, HouseholdSeen, Level, Sex, Precision } from "./document.ts";
+import type { HouseholdDoc, HouseholdSeen, PlannedVisit, Level, Sex, Precision } from "./document.ts";
 import type { Act, Entry, EntryState, KeptEntry, OutboxCounts, Receipt } from "./entry.ts";
 
 /** A person in the index. */
@@ -44,6 +44,8 @@ export interface Summary {
   case_open: boolean;
   persons: SummaryPerson[];
   deadlines: SummaryDeadline[];
+  /** Absent in an index that an older app wrote. */
+  visits?: PlannedVisit[];
   to_settle: number;
   unsent: number;
 }
@@ -86,6 +88,13 @@ export interface Asked extends SummaryDeadline {
   days_late: number;
   /** Entries about the household that the server has not yet seen: it may be done already. */
   unsent: number;
+}
+
+/** A visit planned, as the list of a worker's days shows it; `who` is the household's head. */
+export interface Planned extends PlannedVisit {
+  household: string;
+  village: number | null;
+  who: SummaryPerson | null;
 }
 
 /** Something half-filled: an interview, a form. `value` is the screen's own. */

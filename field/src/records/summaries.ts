@@ -1,7 +1,7 @@
 /** What the index keeps of a household, and the worklist out of it. */
 
 import type { HouseholdDoc } from "./document.ts";
-import type { Asked, Summary, SummaryPerson } from "./records.ts";
+import type { Asked, Planned, Summary, SummaryPerson } from "./records.ts";
 
 /** The household in the index. */
 export function summaryOf(document: HouseholdDoc, unsent = 0): Summary {
@@ -19,6 +19,7 @@ export function summaryOf(document: HouseholdDoc, unsent = 0): Summary {
       gone: member.until !== null || member.died_on !== null, cnp: member.cnp?.value ?? "",
     })),
     deadlines: document.deadlines.map(({ code, person, due_on, urgency, article, why = [] }) => ({ code, person, due_on, urgency, article, why })),
+    visits: document.visits ?? [],
     to_settle: document.to_settle,
     unsent,
   };
@@ -38,6 +39,19 @@ export function worklistOf(households: Iterable<Summary>, on: string): Asked[] {
     }
   }
   return asked.sort(inOrder);
+}
+
+/** The visits planned from a day to before another in which a worker goes, by day; `who` is the household's head. */
+export function plannedOf(households: Iterable<Summary>, worker: string, since: string, until: string): Planned[] {
+  const found: Planned[] = [];
+  for (const household of households) {
+    for (const visit of household.ended ? [] : household.visits ?? []) {
+      if (visit.goers.includes(worker) && since <= visit.day && visit.day < until) {
+        found.push({ ...visit, household: household.uuid, village: household.village, who: whoOf(household, null) });
+      }
+    }
+  }
+  return found.sort((one, other) => compare(one.day, other.day) || (one.village ?? 0) - (other.village ?? 0) || compare(one.uuid, other.uuid));
 }
 
 function inOrder(one: Asked, other: Asked): number {

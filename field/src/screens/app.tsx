@@ -11,6 +11,7 @@ import { EmergencyForm } from "./acts/emergency.tsx";
 import { RejectForm } from "./acts/judge.tsx";
 import { LifeForm } from "./acts/life.tsx";
 import { MonitoringForm } from "./acts/monitoring.tsx";
+import { MessageForm } from "./acts/message.tsx";
 import { PlanForm } from "./acts/plan.tsx";
 import { ReferralForm } from "./acts/referral.tsx";
 import { SignalForm } from "./acts/signal.tsx";
@@ -66,6 +67,7 @@ function Shown({ place, ids }: Route) {
     case "case": return about(uuid, (home) => <CaseForm home={home} />);
     case "judge": return about(uuid, (home) => <RejectForm home={home} subject={ids[1] ?? "household"} code={ids[2] ?? ""} />);
     case "signal": return uuid ? about(uuid, (home) => <SignalForm home={home} />) : <SignalForm home={null} />;
+    case "message": return about(uuid, (home) => <MessageForm home={home} />);
     case "sent": return <Sent />;
     case "tablet": return <TabletScreen />;
     case "pin": return <ChangePin />;

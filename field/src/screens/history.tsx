@@ -25,6 +25,8 @@ const KINDS: Record<string, Key> = {
   assessment: "happened_assessment", no_case: "happened_no_case", team: "happened_team", approval: "happened_approval",
   review: "happened_review", closing_asked: "happened_closing_asked", closing_agreed: "happened_closing_agreed",
   record_initial_assessment: "happened_assessment", ask_to_close: "happened_closing_asked",
+  message: "happened_message", write_message: "happened_message", plan_visit: "happened_planned", cancel_planned_visit: "happened_called_off",
+  read_messages: "happened_read",
   signal: "happened_signal", record_signal: "happened_signal", triage: "happened_triage", triage_signal: "happened_triage",
 };
 

@@ -18,6 +18,7 @@ import { Empty, LevelBadge, Message, NotSent, useKept, Waiting, Who } from "./pa
 import { Screen } from "./parts/screen.tsx";
 import { standing } from "./progress.ts";
 import { initialsOf, nameOf } from "./persons.ts";
+import { PlannedHere } from "./planned.tsx";
 import { domainsSeen, may, type Deed } from "./rights.ts";
 import { addressOf, type Place } from "./route.ts";
 import { sealed } from "./sealing.ts";
@@ -64,6 +65,7 @@ function Opened({ home, words }: { home: HouseholdSeen; words: Book }) {
       {home.ended_on && <Message tone="note"><p>{say("household_ended", { day: day(home.ended_on) })}</p></Message>}
       {home.to_settle > 0 && <Message tone="note"><p>{say("household_to_settle", { n: home.to_settle })}</p></Message>}
       <Marker home={home} />
+      <PlannedHere home={home} />
       <Acts home={home} />
       <Members home={home} />
       <Findings home={home} found={found} below={() => (
@@ -114,6 +116,7 @@ function Acts({ home }: { home: HouseholdSeen }) {
     ["deliver", "emergency", "triangle-alert", say("act_emergency")],
     ...(home.plan ? [["visit", "monitoring", "list-checks", say("act_monitoring")] as [Deed, Place, Drawing, string]] : []),
     ["visit", "signal", "eye", say("act_signal")],
+    ["visit", "message", "send", say("act_message")],
     ["register_people", "life", "baby", say("act_life")],
     ["register_people", "family", "house", say("act_family")],
     ["case", "case", "clipboard-list", say("act_case")],

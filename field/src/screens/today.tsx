@@ -6,6 +6,7 @@ import { Icon } from "./parts/icon.tsx";
 import { Empty, Message, useKept } from "./parts/pieces.tsx";
 import { Screen } from "./parts/screen.tsx";
 import { Strip } from "./parts/strip.tsx";
+import { PlannedVisits } from "./planned.tsx";
 import { may } from "./rights.ts";
 import { addressOf } from "./route.ts";
 import { changes, records } from "./session.ts";
@@ -30,6 +31,7 @@ export function Today() {
       <Strip />
       <NewVersion />
       <Drafts />
+      <PlannedVisits />
       {may("visit") && <p class="buttons"><a class="button button-quiet wide" href={addressOf("signal")}><Icon name="eye" />{say("signal_unknown")}</a></p>}
       {all.length === 0
         ? <Empty title={say("today_empty")}><p>{say(records().index().length ? "today_empty_lead" : "today_first_sync")}</p></Empty>

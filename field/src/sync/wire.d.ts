@@ -75,7 +75,7 @@ export interface components {
             codes?: string[] | null;
             detail?: string | null;
             /** @enum {string} */
-            kind: "interview" | "judgement" | "case_opened" | "case_closed" | "plan" | "visit" | "delivery" | "referral_draft" | "referral" | "reply" | "unmet" | "signal" | "triage" | "assessment" | "no_case" | "team" | "approval" | "review" | "closing_asked" | "closing_agreed";
+            kind: "interview" | "judgement" | "case_opened" | "case_closed" | "plan" | "visit" | "delivery" | "referral_draft" | "referral" | "reply" | "unmet" | "signal" | "triage" | "assessment" | "no_case" | "team" | "approval" | "review" | "closing_asked" | "closing_agreed" | "message";
             note?: string | null;
             on: string;
             person?: string | null;
@@ -109,6 +109,7 @@ export interface components {
             to_settle: number;
             uuid: string;
             village: number | null;
+            visits: components["schemas"]["PlannedVisit"][];
         };
         LastSheet: {
             changed: string;
@@ -157,6 +158,14 @@ export interface components {
             /** @enum {string} */
             state: "planned" | "done" | "refused" | "replaced";
             subject: string;
+            uuid: string;
+        };
+        PlannedVisit: {
+            code: string;
+            day: string;
+            goers: string[];
+            names: string[];
+            note: string;
             uuid: string;
         };
         Policy: {

@@ -4,12 +4,14 @@ import { acts } from "./en-acts.ts";
 import { family } from "./en-family.ts";
 import { process } from "./en-process.ts";
 import { referrals } from "./en-referrals.ts";
+import { team } from "./en-team.ts";
 
 export const en = {
   ...acts,
   ...referrals,
   ...family,
   ...process,
+  ...team,
   vatra: "Vatra",
   to_content: "Skip to the content",
   back: "Back",

@@ -4,12 +4,14 @@ import { acts } from "./ro-acts.ts";
 import { family } from "./ro-family.ts";
 import { process } from "./ro-process.ts";
 import { referrals } from "./ro-referrals.ts";
+import { team } from "./ro-team.ts";
 
 export const ro = {
   ...acts,
   ...referrals,
   ...family,
   ...process,
+  ...team,
   vatra: "Vatra",
   to_content: "Direct la conținut",
   back: "Înapoi",

@@ -292,7 +292,6 @@ def test_the_clocks_that_care_leaves_out_are_those_of_later_work() -> None:
         "council_monthly", "council_quarterly",  # of a commune's council: the room community reads them
         "archive",  # nobody's duty: the calendar of the process counts it
         "school_lists",  # asked of a commune, not of a household
-        "supervision",  # no kind of entry for those who may supervise
     }
 
 

@@ -10,6 +10,6 @@ class Chip:
     """A way to show a part of a list."""
 
     word: str
-    count: int
+    count: int | None
     address: str
     here: bool

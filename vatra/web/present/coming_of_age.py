@@ -9,11 +9,12 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from vatra.access.scopes import Scope
 from vatra.assessment import queries as assessment
 from vatra.care import queries as care
 from vatra.people import queries as people
 from vatra.people.coming_of_age import ComesOfAge, coming_of_age
-from vatra.web.me import Me, Scope
+from vatra.web.me import Me
 from vatra.web.method_words import words
 from vatra.web.seen import note_read
 

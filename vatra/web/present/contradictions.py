@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vatra.access import queries as access
+from vatra.access.scopes import Scope
 from vatra.assessment import queries as assessment
 from vatra.care import contradicting
 from vatra.method.explaining import label, value_in_words
 from vatra.people import queries as people
-from vatra.web.me import Me, Scope
+from vatra.web.me import Me
 from vatra.web.method_words import language, words
 from vatra.web.present.persons import household_name, who
 from vatra.web.seen import note_read

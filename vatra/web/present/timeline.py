@@ -19,6 +19,8 @@ from vatra.web.present.stepping import CLOSINGS, step_said
 if TYPE_CHECKING:
     from vatra.web.screens.opening import Opened
 
+PLAIN = {"interview": lazy("Interview"), "case_opened": lazy("Case opened"),
+         "supervision": lazy("Supervision session")}
 VISITS = {
     "home": lazy("Visit at home"), "joint": lazy("Visit at home, together with other professions"),
     "office": lazy("Meeting at the office"), "school": lazy("Meeting at school"), "phone": lazy("Talk by phone"),
@@ -68,12 +70,8 @@ def _by(home: Opened, one: Any) -> str:
 def _said(home: Opened, one: Any) -> tuple[str, str]:
     why = ", ".join(name for _code, name in one.why)
     match one.kind:
-        case "interview":
-            return _("Interview"), ""
         case "judgement":
             return str(VERDICTS.get(one.detail, "%(what)s")) % {"what": one.what}, one.note
-        case "case_opened":
-            return _("Case opened"), ""
         case "case_closed":
             return _("Case closed"), ". ".join(part for part in (str(CLOSINGS.get(one.detail, "")), one.note) if part)
         case "plan":
@@ -88,7 +86,8 @@ def _said(home: Opened, one: Any) -> tuple[str, str]:
             return _("Signal: %(source)s") % {"source": SOURCES.get(one.detail, one.detail)}, _noticed(one)
         case "triage":
             return _("Signal triaged: %(decision)s") % {"decision": DECISIONS.get(one.detail, one.detail)}, one.note
-    return step_said(one) or (one.what or one.kind, one.note)
+    plain = PLAIN.get(one.kind)
+    return step_said(one) or (str(plain) if plain else one.what or one.kind, one.note)
 
 
 def _referred(one: Any) -> tuple[str, str]:

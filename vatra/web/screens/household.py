@@ -15,20 +15,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from vatra.access import exceptional
 from vatra.assessment import queries as assessment
 from vatra.care import queries as care
 from vatra.care.moves import OPEN
 from vatra.web.gate import page
 from vatra.web.present.council import tasks_of_case
+from vatra.web.present.exceptional import openings_shown
 from vatra.web.present.families import merges_shown
 from vatra.web.present.findings import asks, by_person, findings_shown
 from vatra.web.present.life_events import events_shown
+from vatra.web.present.messages import messages_shown
 from vatra.web.present.persons import children_in_words, household_name, is_child, members_in_words, residents, where
 from vatra.web.present.plans import needs_shown, plan_shown
 from vatra.web.present.progress import marker
 from vatra.web.present.referrals import in_short, state_in_words
 from vatra.web.present.tasks import tasks
 from vatra.web.present.timeline import moments
+from vatra.web.present.visits import visits_of_household
 from vatra.web.screens.opening import Opened, opened
 from vatra.web.screens.planning import can_plan
 from vatra.web.sealing import new_seal
@@ -50,9 +54,10 @@ class Way:
 @page("cases")
 def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
     """All that this worker may know of one household."""
-    home = opened(request, household, purpose="household")
+    home = opened(request, household, purpose="household", exceptionally=True)
     findings = findings_shown(home)
     for one in findings:
+        one.can_judge = one.can_judge and home.words.may_know(one.code, home.domains_of_role)
         one.seal = new_seal(request.user, at=timezone.now()) if one.can_judge and one.may_agree else ""
     unknown = asks(home)
     happened = moments(home)
@@ -69,8 +74,18 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
         "members": residents(home.members, _levels(home), on=home.me.on),
         "needs": needs_shown(home), "plan": plan_shown(home), "no_plan_words": _no_plan(findings),
         "merges": merges_shown(home), "events": events_shown(home), "council_tasks": tasks_of_case(home),
+        "openings": openings_shown(home.openings),
+        "planned": visits_of_household(home), **_messages(request, home),
         "timeline": happened[:MOMENTS_FIRST], "timeline_more": happened[MOMENTS_FIRST:],
     })
+
+
+def _messages(request: HttpRequest, home: Opened) -> dict[str, Any]:
+    """The team's messages; the seal of saying that they were read, when some were not."""
+    shown = messages_shown(home)
+    waits = home.may("visit") and any(one.unread for one in shown)
+    return {"team_messages": shown, "may_write": home.may("visit"),
+            "read_seal": new_seal(request.user, at=timezone.now()) if waits else ""}
 
 
 def _head(home: Opened) -> dict[str, Any]:
@@ -83,7 +98,8 @@ def _head(home: Opened) -> dict[str, Any]:
         _("last asked on %(day)s") % {"day": day_in_words(assessed_on)} if assessed_on else _("not asked yet"),
     ]
     return {
-        "title": household_name(home.members), "sentence": " · ".join(parts), "assessed_on": assessed_on,
+        "uuid": home.uuid, "title": household_name(home.members), "sentence": " · ".join(parts),
+        "assessed_on": assessed_on,
         "level": home.assessment.level if home.assessment else None, "address": home.household.address,
         "ended": "" if home.household.left_to == "merged" else _ended(home.household.ended_on, home.me.on),
     }
@@ -147,6 +163,7 @@ def _more_acts(home: Opened) -> list[Way]:
     if home.household.left_to == "merged":
         return []
     offered = (
+        ("visit", "web:plan_visit", "calendar", _("Plan a visit")),
         ("visit", "web:household_signal", "triangle-alert", _("Write down a signal")),
         ("judge_finding", "web:need", "circle-plus", _("Add a need")),
         ("refer", "web:referral", "send", _("Send on to a service")),
@@ -157,10 +174,15 @@ def _more_acts(home: Opened) -> list[Way]:
         ("register_people", "web:move", "footprints", _("Record who moves away")),
         ("register_people", "web:death", "flower", _("Record a death")),
         ("visit", "web:departure", "plane", _("A parent leaves to work abroad")),
+        ("supervise", "web:case_session", "messages-square", _("Record a supervision session")),
         ("case", "web:close", "archive", _("Close the case")),
     )
-    return _steps(home) + [Way(reverse(name, args=[home.uuid]), drawing, word) for act, name, drawing, word in offered
+    ways = [Way(reverse(name, args=[home.uuid]), drawing, word) for act, name, drawing, word in offered
             if home.may(act) and (act != "case" or home.case is not None)]
+    if exceptional.domains_to_open(home.me.worker, home.household.commune_id, on=home.me.on):
+        ways.append(Way(reverse("web:open_exceptionally", args=[home.uuid]), "lock-keyhole-open",
+                        _("See what my role does not show")))
+    return _steps(home) + ways
 
 
 def _referrals(home: Opened) -> list[dict[str, str]]:

@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
-from vatra.access import policies
+from vatra.access import exceptional, policies
 from vatra.assessment import queries as assessment
 from vatra.assessment.queries import HouseholdAssessment
 from vatra.care import queries as care
@@ -25,6 +26,7 @@ class Opened:
 
     me: Me
     household: Any
+    openings: tuple[exceptional.Opening, ...] = ()  # exceptional accesses that stand, on the page that shows them
 
     @property
     def uuid(self) -> UUID:
@@ -35,6 +37,11 @@ class Opened:
     @cached_property
     def domains(self) -> frozenset[str]:
         """The domains of facts that this worker may see here."""
+        return self.domains_of_role | {one.domain for one in self.openings}
+
+    @cached_property
+    def domains_of_role(self) -> frozenset[str]:
+        """The domains that this worker's roles show here: what may be judged, planned, taken along."""
         return policies.domains_seen(self.me.worker, self.household.commune_id, on=self.me.on)
 
     @cached_property
@@ -71,12 +78,21 @@ class Opened:
         return policies.can_act(self.me.worker, act, self.household.commune_id, on=self.me.on)
 
 
-def opened(request: HttpRequest, uuid: UUID, *, purpose: str) -> Opened:
-    """The household, or 404: the same for one of another commune and for one that never was."""
+def opened(request: HttpRequest, uuid: UUID, *, purpose: str, exceptionally: bool = False) -> Opened:
+    """The household, or 404: the same for one of another commune and for one that never was.
+
+    `exceptionally`: with what stands open beyond the worker's roles, each domain noted as read to that purpose.
+    """
     me = me_of(request)
     household = people.household(uuid)
     if household is None or household.commune_id not in me.communes:
         note_refused(me, uuid, purpose=purpose)
         raise Http404
-    note_read(me, [(uuid, household.commune_id)], purpose=purpose)
-    return Opened(me, household)
+    here = [(uuid, household.commune_id)]
+    note_read(me, here, purpose=purpose)
+    if not exceptionally:
+        return Opened(me, household)
+    standing = exceptional.openings_standing(me.worker, uuid, household.commune_id, at=timezone.now())
+    for one in standing:
+        note_read(me, here, purpose=f"exceptional:{one.domain}")
+    return Opened(me, household, tuple(standing))

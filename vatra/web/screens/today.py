@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vatra.access import exceptional
 from vatra.care import queries as care
 from vatra.people import handed
 from vatra.people import queries as people
 from vatra.results import queries as results
+from vatra.supervision import queries as supervision
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
@@ -22,11 +24,13 @@ from vatra.web.present.chips import Chip
 from vatra.web.present.coming_of_age import birthdays
 from vatra.web.present.council import council_due, own_tasks
 from vatra.web.present.handing import coming_shown, registering_communes
+from vatra.web.present.messages import unread
 from vatra.web.present.referrals import news
 from vatra.web.present.signals import waiting
 from vatra.web.present.tasks import tasks
 from vatra.web.screens.closing import closings_waiting
 from vatra.web.screens.leaving import lists_waiting
+from vatra.web.screens.sampling import interviewing
 from vatra.web.screens.signals import may_triage, signalling_communes
 from vatra.web.seen import note_read
 from vatra.web.templatetags.page import number
@@ -54,6 +58,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "news": news(me), "coming": coming_shown(me), "birthdays": birthdays(me),
         "asked_for": len(handed.asked_of(registering_communes(me))), "may_hand_over": bool(registering_communes(me)),
         "closings": closings_waiting(me), "school_lists": lists_waiting(me),
+        "openings": len(exceptional.openings_to_look_at(me.worker, me.communes, on=me.on)),
+        "ask_again": len(supervision.to_ask_again(me.worker, interviewing(me))),
+        "unread": unread(me),
     }
     return render(request, "web/screens/today.html", shown)
 

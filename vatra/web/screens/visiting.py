@@ -28,7 +28,7 @@ def visit(request: HttpRequest, household: UUID) -> HttpResponse:
     if not home.may("visit"):
         raise PermissionDenied
     form = VisitForm(
-        posted(request), today=home.me.on, since=home.household.enrolled_on, purposes=_purposes(home),
+        posted(request), today=home.me.on, since=home.household.enrolled_on, purposes=purposes(home),
         members=[(str(one.uuid), who(one, on=home.me.on).short) for one in home.members],
     )
     return answer_form(
@@ -42,7 +42,7 @@ def _visit_said(said: dict[str, Any]) -> dict[str, Any]:
             "note": said["note"], "note_for": said["note_for"], "minutes": said["minutes"]}
 
 
-def _purposes(home: Opened) -> list[tuple[str, str]]:
+def purposes(home: Opened) -> list[tuple[str, str]]:
     """The services that are visits and that one of the worker's roles leads or supports."""
     return [
         (one.code, home.words.service(one.code)) for one in home.words.book.services

@@ -1,0 +1,116 @@
+"""Messages within the team of a household: written, read, still to be read.
+
+No message leaves the register: notices only count them. Who may read one is decided as for the note of a visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from vatra.base.ids import derived_uuid
+from vatra.base.rows import insert_records
+from vatra.care.models import Message, MessageRead
+from vatra.care.notes import Authors
+from vatra.care.standing import check_households_held, home
+from vatra.people import queries as people
+from vatra.register.kinds import CannotApply, Sealed
+
+WAITS = timedelta(days=90)  # an unread message older than this is not counted any more
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSeen:
+    """A message that its reader may read; `read_by` are the names of those who said so."""
+
+    uuid: UUID
+    household: UUID
+    at: datetime
+    by: str
+    profession: tuple[str, ...]
+    text: str
+    note_for: str
+    read_by: tuple[str, ...]
+    own: bool
+    unread: bool
+
+
+def apply_write_message(run: Sequence[Sealed]) -> None:
+    """Keep the messages."""
+    check_households_held(run)
+    insert_records([
+        Message(uuid=entry.uuid, household_id=home(entry), on=entry.on, at=entry.at, by_id=entry.by_id,
+                text=entry.payload.text, note_for=entry.payload.note_for)
+        for entry in run
+    ])
+
+
+def apply_read_messages(run: Sequence[Sealed]) -> None:
+    """Note who has read which messages; the first time counts."""
+    check_households_held(run)
+    asked = {uuid for entry in run for uuid in entry.payload.messages}
+    whose = dict(Message.objects.filter(uuid__in=asked).values_list("uuid", "household__uuid"))
+    same = people.same_as({home(entry) for entry in run})
+    for entry in run:
+        homes = same.get(home(entry), {home(entry)})
+        if any(whose.get(uuid) not in homes for uuid in entry.payload.messages):
+            raise CannotApply(
+                _("A message named here is not in the register yet. The entry is kept; it can be tried again."),
+                code="unknown_message",
+            )
+    fresh: dict[UUID, MessageRead] = {}
+    for entry in run:
+        for uuid in entry.payload.messages:
+            mark = derived_uuid("read", uuid, entry.by_id)
+            fresh.setdefault(mark, MessageRead(uuid=mark, message_id=uuid, by_id=entry.by_id, at=entry.at))
+    held = set(MessageRead.objects.filter(uuid__in=fresh).values_list("uuid", flat=True))
+    insert_records([one for mark, one in fresh.items() if mark not in held])
+
+
+def messages_of(household: UUID, domains: Collection[str], *, reader: Any, most: int = 30) -> list[MessageSeen]:
+    """The latest messages about a household that a reader of these domains may read, the newest first."""
+    rows = Message.objects.filter(household__uuid__in=people.same_as([household]).get(household, {household}))
+    return _seen(rows.order_by("-at", "-id")[:most], lambda row: domains, reader)
+
+
+def unread_messages(domains_in: Mapping[int, Collection[str]], *, reader: Any, at: datetime) -> list[MessageSeen]:
+    """What a reader has still to read, the oldest first; `domains_in` gives the domains seen in each commune of the
+    team.
+    """
+    rows = Message.objects.filter(household__commune__in=list(domains_in), at__gt=at - WAITS).exclude(by=reader)
+    rows = rows.exclude(reads__by=reader)
+    return _seen(rows.order_by("at", "id"), lambda row: domains_in[row.household.commune_id], reader)
+
+
+def _seen(rows: Any, domains_of: Any, reader: Any) -> list[MessageSeen]:
+    listed = list(rows.select_related("by", "household").prefetch_related("reads__by"))
+    authors = Authors({row.by_id for row in listed})
+    return [_message(row, authors, reader) for row in listed
+            if row.by_id == reader.pk or authors.share(row.by_id, row.on, row.note_for, domains_of(row))]
+
+
+def _message(row: Any, authors: Authors, reader: Any) -> MessageSeen:
+    reads = sorted(row.reads.all(), key=lambda read: (read.at, read.pk))
+    own = row.by_id == reader.pk
+    return MessageSeen(
+        row.uuid, row.household.uuid, row.at, row.by.full_name, authors.roles(row.by_id, row.on), row.text,
+        row.note_for, tuple(read.by.full_name for read in reads), own,
+        not own and all(read.by_id != reader.pk for read in reads),
+    )
+
+
+def shown(payload: dict[str, Any], domains: frozenset[str]) -> dict[str, Any] | None:
+    """A message as a stream may give it away: its text only when it is for the whole team."""
+    if "general" not in domains:
+        return None
+    return payload if payload.get("note_for", "team") == "team" else {**payload, "text": ""}
+
+
+def marks_shown(payload: dict[str, Any], domains: frozenset[str]) -> dict[str, Any] | None:
+    """Which messages were read."""
+    return payload if "general" in domains else None
