@@ -11,7 +11,7 @@ from django.apps import apps
 
 from tests.repository.tree import ROOT, python_files, tracked
 
-ORDER = ["base", "audit", "places", "access", "register", "people", "assessment", "care", "results", "sync"]
+ORDER = ["base", "audit", "places", "access", "register", "people", "assessment", "care", "results", "papers", "sync"]
 CODE = ("vatra", "tests", "bench", "field")
 DRAWERS = {"services", "utils", "helpers", "common", "core", "misc", "manager", "managers", "handler", "handlers"}
 

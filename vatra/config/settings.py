@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "vatra.assessment",
     "vatra.care",
     "vatra.results",
+    "vatra.papers",
     "vatra.sync",
     "vatra.web",
 ]
