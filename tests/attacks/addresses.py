@@ -27,6 +27,7 @@ class Page:
 
 
 FORM = ("GET", "POST")
+PAPER = "plan-de-servicii"  # one that every role may print
 PAGES = {
     "home": Page("anyone"),
     "sign_in": Page("public", FORM),
@@ -58,6 +59,15 @@ PAGES = {
     "signal": Page("cases", FORM, "visit"),
     "household_signal": Page("cases", FORM, "visit"),
     "triage": Page("cases", FORM, "case"),
+    "household_paper": Page("cases"),
+    "household_paper_pdf": Page("cases"),
+    "referral_paper": Page("cases", act="refer"),
+    "referral_paper_pdf": Page("cases", act="refer"),
+    "signal_paper": Page("cases"),
+    "signal_paper_pdf": Page("cases"),
+    "blank_papers": Page("cases"),
+    "blank_paper": Page("cases"),
+    "blank_paper_pdf": Page("cases"),
     "settle": Page("cases"),
     "settle_one": Page("cases", FORM, "settle"),
     "county": Page("numbers"),
@@ -109,13 +119,14 @@ def _flat(patterns: list) -> list[URLPattern]:
 
 
 def wants(name: str) -> set[str]:
-    """Which ids stand in an address: household, another one, one merged away, finding, entry."""
-    return set(named()[name].pattern.converters)
+    """Which ids stand in an address: household, another one, one merged away, finding, entry; a paper's key is none."""
+    return set(named()[name].pattern.converters) - {"paper"}
 
 
 def address(name: str, **ids: object) -> str:
     """The address of a page about some ids."""
-    return reverse(f"web:{name}", kwargs={key: value for key, value in ids.items() if key in wants(name)})
+    wanted = named()[name].pattern.converters
+    return reverse(f"web:{name}", kwargs={key: one for key, one in {"paper": PAPER, **ids}.items() if key in wanted})
 
 
 def ids_of(commune: int) -> dict[str, object]:

@@ -23,6 +23,8 @@ PAGES = {
     "pe-vulnerabilitati": ("dana", "/rezultate/prevalence/"),
     "judet": ("dana", "/judet/"), "judet-cifre": ("consiliu", "/judet/"), "conturi": ("admin", "/conturi/"),
     "intrare": (None, "/intrare/"), "nimic": ("ana", "/nimic/"), "interzis": ("admin", "/azi/"),
+    "hartii": ("ana", "/hartii/"), "hartie": ("ana", HOME + "hartii/plan-de-servicii/"),
+    "hartie-goala": ("mihai", "/hartii/fisa-de-observatie/"),
     "seamana": ("ana", HOME + f"seamana/{uuid('rotaru')}/"), "rau": ("ana", "/azi/?page=x"), "fara-rol": ("fara", "/"),
 }
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -25,6 +25,7 @@ from vatra.web.present.tasks import tasks
 from vatra.web.present.timeline import moments
 from vatra.web.screens.casework import referral_in_words, waiting_referrals
 from vatra.web.screens.opening import Opened, opened
+from vatra.web.screens.papers import papers_of
 from vatra.web.screens.planning import can_plan
 from vatra.web.sealing import new_seal
 from vatra.web.templatetags.page import day_in_words, number
@@ -62,7 +63,7 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
         ],
         "members": residents(home.members, _levels(home), on=home.me.on),
         "needs": needs_shown(home), "plan": plan_shown(home), "no_plan_words": _no_plan(findings),
-        "merges": merges_shown(home),
+        "merges": merges_shown(home), "papers": papers_of(home),
         "timeline": happened[:MOMENTS_FIRST], "timeline_more": happened[MOMENTS_FIRST:],
     })
 
@@ -136,7 +137,8 @@ def _referrals(home: Opened) -> list[dict[str, str]]:
     may = home.may("refer")
     return [
         {"what": home.words.service(one.service), "about": referral_in_words(home, one),
-         "address": reverse("web:reply", args=[home.uuid, one.uuid]) if may else ""}
+         "address": reverse("web:reply", args=[home.uuid, one.uuid]) if may else "",
+         "letter": reverse("web:referral_paper", args=[home.uuid, one.uuid]) if may else ""}
         for one in waiting_referrals(home)
     ]
 
