@@ -1,9 +1,11 @@
 /** The words of the field app in English. */
 
 import { acts } from "./en-acts.ts";
+import { papers } from "./en-papers.ts";
 
 export const en = {
   ...acts,
+  ...papers,
   vatra: "Vatra",
   to_content: "Skip to the content",
   back: "Back",
