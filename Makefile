@@ -8,7 +8,7 @@ SEED ?= 2018
 export VATRA_HOME ?= $(CURDIR)/var
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run install test test-sqlite test-postgres test-journeys test-field check fix bench docs clean
+.PHONY: help demo run install test test-sqlite test-postgres test-journeys test-field check fix bench layouts docs clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -23,6 +23,7 @@ $(VENV)/.everything: $(VENV)/.product field/package-lock.json
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	cd field && ../$(BIN)/python -m tests.node npm ci --silent --no-audit --no-fund
 	$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.pango
 	@touch $@
 
 # the wheel's build makes the field app too; this makes it again when only its sources changed
@@ -37,7 +38,7 @@ demo: $(VENV)/.product $(VENV)/.field  ## make a synthetic Bacău county, serve 
 run: $(VENV)/.product $(VENV)/.field  ## serve the register of VATRA_HOME or DATABASE_URL
 	$(BIN)/vatra serve --port $(PORT)
 
-install: $(VENV)/.everything  ## create .venv with everything: the product, the tools, Node's packages, Chromium
+install: $(VENV)/.everything  ## create .venv with everything: the product, the tools, Node's packages, Chromium, Pango
 
 test: $(VENV)/.everything check test-sqlite test-postgres test-journeys test-field  ## check and test everything, on SQLite and PostgreSQL
 
@@ -61,6 +62,9 @@ fix: $(VENV)/.everything  ## mend what can be mended by itself
 
 bench: $(VENV)/.everything  ## every promise of speed and size: goal, figure, ratio, growth
 	$(BIN)/python -m bench
+
+layouts: $(VENV)/.everything  ## draw the papers' sheets anew, to be looked at and committed
+	VATRA_RENEW_LAYOUTS=1 $(BIN)/python -m pytest -q tests/unit/papers/test_layout.py
 
 docs: $(VENV)/.everything  ## write the generated chapters of docs/reference
 	$(BIN)/vatra docs

@@ -28,6 +28,7 @@ class Page:
 
 
 FORM = ("GET", "POST")
+PAPER = "plan-de-servicii"  # one that every role may print
 PAGES = {
     "home": Page("anyone"),
     "sign_in": Page("public", FORM),
@@ -110,6 +111,15 @@ PAGES = {
     "together": Page("cases", ("POST",), "visit", sent=302),
     "cancel_visit": Page("cases", ("POST",), "visit", sent=302),
     "week": Page("cases", act="visit"),
+    "household_paper": Page("cases"),
+    "household_paper_pdf": Page("cases"),
+    "referral_paper": Page("cases", act="refer"),
+    "referral_paper_pdf": Page("cases", act="refer"),
+    "signal_paper": Page("cases"),
+    "signal_paper_pdf": Page("cases"),
+    "blank_papers": Page("cases"),
+    "blank_paper": Page("cases"),
+    "blank_paper_pdf": Page("cases"),
     "settle": Page("cases"),
     "settle_one": Page("cases", FORM, "settle"),
     "county": Page("numbers"),
@@ -167,15 +177,15 @@ def wants(name: str) -> set[str]:
     """Which ids stand in an address: household, another one, one merged away, finding, entry.
 
     The code of a provider is none of them: the directory is about no household and open to its whole county. Nor is
-    the name of an indicator.
+    the name of an indicator, or of a paper.
     """
-    return set(named()[name].pattern.converters) - {"code", "indicator"}
+    return set(named()[name].pattern.converters) - {"code", "indicator", "paper"}
 
 
 def address(name: str, **ids: object) -> str:
     """The address of a page about some ids."""
-    asked = named()[name].pattern.converters
-    return reverse(f"web:{name}", kwargs={key: value for key, value in ids.items() if key in asked})
+    wanted = named()[name].pattern.converters
+    return reverse(f"web:{name}", kwargs={key: one for key, one in {"paper": PAPER, **ids}.items() if key in wanted})
 
 
 def ids_of(commune: int) -> dict[str, object]:

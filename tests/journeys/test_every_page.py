@@ -33,6 +33,8 @@ PAGES = {
     "comuna-supervizata": ("sefa", "/supervizare/24801/"), "sedinta": ("sefa", HOME + "supervizare/"),
     "din-nou": ("nina", "/din-nou/"), "metodologie": ("ana", "/metodologie/"), "cuvant": ("ana", "/metodologie/noua/"),
     "anunturi": ("ana", "/anunturi/"),
+    "hartii": ("ana", "/hartii/"), "hartie": ("ana", HOME + "hartii/plan-de-servicii/"),
+    "hartie-goala": ("mihai", "/hartii/fisa-de-observatie/"),
     "seamana": ("ana", HOME + f"seamana/{uuid('rotaru')}/"), "rau": ("ana", "/azi/?page=x"), "fara-rol": ("fara", "/"),
 }
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -13,7 +13,7 @@ from tests.repository.tree import ROOT, python_files, tracked
 
 ORDER = [
     "base", "audit", "places", "access", "register", "people", "assessment", "care", "supervision", "community",
-    "results", "sync", "notices",
+    "results", "papers", "sync", "notices",
 ]
 CODE = ("vatra", "tests", "bench", "field")
 DRAWERS = {"services", "utils", "helpers", "common", "core", "misc", "manager", "managers", "handler", "handlers"}

@@ -16,6 +16,7 @@ COMMANDS = {
     "import": ("vatra.cli.import_", "import_", "Bring in submissions of ODK tools."),
     "manage": ("vatra.cli.manage", "manage", "Django's own management commands."),
     "notices": ("vatra.cli.notices", "notices", "Tell workers by e-mail and SMS that something waits."),
+    "paper": ("vatra.cli.paper", "paper", "Print one paper of a household, or its blank form, as a PDF."),
     "places": ("vatra.cli.places", "places", "The register of counties, communes, schools and providers."),
     "reassess": ("vatra.cli.reassess", "reassess", "Bring findings up to date with a day and a rulebook."),
     "rebuild": ("vatra.cli.rebuild", "rebuild", "Derive everything again from the register, or check that it agrees."),

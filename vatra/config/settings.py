@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "vatra.supervision",
     "vatra.results",
     "vatra.notices",
+    "vatra.papers",
     "vatra.sync",
     "vatra.web",
 ]

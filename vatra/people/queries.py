@@ -26,6 +26,7 @@ from vatra.people.homes import parts_of as _parts
 from vatra.people.living import held_on, members_of
 from vatra.people.member import COLUMNS, Member, initials
 from vatra.people.models import Household, LeftTo, Membership, Person
+from vatra.people.relations import relation_in_words
 from vatra.people.same import Merged, merges_of, now_called, read_as, same_as
 from vatra.people.same_number import Bearer, same_cnp
 from vatra.people.search import Found, LikelyDuplicate, likely_duplicates, persons_found
@@ -73,6 +74,7 @@ __all__ = [
     "persons",
     "persons_found",
     "read_as",
+    "relation_in_words",
     "said_of",
     "same_as",
     "same_cnp",

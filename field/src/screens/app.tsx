@@ -26,6 +26,7 @@ import { route, type Route } from "./route.ts";
 import { book, lock } from "./session.ts";
 import { say } from "./say.ts";
 import { Sent } from "./sent.tsx";
+import { Phones, Summary } from "./summary.tsx";
 import { ChangePin, TabletScreen } from "./tablet.tsx";
 import { Today } from "./today.tsx";
 import { Unlock } from "./unlock.tsx";
@@ -71,6 +72,8 @@ function Shown({ place, ids }: Route) {
     case "sent": return <Sent />;
     case "tablet": return <TabletScreen />;
     case "pin": return <ChangePin />;
+    case "summary": return <Summary uuid={uuid} />;
+    case "phones": return <Phones />;
   }
 }
 

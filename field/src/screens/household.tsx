@@ -279,6 +279,7 @@ function PlanOf({ home, words }: { home: HouseholdSeen; words: Book }) {
       {!home.plan ? <Empty title={say("plan_none")}><p>{say("plan_none_lead")}</p></Empty> : (
         <>
           <p class="soft">{say("agreed_on", { day: day(home.plan.agreed_on) })} {home.plan.unsent && <NotSent />}</p>
+          <p><a href={addressOf("summary", home.uuid)}>{say("summary_open")}</a></p>
           <ul class="rows">
             {home.plan.services.map((one) => {
               const person = memberOf(home, one.subject);

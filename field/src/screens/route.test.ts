@@ -7,6 +7,7 @@ const HOME = "5a000000-0000-4000-8000-0000000000aa";
 test("an address leads to its screen and back", () => {
   assert.deepEqual(routeOf(addressOf("household", HOME)), { place: "household", ids: [HOME] });
   assert.deepEqual([routeOf(addressOf("signal")), routeOf(addressOf("signal", HOME))], [{ place: "signal", ids: [] }, { place: "signal", ids: [HOME] }]);
+  assert.deepEqual(routeOf(addressOf("summary", HOME)), { place: "summary", ids: [HOME] });
   assert.deepEqual(routeOf(addressOf("judge", HOME, "household", "ED03")), { place: "judge", ids: [HOME, "household", "ED03"] });
 });
 

@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 
 export type Place =
   | "today" | "households" | "household" | "interview" | "found" | "plan" | "visit" | "delivery" | "referral"
-  | "life" | "family" | "assess" | "emergency" | "monitoring" | "case" | "judge" | "signal" | "message" | "sent" | "tablet" | "pin";
+  | "life" | "family" | "assess" | "emergency" | "monitoring" | "case" | "judge" | "signal" | "message" | "sent" | "tablet" | "pin" | "summary" | "phones";
 
 export interface Route {
   place: Place;
@@ -16,6 +16,7 @@ const WORDS: Record<string, Place> = {
   azi: "today", gospodarii: "households", gospodarie: "household", interviu: "interview", aflat: "found", plan: "plan",
   vizita: "visit", serviciu: "delivery", referire: "referral", eveniment: "life", familie: "family", caz: "case", evaluare: "assess", urgenta: "emergency", monitorizare: "monitoring", judeca: "judge", semnalare: "signal", mesaj: "message",
   trimise: "sent", tableta: "tablet", pin: "pin",
+  rezumat: "summary", telefoane: "phones",
 };
 const NAMES = Object.fromEntries(Object.entries(WORDS).map(([word, place]) => [place, word])) as Record<Place, string>;
 const SAFE = /^([0-9a-f-]{36}|[A-Z]{1,3}[0-9]{2}|household)$/;

@@ -26,6 +26,7 @@ export function TabletScreen() {
       <div class="buttons">
         <button type="button" class="button" onClick={lockNow}>{say("lock_now")}</button>
         <a class="button button-quiet" href={addressOf("pin")}>{say("pin_change")}</a>
+        <a class="button button-quiet" href={addressOf("phones")}>{say("phones_open")}</a>
       </div>
       <h2>{say("look_title")}</h2>
       <LanguageChoice />

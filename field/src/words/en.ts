@@ -2,6 +2,7 @@
 
 import { acts } from "./en-acts.ts";
 import { family } from "./en-family.ts";
+import { papers } from "./en-papers.ts";
 import { process } from "./en-process.ts";
 import { referrals } from "./en-referrals.ts";
 import { team } from "./en-team.ts";
@@ -12,6 +13,7 @@ export const en = {
   ...family,
   ...process,
   ...team,
+  ...papers,
   vatra: "Vatra",
   to_content: "Skip to the content",
   back: "Back",

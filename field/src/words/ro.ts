@@ -2,6 +2,7 @@
 
 import { acts } from "./ro-acts.ts";
 import { family } from "./ro-family.ts";
+import { papers } from "./ro-papers.ts";
 import { process } from "./ro-process.ts";
 import { referrals } from "./ro-referrals.ts";
 import { team } from "./ro-team.ts";
@@ -12,6 +13,7 @@ export const ro = {
   ...family,
   ...process,
   ...team,
+  ...papers,
   vatra: "Vatra",
   to_content: "Direct la conținut",
   back: "Înapoi",

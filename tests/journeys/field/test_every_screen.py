@@ -18,6 +18,7 @@ SCREENS = {
     "pin": "pin", "nu-este": f"gospodarie/{uuid('nobody')}", "fisa": f"semnalare/{HOME}",
     "fisa-necunoscuti": "semnalare", "judeca": f"judeca/{HOME}/household/EC04",
     "ciorna-nu-este": f"interviu/{uuid('no draft')}",
+    "rezumat": f"rezumat/{HOME}", "telefoane": "telefoane",
 }
 NOT_YET = {name: SCREENS[name] for name in ("judeca", "eveniment", "fisa-necunoscuti", "referire")}  # sent as they open
 ROMANIAN = re.compile("[ăâîșț]", re.IGNORECASE)

@@ -105,5 +105,5 @@ def test_a_case_is_closed_with_a_reason_that_ends_it(ana, signed_in):
 
 
 def test_without_an_open_case_there_is_nothing_to_close(ana):
-    assert "inchidere/" not in ana.get(HOME).content.decode()
+    assert "/inchidere/" not in ana.get(HOME).content.decode()
     assert "nu este deschis niciun caz" in ana.get(HOME + "inchidere/", follow=True).content.decode()

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from vatra.people import queries as people
 from vatra.web.templatetags.page import day_in_words, number
 
 
@@ -95,16 +96,6 @@ def children_in_words(count: int) -> str:
     return ngettext("%(count)s child", "%(count)s children", count) % {"count": number(count)}
 
 
-def relation_in_words(code: str) -> str:
-    """A member's relation to the head."""
-    return {
-        "head": pgettext("relation", "head of the household"), "partner": pgettext("relation", "partner"),
-        "child": pgettext("relation", "child"), "parent": pgettext("relation", "parent of the head"),
-        "grandparent": pgettext("relation", "grandparent"), "sibling": pgettext("relation", "brother or sister"),
-        "foster": pgettext("relation", "child in foster care"), "other": pgettext("relation", "another relation"),
-    }.get(code, code)
-
-
 def cnp_in_words(state: str) -> str:
     """Whether there is a CNP; the number itself is not shown."""
     return {
@@ -117,7 +108,7 @@ def residents(members: list[Any], levels: dict[UUID, str], *, on: date) -> list[
     """All members with what may be known of them beside the findings."""
     return [
         Resident(
-            uuid=one.uuid, who=who(one, on=on), relation=relation_in_words(one.relation),
+            uuid=one.uuid, who=who(one, on=on), relation=people.relation_in_words(one.relation),
             assessed=is_child(one, on=on), level=levels.get(one.uuid), pairs=_pairs(one),
         )
         for one in members

@@ -38,6 +38,7 @@ class Listed:
     told_by: str
     words: str
     sheet: str
+    paper: str
 
 
 def waiting(me: Me) -> list[Listed]:
@@ -66,6 +67,7 @@ def _listed(me: Me, one: Any, members: list[Any]) -> Listed:
         told_by=one.told_by, words=one.words,
         sheet=_("Observation sheet, from %(begun)s to %(ended)s") % {
             "begun": hour(one.started_at), "ended": hour(one.ended_at)} if one.started_at else "",
+        paper=reverse("web:signal_paper", args=[one.uuid]),
     )
 
 

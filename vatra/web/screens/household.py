@@ -34,6 +34,7 @@ from vatra.web.present.tasks import tasks
 from vatra.web.present.timeline import moments
 from vatra.web.present.visits import visits_of_household
 from vatra.web.screens.opening import Opened, opened
+from vatra.web.screens.papers import papers_of
 from vatra.web.screens.planning import can_plan
 from vatra.web.sealing import new_seal
 from vatra.web.templatetags.page import day_in_words, number
@@ -74,7 +75,7 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
         "members": residents(home.members, _levels(home), on=home.me.on),
         "needs": needs_shown(home), "plan": plan_shown(home), "no_plan_words": _no_plan(findings),
         "merges": merges_shown(home), "events": events_shown(home), "council_tasks": tasks_of_case(home),
-        "openings": openings_shown(home.openings),
+        "openings": openings_shown(home.openings), "papers": papers_of(home),
         "planned": visits_of_household(home), **_messages(request, home),
         "timeline": happened[:MOMENTS_FIRST], "timeline_more": happened[MOMENTS_FIRST:],
     })

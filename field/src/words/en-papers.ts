@@ -1,0 +1,25 @@
+/** The words of the papers that a family takes home: the summary and the emergency telephones. */
+
+export const papers = {
+  summary_title: "The family's summary",
+  summary_open: "The family's summary, to show or to print",
+  summary_agreed: "What we agreed",
+  summary_agreed_on: "On {day} we talked with you and agreed on this.",
+  summary_none: "We have not agreed on a plan yet.",
+  summary_whole: "the whole household",
+  summary_print: "Print",
+  summary_helper: "Who helps you",
+  rights_title: "Your rights",
+  right_refuse: "You may say no to a service. Nobody may punish you for that.",
+  right_change: "You may ask us to change the plan at any time.",
+  right_child: "Your child has the right to say what it thinks, and we listen.",
+  right_see: "You may see what is written about you and ask for mistakes to be mended.",
+  right_who: "You may ask who has looked at your file.",
+  right_equal: "Nobody may treat you worse because of your origin, religion, illness or poverty.",
+  phones_title: "Emergency telephones",
+  phones_open: "Emergency telephones",
+  phones_112: "Emergencies: danger to life, accident, fire, violence right now.",
+  phones_119: "The child's line: a child is beaten, neglected, alone or in danger.",
+  phones_free: "Calls cost nothing, day and night. A child may call alone.",
+  phones_where: "Say where you are, what happens and who is in danger. Do not hang up until you are told to.",
+} as const;

@@ -1,0 +1,25 @@
+/** Cuvintele hârtiilor pe care familia le ia acasă: rezumatul și telefoanele de urgență. */
+
+export const papers = {
+  summary_title: "Rezumat pentru familie",
+  summary_open: "Rezumatul pentru familie, de arătat sau de tipărit",
+  summary_agreed: "Ce am stabilit",
+  summary_agreed_on: "La {day} am vorbit cu dumneavoastră și am stabilit următoarele.",
+  summary_none: "Nu am stabilit încă un plan.",
+  summary_whole: "toată gospodăria",
+  summary_print: "Tipărește",
+  summary_helper: "Cine vă ajută",
+  rights_title: "Drepturile dumneavoastră",
+  right_refuse: "Puteți refuza un serviciu. Nimeni nu vă poate pedepsi pentru asta.",
+  right_change: "Puteți cere oricând să schimbăm planul.",
+  right_child: "Copilul are dreptul să spună ce crede, iar noi îl ascultăm.",
+  right_see: "Puteți vedea ce scrie despre dumneavoastră și puteți cere îndreptarea greșelilor.",
+  right_who: "Puteți întreba cine v-a văzut dosarul.",
+  right_equal: "Nimeni nu are voie să se poarte mai rău cu dumneavoastră din cauza originii, religiei, bolii sau sărăciei.",
+  phones_title: "Telefoane de urgență",
+  phones_open: "Telefoane de urgență",
+  phones_112: "Urgențe: pericol pentru viață, accident, incendiu, violență chiar acum.",
+  phones_119: "Telefonul copilului: un copil este lovit, neglijat, singur sau în pericol.",
+  phones_free: "Apelurile sunt gratuite, ziua și noaptea. Un copil poate suna și singur.",
+  phones_where: "Spuneți unde sunteți, ce se întâmplă și cine este în pericol. Nu închideți până nu vi se spune.",
+} as const;

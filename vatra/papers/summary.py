@@ -1,0 +1,101 @@
+"""The family's own summary, in easy words: what was agreed, who comes when, whom to call, which rights it has.
+
+It lies on a kitchen table. So it says nothing of violence or of risk behaviour: who reads it may be the one from
+whom somebody is to be kept safe. What was agreed about that stands in the plan, which stays in the file.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vatra.care import queries as care
+from vatra.papers import wording
+from vatra.papers.blocks import Block, Heading, Phone, Phones, Points, Row, Rows, Said, Table
+from vatra.papers.reading import Home
+
+SOURCES = ("l292_art69", "l272")
+NOT_ON_A_KITCHEN_TABLE = frozenset({"violence", "risk", "health_detail"})
+
+
+def summary(home: Home, _what: Any | None) -> tuple[Block, ...]:
+    """What a family takes home."""
+    case, running = home.case, home.plan
+    return (
+        Heading(_("What we agreed")),
+        Said((_("On %(day)s we talked with you and agreed on this.") % {"day": wording.day(running.agreed_on)}
+              if running else _("We have not agreed on a plan yet."),), large=True) if home.record
+        else Rows((Row(_("On the day of")), Row(_("With")))),
+        _agreed(home),
+        Heading(_("Who helps you")),
+        Rows((Row(_("The worker who leads your case"), case.lead.full_name if case and case.state == "open" else ""),
+              Row(_("Telephone")), Row(_("Where and when you find us")), Row(_("Our next visit"), _next_visit(home)))),
+        Heading(_("Whom to call")), phones_block(),
+        Heading(_("Your rights")), rights(),
+    )
+
+
+def _agreed(home: Home) -> Table:
+    domains = care.package_on(home.on).domains
+    shown = [one for one in (home.plan.services if home.plan else ()) if one.state == "planned"
+             and not NOT_ON_A_KITCHEN_TABLE & {domains.get(code, "general") for code in (one.service, *one.codes)}]
+    rows = tuple((one.what, home.name(one.person), wording.role(one.responsible), wording.short_day(one.due_on))
+                 for one in shown)
+    heads = (_("What we do"), _("For whom"), _("Who does it"), _("By when"))
+    return Table(_("What was agreed"), heads, rows, blank=0 if rows else 4, widths=(40, 20, 25))
+
+
+def _next_visit(home: Home) -> str:
+    """The day by which the next visit of monitoring is asked for."""
+    asked = care.of_household(home.uuid, home.domains, on=home.on, roles=home.roles) if home.record else ()
+    days = [one.due_on for one in asked if one.code.startswith("monitoring")]
+    return _("until %(day)s") % {"day": wording.day(min(days))} if days else ""
+
+
+def rights() -> Points:
+    """What a family may ask for, in words of one breath."""
+    return Points((
+        _("You may say no to a service. Nobody may punish you for that."),
+        _("You may ask us to change the plan at any time."),
+        _("Your child has the right to say what it thinks, and we listen."),
+        _("You may see what is written about you and ask for mistakes to be mended."),
+        _("You may ask who has looked at your file."),
+        _("If you are not content with us, tell the mayor. You may also write to the county directorate (DGASPC)."),
+        _("Nobody may treat you worse because of your origin, religion, illness or poverty."),
+    ), large=True)
+
+
+@cache
+def _phones() -> tuple[dict[str, str], ...]:
+    with (Path(__file__).parent / "facts" / "phones.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def phones_block() -> Phones:
+    """The numbers for an emergency; those not confirmed bear the sign."""
+    spoken = "en" if get_language() == "en" else "ro"
+    return Phones(tuple(
+        Phone(row["number"], row[f"name_{spoken}"], row[f"when_{spoken}"], row["confirmed"] != "yes")
+        for row in _phones()
+    ))
+
+
+def phones(_home: Home, _what: Any | None) -> tuple[Block, ...]:
+    """One page for the wall: numbers for an emergency, and those of the place to fill in."""
+    return (
+        phones_block(), Heading(_("In our commune")),
+        Rows(tuple(Row(label) for label in (
+            _("Social worker"), _("Community nurse"), _("Health or school mediator"), _("Family doctor"),
+            _("Police of the commune"), _("Town hall"), _("School"), _("A neighbour or relative I trust"),
+        ))),
+        Heading(_("When you call")),
+        Points((_("Say where you are: commune, village, street or landmark."),
+                _("Say what happens and who is in danger."),
+                _("Do not hang up until you are told to."),
+                _("A child may call alone. Calls to 112 and 119 cost nothing.")), large=True),
+    )
