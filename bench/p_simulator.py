@@ -14,6 +14,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
@@ -25,6 +26,7 @@ from bench.report import Figure, print_figure
 RUNS, SHARE, ON_POSTGRES = 10_000, 100, 10
 CODE = ("vatra/**/*.py", "field/src/**/*.ts", "field/simulator/*.ts", "tests/simulator/*.py", "rulebook/**/*.csv")
 _shares: set[subprocess.Popen[str]] = set()
+_starting = threading.Lock()
 
 
 def main() -> int:
@@ -73,10 +75,12 @@ def _share(first: int, runs: int) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.simulator", "--seeds", f"{first}-{first + runs - 1}", "--json"]
     environment = {name: value for name, value in os.environ.items() if name not in ("VATRA_HOME", "DATABASE_URL")}
     begun = time.monotonic()
-    with subprocess.Popen(
-        [*command, "--no-shrink", "--database", database], env=environment, stdout=subprocess.PIPE, text=True
-    ) as told:
+    with _starting:  # whoever stops it holds this for good
+        told = subprocess.Popen(
+            [*command, "--no-shrink", "--database", database], env=environment, stdout=subprocess.PIPE, text=True
+        )
         _shares.add(told)
+    with told:
         assert told.stdout
         lines = told.stdout.read().splitlines()
     _shares.discard(told)
@@ -89,6 +93,7 @@ def _share(first: int, runs: int) -> dict[str, Any]:
 
 def _stopped(*_told: Any) -> None:
     """Shares end their servers and tablets by themselves; those under way are told again next time."""
+    _starting.acquire()
     for share in list(_shares):
         share.terminate()
     for share in list(_shares):
