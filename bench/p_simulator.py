@@ -25,6 +25,7 @@ from bench.report import Figure, print_figure
 
 RUNS, SHARE, ON_POSTGRES = 10_000, 100, 10
 CODE = ("vatra/**/*.py", "field/src/**/*.ts", "field/simulator/*.ts", "tests/simulator/*.py", "rulebook/**/*.csv")
+PATIENCE = 5  # seconds in which a share ends its server and its tablets
 _shares: set[subprocess.Popen[str]] = set()
 _starting = threading.Lock()
 
@@ -94,10 +95,10 @@ def _share(first: int, runs: int) -> dict[str, Any]:
 def _stopped(*_told: Any) -> None:
     """Shares end their servers and tablets by themselves; those under way are told again next time."""
     _starting.acquire()
-    for share in list(_shares):
-        share.terminate()
-    for share in list(_shares):
-        share.wait()
+    while under_way := [share for share in _shares if share.poll() is None]:
+        for share in under_way:  # once more to one that could not hear it just then
+            share.terminate()
+        time.sleep(PATIENCE)
     print("stopped; the next call goes on from here", file=sys.stderr, flush=True)
     os._exit(130)
 
