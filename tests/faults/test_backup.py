@@ -17,8 +17,8 @@ from vatra.base.throwaway_postgres import programs
 @pytest.mark.postgres
 def test_a_copy_made_while_tablets_push_is_whole(environment, tmp_path: Path):
     _said(_pusher(environment, "prepare"))
-    process = _pusher(environment, "push", "1", "5")
-    before = {process.stdout.readline().strip() for _ in range(20)}  # acknowledged before the copy is begun
+    process = _pusher(environment, "push", "1", "1")
+    before = {process.stdout.readline().strip() for _ in range(5)}  # acknowledged before the copy is begun
     copy = tmp_path / "copy"
     restored = _copied(environment, copy)
     assert process.poll() is None, "all was pushed before the copy was made"
