@@ -64,6 +64,8 @@ def _entries(story: Story) -> Iterator[str]:
             yield f"{held.name}: {entry['kind']} {uuid} is another worker's"
     if model("register.RefusedCopy").objects.filter(entry__stream__in=story.land.communes).exists():
         yield "a copy with other content was refused, and nobody sent one"
+    for entry in model("register.Entry").objects.filter(stream__in=story.land.communes, reason_code="could_not_apply"):
+        yield f"{entry.kind} {entry.uuid} about {entry.household} broke in its room instead of being judged"
 
 
 def _as_sealed(row: Any) -> dict[str, Any]:

@@ -52,6 +52,8 @@ def _sync(story: Story, held: Held) -> str:
     if not story.opened(held):
         return f"{held.name} does not open: {story.ask(held, 'status')['state']}"
     result = story.ask(held, "sync", faults=[])["result"]
+    if result["state"] == "locked" and story.restored:  # its token is newer than the backup
+        story.recovered(held)
     status = story.ask(held, "status")["status"]
     story.say(f"  {held.name}: {result['state']}, {result['pushed']} pushed, {result['pulled']} pulled, "
               f"{status['waiting']} waiting")

@@ -62,11 +62,14 @@ class Story:
             self.ask(held, "pass", seconds=3_600)
             state = self.ask(held, "unlock", pin=PIN)["state"]
         if state in ("lease_over", "pin_destroyed") and held.fate == "enrolled" and held.locked_once:
-            told = self.ask(held, "recover", username=held.worker.username, password=PASSWORD, pin=PIN,
-                            faults=[])
-            self.say(f"    {held.name} is recovered by password: {told['state']}")
-            state = self.ask(held, "status")["state"]
+            state = self.recovered(held)
         return bool(state == "open")
+
+    def recovered(self, held: Held) -> str:
+        """Sign in on a tablet by password, as its worker would who is told so; the state it is in then."""
+        told = self.ask(held, "recover", username=held.worker.username, password=PASSWORD, pin=PIN, faults=[])
+        self.say(f"    {held.name} is recovered by password: {told['state']}")
+        return str(self.ask(held, "status")["state"])
 
     def seal(self, held: Held, acts: list[dict[str, Any]]) -> bool:
         """Seal acts; what was sealed is remembered. False when the tablet is not open."""

@@ -48,13 +48,13 @@ def leave(roll: Roll, person: UUID, *, on: date, to: str) -> None:
 
 
 def _succeed(entry: Sealed, roll: Roll, household: UUID, new_head: UUID | None) -> None:
-    """Who heads the household after its head left, when the entry says so."""
+    """Who heads the household after its head left, when the entry says so; a head who is still there stays it."""
     if new_head is None:
         return
     successor = next((row for row in roll.members(household) if row.person_id == new_head), None)
     if successor is None:
         raise CannotApply(_("Who should head the household does not live in it."), code="not_a_member")
-    if not successor.is_head:
+    if roll.head(household) is None:
         restate(entry, roll, successor, relation=HEAD, head=True)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Query
+from ninja.errors import AuthenticationError
 from pydantic import ValidationError
 
 from vatra.access import entries as access
@@ -36,7 +37,7 @@ from vatra.sync.shapes import (
 from vatra.sync.spoken import HEADER, SPOKEN, check_spoken
 from vatra.sync.tablet import TabletToken, address_of, lease_of
 from vatra.sync.views import scope_of
-from vatra.wire.answers import CannotAnswer
+from vatra.wire.answers import CannotAnswer, on_refusal
 from vatra.wire.body import json_of
 from vatra.wire.doors import described, says_no
 from vatra.wire.push import fields_at_fault
@@ -183,6 +184,17 @@ def recover(request: HttpRequest) -> HttpResponse:
 
 
 says_no(sync)
+
+
+@sync.exception_handler(AuthenticationError)
+def _on_nobody(request: HttpRequest, error: Exception) -> HttpResponse:
+    """One answer to every token that opens nothing: also to one newer than the backup that the server came from."""
+    answer = on_refusal(request, CannotAnswer(401, "not_recognised", _(
+        "The server does not recognise this tablet. Lock it, choose “I forgot the PIN” and sign in with your password: "
+        "nothing unsent is lost. If that does not help, ask the office."
+    )))
+    answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 def _tablet(request: HttpRequest) -> Device:

@@ -106,7 +106,8 @@ function leaves(document: HouseholdDoc, entry: Entry, until: string): void {
   if (!member) return;
   member.until = until;
   member.unsent = entry.uuid;
-  if (typeof entry.payload["new_head"] === "string") heads(document, entry, entry.payload["new_head"]);
+  const headed = document.members.some((one) => one.is_head && one.until === null); // stays head, as in the register
+  if (!headed && typeof entry.payload["new_head"] === "string") heads(document, entry, entry.payload["new_head"]);
 }
 
 function died(document: HouseholdDoc, entry: Entry): void {

@@ -62,6 +62,12 @@ test("births, arrivals, deaths and departures change who lives there", () => {
   assert.deepEqual([newborn?.born_on, newborn?.relation, newborn?.since], ["2026-06-01", "child", "2026-06-01"]);
 });
 
+test("whoever leaves without being the head takes the head's place from nobody", () => {
+  const seen = projected(family(), [entry("move_out", { to: "abroad", new_head: MOTHER }, { person: CHILD })])!;
+  const again = projected(seen, [entry("record_death", { new_head: CHILD }, { person: CHILD })])!;
+  assert.deepEqual(again.members.map((one) => one.is_head), family().members.map((one) => one.is_head));
+});
+
 test("someone who moves in leaves the household they came from", () => {
   const moved = entry("move_in", { relation: "child", from_household: uuidOf(1, 1) }, { household: uuidOf(1, 2), person: CHILD });
   assert.equal(projected(family(), [moved])?.members[1]?.until, "2026-06-01");

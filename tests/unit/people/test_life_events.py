@@ -134,6 +134,13 @@ def test_a_head_is_not_replaced_by_a_stranger(home) -> None:
     assert stranger.code == "not_a_member"
 
 
+@pytest.mark.parametrize(("kind", "payload"), [("record_death", {}), ("move_out", {"to": "abroad"})])
+def test_whoever_leaves_without_being_the_head_takes_the_heads_place_from_nobody(home, kind, payload) -> None:
+    happens(kind, {**payload, "new_head": str(MOTHER)}, household=home, person=CHILD, on=LATER)
+    assert {one.uuid: one.relation for one in members_of([home], on=LATER_STILL)[home]} == {
+        FATHER: "head", MOTHER: "partner"}
+
+
 def test_a_second_head_does_not_join(home) -> None:
     assert refused("enrol_person", head(), household=home, on=LATER).code == "two_heads"
 

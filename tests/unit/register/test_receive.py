@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from uuid import uuid4
 
 import pytest
@@ -121,6 +121,16 @@ def test_the_day_after_today_is_still_taken(worker):
 def test_tomorrow_is_that_of_romania(worker):
     late = datetime(2026, 3, 11, 22, 30, tzinfo=UTC)  # already the 12th there
     assert receive([draft(on=date(2026, 3, 13))], by=worker, at=late)[0].outcome == "received"
+
+
+def test_the_hour_that_comes_twice_in_an_autumn_night_is_kept_twice_and_in_the_order_in_which_it_came(worker):
+    zones = [timezone(timedelta(hours=hours)) for hours in (3, 2)]
+    night = [datetime(2026, 10, 25, 3, 30, tzinfo=zone) for zone in zones]
+    sent = [draft(at=at, on=date(2026, 10, 25)) for at in reversed(night)]
+    told = receive(sent, by=worker, at=datetime(2026, 10, 25, 2, tzinfo=UTC))
+    assert [one.outcome for one in told] == ["received"] * 2
+    kept = Entry.objects.order_by("number").values_list("uuid", "at")
+    assert list(kept) == [(one.uuid, one.at) for one in sent] and len({at for _, at in kept}) == 2
 
 
 @pytest.mark.parametrize(("change", "code"), [

@@ -246,6 +246,18 @@ def test_who_is_not_recognised_gets_one_and_the_same_answer(header):
         assert answer.json()["code"] == "not_recognised"
 
 
+def test_a_tablet_whose_token_is_newer_than_a_restored_backup_is_told_the_way_back(tablet, ana):
+    old = model("access.Device").objects.filter(pk=tablet.device.pk).values("token_digest").get()
+    way = {"device": str(tablet.device.uuid), "username": ana.username, "password": PASSWORD}
+    tablet.token = tablet.post("recover", way).json()["token"]
+    model("access.Device").objects.filter(pk=tablet.device.pk).update(**old)  # the backup knows the token of before
+    answer = tablet.get("pull")
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_recognised")
+    assert "parola" in answer.json()["message"]
+    tablet.token = tablet.post("recover", way).json()["token"]
+    assert tablet.get("pull").status_code == 200
+
+
 def test_what_was_done_to_a_tablet_stands_in_the_audit(tablet, ana):
     head = made_worker("sef", "head")
     recover(tablet, {"username": "ana", "password": PASSWORD})
