@@ -1,9 +1,11 @@
 /** The words of the field app in English. */
 
 import { acts } from "./en-acts.ts";
+import { file } from "./en-file.ts";
 
 export const en = {
   ...acts,
+  ...file,
   vatra: "Vatra",
   to_content: "Skip to the content",
   back: "Back",

@@ -1,9 +1,11 @@
 /** Cuvintele aplicației de teren, în română: fraze scurte, fără vină, cu ce este în siguranță și ce e de făcut. */
 
 import { acts } from "./ro-acts.ts";
+import { file } from "./ro-file.ts";
 
 export const ro = {
   ...acts,
+  ...file,
   vatra: "Vatra",
   to_content: "Direct la conținut",
   back: "Înapoi",
