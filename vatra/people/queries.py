@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from vatra.base.prepared import Prepared
 from vatra.people.alike import Alike, families_alike, pairs_alike
+from vatra.people.alike_lately import families_alike_lately
 from vatra.people.counted import households_counted, lives_counted
 from vatra.people.counting import Numbers, numbers_in
 from vatra.people.homes import Home, Lived, homes, homes_ever
@@ -36,6 +37,7 @@ __all__ = [
     "cnps_of",
     "communes_of",
     "families_alike",
+    "families_alike_lately",
     "homes",
     "homes_ever",
     "household",
