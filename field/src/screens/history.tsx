@@ -16,7 +16,7 @@ const KINDS: Record<string, Key> = {
   agree_need: "happened_agreed", reject_finding: "happened_rejected", add_need: "happened_agreed", close_need: "happened_need_closed",
   enrol_household: "happened_enrolled", enrol_person: "happened_joined", record_birth: "happened_birth", record_death: "happened_death",
   move_out: "happened_moved_out", move_in: "happened_moved_in", correct_person: "happened_corrected",
-  correct_household: "happened_corrected", name_head: "happened_corrected", reassess_household: "happened_reassessed",
+  correct_household: "happened_corrected", name_head: "happened_head", reassess_household: "happened_reassessed",
   signal: "happened_signal", record_signal: "happened_signal", triage: "happened_triage", triage_signal: "happened_triage",
 };
 

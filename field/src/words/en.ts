@@ -2,10 +2,12 @@
 
 import { acts } from "./en-acts.ts";
 import { file } from "./en-file.ts";
+import { life } from "./en-life.ts";
 
 export const en = {
   ...acts,
   ...file,
+  ...life,
   vatra: "Vatra",
   to_content: "Skip to the content",
   back: "Back",

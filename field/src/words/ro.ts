@@ -2,10 +2,12 @@
 
 import { acts } from "./ro-acts.ts";
 import { file } from "./ro-file.ts";
+import { life } from "./ro-life.ts";
 
 export const ro = {
   ...acts,
   ...file,
+  ...life,
   vatra: "Vatra",
   to_content: "Direct la conținut",
   back: "Înapoi",
