@@ -111,6 +111,15 @@ class Tablet:
             page.get_by_role("button", name=button, exact=True).click()
         page.get_by_role("heading", name="Ce este de făcut").wait_for(timeout=60_000)
 
+    def set_out(self, username: str) -> None:
+        """Enrolled and in step, the app kept for a start without a network; then there is none."""
+        self.enrol(username)
+        self.settled()
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        self.page.reload()
+        self.unlock()
+        self.cut()
+
     def unlock(self, pin: str = PIN) -> None:
         self.page.locator("input[type=password]").fill(pin)
         self.page.get_by_role("button", name="Deschide", exact=True).click()

@@ -59,12 +59,7 @@ def test_an_interview_survives_the_battery_and_the_disk_tells_nothing(browser, r
     number = register.run("tests.journeys.field.family", "numbered")
     profile = tmp_path / "profile"
     with on_disk(browser, register, profile, pictures="baterie-") as tablet:
-        tablet.enrol("ana")
-        tablet.settled()
-        tablet.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        tablet.page.reload()
-        tablet.unlock()
-        tablet.cut()
+        tablet.set_out("ana")
         find(tablet, "Ciobanu")
         write_visit(tablet, NOTE)
         find(tablet, "Rotaru")

@@ -22,12 +22,7 @@ def _written(register) -> list[str]:
 def test_a_file_brings_the_work_of_a_tablet_that_fell_into_the_river_once(browser, register, new_tablet, tmp_path):
     profile, river, saved = tmp_path / "profile", tmp_path / "river", tmp_path / "card.vatra"
     with on_disk(browser, register, profile) as tablet:
-        tablet.enrol("ana")
-        tablet.settled()
-        tablet.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        tablet.page.reload()
-        tablet.unlock()
-        tablet.cut()
+        tablet.set_out("ana")
         for name, note in zip(("Popescu", "Rotaru", "Gospodarb"), NOTES, strict=True):
             find(tablet, name)
             write_visit(tablet, note)

@@ -33,21 +33,6 @@ def places(db: None) -> None:
     world.made_places()
 
 
-@pytest.fixture
-def ana():
-    return world.made_worker("ana")
-
-
-@pytest.fixture
-def head():
-    return world.made_worker("sef", "head")
-
-
-@pytest.fixture
-def tablet(ana):
-    return world.Tablet(ana)
-
-
 def sealed(tablet: world.Tablet, content: Any) -> bytes:
     """The file as the field app makes it (field/src/sync/outbox-file.ts)."""
     line, salt, nonce = f"vatra-outbox 1 {tablet.device.uuid}".encode(), os.urandom(32), os.urandom(12)
