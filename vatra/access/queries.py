@@ -252,6 +252,11 @@ def tablet_of(worker: Worker, uuid: UUID) -> Device | None:
     return Device.objects.filter(worker=worker, uuid=uuid, is_tablet=True).select_related("worker").first()
 
 
+def tablet_by_uuid(uuid: UUID) -> Device | None:
+    """The tablet of this uuid, whoever works with it and however it stands."""
+    return Device.objects.filter(uuid=uuid, is_tablet=True).select_related("worker").first()
+
+
 def devices_of(worker: Worker) -> list[Device]:
     """A worker's devices, the newest first."""
     return list(Device.objects.filter(worker=worker).order_by("-enrolled_at", "-id"))

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from vatra.base.prepared import Prepared
 from vatra.people.alike import Alike, families_alike, pairs_alike
+from vatra.people.alike_lately import families_alike_lately
 from vatra.people.circumstances import (
     Happened,
     Said,
@@ -49,6 +50,7 @@ __all__ = [
     "days_told",
     "died_in",
     "families_alike",
+    "families_alike_lately",
     "homes",
     "homes_ever",
     "household",

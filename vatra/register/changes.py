@@ -12,9 +12,11 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
+from vatra.register.kinds import every_kind
 from vatra.register.models import Echo, Entry, RefusedCopy, Stream, Unplaced
 
 DIGEST_KEPT = 12
+REGISTER = "register"  # the room of its own kinds
 AT_ONCE = 500
 MOST_LOOKED_AT = 20_000  # entries of one stream, for one page
 
@@ -74,6 +76,23 @@ def still_stand(read: Mapping[int, Mark], heads: Mapping[int, Mark]) -> bool:
     for commune, mark in older.items():
         asked |= Q(stream_id=commune, number=mark.number, digest__startswith=mark.digest)
     return Entry.objects.filter(asked).count() == len(older)
+
+
+def rooms_changed(
+    rooms: Collection[str], read: Mapping[int, Mark], echo: int, *, heads: Mapping[int, Mark], last_echo: int
+) -> bool:
+    """Whether after the marks something was kept in these streams that may change the rows of these rooms.
+
+    That is an entry of a kind of theirs, one of the register's own kinds (it may apply such an entry), and an echo.
+    """
+    if not still_stand(read, heads):
+        return True
+    names = [kind.name for kind in every_kind() if kind.room in rooms or kind.room == REGISTER]
+    for commune, mark in read.items():
+        later = Entry.objects.filter(stream=commune, number__gt=mark.number, number__lte=heads[commune].number)
+        if mark.number < heads[commune].number and later.filter(kind__in=names).exists():
+            return True
+    return last_echo > echo and Echo.objects.filter(commune__in=list(read), id__gt=echo).exists()
 
 
 def changed_since(

@@ -137,11 +137,6 @@ def last_number(commune: int) -> int:
     return Stream.objects.filter(pk=commune).values_list("last_number", flat=True).first() or 0
 
 
-def heads(communes: Collection[int]) -> dict[int, str]:
-    """The digest of the last entry of each of these streams: another one means that something was kept."""
-    return dict(Stream.objects.filter(pk__in=list(communes)).values_list("pk", "last_digest"))
-
-
 def number_of_entries() -> int:
     """How many entries all streams have together, by their heads."""
     return sum(Stream.objects.values_list("last_number", flat=True))

@@ -31,6 +31,11 @@ def note_refused(me: Me, subject: UUID | None, *, purpose: str, about: str = "ho
     record([Act("refused", about, subject, by=me.worker.uuid, purpose=purpose)], at=timezone.now())
 
 
+def note_handed_in(me: Me, tablet: UUID) -> None:
+    """The worker handed in the file of a tablet, their own or a colleague's."""
+    record([Act("change", "device", tablet, by=me.worker.uuid, purpose="hand_in")], at=timezone.now())
+
+
 def note_sign_out(worker: Any) -> None:
     """The worker signed out; signing in is written down by access itself."""
     record([Act("sign_out", "worker", worker.uuid, by=worker.uuid)], at=timezone.now())

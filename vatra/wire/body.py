@@ -22,7 +22,11 @@ _BRACKETS = re.compile(rb"[\[\]{}]")
 def json_of(request: HttpRequest) -> Any:
     """The body's JSON; raises CannotAnswer with 400, 411, 413 or 415."""
     _check_type(request)
-    raw = _unpacked(request, _raw(request))
+    return read_json(_unpacked(request, _raw(request)))
+
+
+def read_json(raw: bytes) -> Any:
+    """JSON in UTF-8, taken strictly; raises CannotAnswer with 400."""
     if _depth(raw) > DEEPEST:
         raise _unreadable(_("The body is nested too deep."))
     try:
@@ -60,12 +64,17 @@ def _unpacked(request: HttpRequest, raw: bytes) -> bytes:
         return raw
     if encoding != "gzip":
         raise CannotAnswer(415, "unknown_encoding", _("Send the body as it is, or packed with gzip."))
+    return unpacked(raw, MOST_BYTES)
+
+
+def unpacked(raw: bytes, most: int) -> bytes:
+    """What gzip packed, if it is no longer than `most` bytes; raises CannotAnswer with 400 or 413."""
     unpacking = zlib.decompressobj(wbits=31)
     try:
-        plain = unpacking.decompress(raw, MOST_BYTES + 1)
+        plain = unpacking.decompress(raw, most + 1)
     except zlib.error:
         raise _unreadable(_("The body is not gzip.")) from None
-    if len(plain) > MOST_BYTES:
+    if len(plain) > most:
         raise _too_large()
     if not unpacking.eof or unpacking.unused_data:
         raise _unreadable(_("The body is not gzip."))

@@ -6,6 +6,7 @@ import type { HouseholdDoc, HouseholdSeen } from "./document.ts";
 import { DEFAULT_WEIGHTS, DuplicateIndex, type Weights } from "./duplicates.ts";
 import type { Act, Entry, EntryState, KeptEntry, OutboxCounts, Receipt } from "./entry.ts";
 import { Homes } from "./homes.ts";
+import { named } from "./named.ts";
 import { Notes } from "./notes.ts";
 import { Outbox, type Filter, type Laid } from "./outbox.ts";
 import { householdsOf, projected } from "./projected.ts";
@@ -77,8 +78,12 @@ class Shelf implements SyncedRecords {
   }
 
   async household(uuid: string): Promise<HouseholdSeen | null> {
-    const laid = this.overlays.get(uuid) ?? [];
-    return projected(await this.homes.document(uuid), laid.map((one) => one.entry));
+    return this.seen(uuid, this.overlays.get(uuid) ?? []);
+  }
+
+  private async seen(uuid: string, laid: Laid[]): Promise<HouseholdSeen | null> {
+    const seen = projected(await this.homes.document(uuid), laid.map((one) => one.entry));
+    return seen && named(seen, () => this.index());
   }
 
   search(text: string, limit = 25): FoundPerson[] {
@@ -279,7 +284,7 @@ class Shelf implements SyncedRecords {
     for (const household of new Set(households)) {
       const before = this.summary(household);
       const laid = this.overlays.get(household);
-      const seen = laid ? projected(await this.homes.document(household), laid.map((one) => one.entry)) : null;
+      const seen = laid ? await this.seen(household, laid) : null;
       if (seen) this.overSummaries.set(household, summaryOf(seen, laid!.filter((one) => one.state !== "received").length));
       else this.overSummaries.delete(household);
       if (!searchedAlike(before, this.summary(household))) this.forgetSearch();

@@ -17,7 +17,7 @@ const KINDS: Record<string, Key> = {
   agree_need: "happened_agreed", reject_finding: "happened_rejected", add_need: "happened_agreed", close_need: "happened_need_closed",
   enrol_household: "happened_enrolled", enrol_person: "happened_joined", record_birth: "happened_birth", record_death: "happened_death",
   move_out: "happened_moved_out", move_in: "happened_moved_in", correct_person: "happened_corrected",
-  correct_household: "happened_corrected", name_head: "happened_corrected", reassess_household: "happened_reassessed",
+  correct_household: "happened_corrected", name_head: "happened_head", reassess_household: "happened_reassessed",
   referral_draft: "happened_referral_draft", draft_referral: "happened_referral_draft", unmet: "happened_unmet",
   record_unmet_need: "happened_unmet", withdraw_consent: "happened_reply", answer_referral: "happened_reply",
   split_household: "happened_split", record_parent_gone: "happened_parent_gone", record_parent_back: "happened_parent_back",

@@ -11,6 +11,7 @@ import { Empty, Message, useKept, Waiting } from "./parts/pieces.tsx";
 import { Screen } from "./parts/screen.tsx";
 import { Strip } from "./parts/strip.tsx";
 import { addressOf } from "./route.ts";
+import { SaveFile } from "./save-file.tsx";
 import { day, moment, say } from "./say.ts";
 import { book, records, syncNow } from "./session.ts";
 import { whoOf } from "./tasks.tsx";
@@ -27,6 +28,7 @@ export function Sent() {
   return (
     <Screen title={say("sent_title")} ways>
       <Strip />
+      <SaveFile />
       {entries === undefined ? <Waiting /> : entries.length === 0
         ? <Empty title={say("sent_none")}><p>{say("sent_none_lead")}</p></Empty>
         : <ul class="rows">{entries.slice(0, limit).map((one) => <Entry key={one.entry.uuid} kept={one} />)}</ul>}

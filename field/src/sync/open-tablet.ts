@@ -4,12 +4,14 @@ import { isFull } from "../records/disk.ts";
 import type { Records, SyncedRecords } from "../records/records.ts";
 import { eraseRecords, openRecords } from "../records/shelf.ts";
 import type { Argon } from "../vault/argon.ts";
+import type { Bytes } from "../vault/bytes.ts";
 import { machine, type Means } from "../vault/means.ts";
 import { openVault, VAULT } from "../vault/lock.ts";
 import { checkPin } from "../vault/pins.ts";
 import { Locked, type Cost, type Unlocked, type Vault, type VaultState } from "../vault/vault.ts";
 import { call, type Answer, type Line } from "./line.ts";
 import { EARLIER, syncOnce, weigh, type KeptBundle, type Outcome } from "./once.ts";
+import { outboxFile } from "./outbox-file.ts";
 import { Pause } from "./pause.ts";
 import type { Accounted, Enrolled, Pulled, Recovered } from "./protocol.ts";
 import { pageSize, pullPage, type Whole } from "./pull.ts";
@@ -218,6 +220,14 @@ class HeldTablet implements Tablet {
     await shelf.setMeta("accounted", wipeable ? { held: held.size } : null);
     this.tell();
     return { wipeable, missing, state: "done" };
+  }
+
+  async outboxFile(): Promise<{ bytes: Bytes; entries: number } | null> {
+    const kept = await this.records().entries({ states: ["waiting", "sent", "refused"], limit: Infinity });
+    const token = this.vault.token();
+    if (kept.length === 0 || token === null) return null;
+    const entries = kept.reverse().map((one) => one.entry); // as they were sealed: a family before its first visit
+    return { bytes: await outboxFile(this.vault.device(), token, entries), entries: entries.length };
   }
 
   async wipe(): Promise<void> {

@@ -1,6 +1,7 @@
 /** One worker's tablet as the screens know it: the lock, the records and the way to the server. */
 
 import type { Records } from "../records/records.ts";
+import type { Bytes } from "../vault/bytes.ts";
 import type { Unlocked, VaultState } from "../vault/vault.ts";
 
 /** What came of one sync. It never throws for the network. */
@@ -82,6 +83,8 @@ export interface Tablet {
   earlierBundles(): Promise<Record<string, unknown>[]>;
   sync(): Promise<SyncResult>;
   status(): Promise<SyncStatus>;
+  /** What was not yet received, sealed for the server alone, and how many entries that is; null when there is none. */
+  outboxFile(): Promise<{ bytes: Bytes; entries: number } | null>;
   /** Asks the server whether it has every entry; only its yes makes the tablet wipeable. */
   accounted(): Promise<{ wipeable: boolean; missing: string[]; state: SyncResult["state"] }>;
   /** Destroys the key and everything on this tablet. */

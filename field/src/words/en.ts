@@ -2,6 +2,8 @@
 
 import { acts } from "./en-acts.ts";
 import { family } from "./en-family.ts";
+import { file } from "./en-file.ts";
+import { life } from "./en-life.ts";
 import { papers } from "./en-papers.ts";
 import { process } from "./en-process.ts";
 import { referrals } from "./en-referrals.ts";
@@ -14,6 +16,8 @@ export const en = {
   ...process,
   ...team,
   ...papers,
+  ...file,
+  ...life,
   vatra: "Vatra",
   to_content: "Skip to the content",
   back: "Back",

@@ -2,6 +2,8 @@
 
 import { acts } from "./ro-acts.ts";
 import { family } from "./ro-family.ts";
+import { file } from "./ro-file.ts";
+import { life } from "./ro-life.ts";
 import { papers } from "./ro-papers.ts";
 import { process } from "./ro-process.ts";
 import { referrals } from "./ro-referrals.ts";
@@ -14,6 +16,8 @@ export const ro = {
   ...process,
   ...team,
   ...papers,
+  ...file,
+  ...life,
   vatra: "Vatra",
   to_content: "Direct la conținut",
   back: "Înapoi",

@@ -6,14 +6,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from field.build import build
+from tests import browser as chromium
 from tests.journeys.conftest import ROOT, SCREENS, wait_for
 from tests.journeys.test_every_page import checked
 from tests.machine import free_port
@@ -110,6 +111,15 @@ class Tablet:
             page.get_by_role("button", name=button, exact=True).click()
         page.get_by_role("heading", name="Ce este de făcut").wait_for(timeout=60_000)
 
+    def set_out(self, username: str) -> None:
+        """Enrolled and in step, the app kept for a start without a network; then there is none."""
+        self.enrol(username)
+        self.settled()
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        self.page.reload()
+        self.unlock()
+        self.cut()
+
     def unlock(self, pin: str = PIN) -> None:
         self.page.locator("input[type=password]").fill(pin)
         self.page.get_by_role("button", name="Deschide", exact=True).click()
@@ -122,6 +132,22 @@ class Tablet:
         """Kept where VATRA_SCREENS says, to be looked at."""
         if SCREENS:
             self.page.screenshot(path=str(Path(SCREENS) / f"teren-{self.pictures}{name}.png"), full_page=True)
+
+
+@contextmanager
+def on_disk(browser: Browser, register: Server, profile: Path, *, pictures: str = "") -> Iterator[Tablet]:
+    """A tablet in a browser of its own, whose profile stays on the disk."""
+    context = browser.browser_type.launch_persistent_context(
+        profile, executable_path=chromium.chromium(), args=["--headless=new", *chromium.FLAGS], locale="ro-RO",
+        base_url=register.address, viewport={"width": 360, "height": 740}, reduced_motion="reduce",
+        accept_downloads=True,
+    )
+    context.set_default_timeout(15_000)
+    try:
+        yield Tablet(register, context, context.pages[0], pictures)
+    finally:
+        with suppress(Error):  # its battery was pulled
+            context.close()
 
 
 @pytest.fixture(scope="package")

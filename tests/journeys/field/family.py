@@ -1,6 +1,7 @@
 """Change what the register knows from another desk; run in the server's VATRA_HOME.
 
-`numbered` registers a family with a CNP and prints it; `moved HOUSE` has a household go to live in the next commune.
+`numbered` registers a family with a CNP and prints it, `neighbours` two without one; `moved HOUSE` has a household
+go to live in the next commune.
 """
 
 from __future__ import annotations
@@ -37,6 +38,16 @@ def main(what: str, house: str = "ciobanu") -> None:
         came = village.draft("move_in", house, {"address": "Calea Nouă 12"})
         village.handed_in([left], "sefa")
         village.handed_in([replace(came, commune=village.THERE)], "sorin")
+        return
+    if what == "neighbours":
+        for surname, head, other in (("Baciu", "Ilie", "Floarea"), ("Vornicu", "Ana", "Luca")):
+            members = [
+                {"uuid": str(village.uuid(f"{surname}/{name}")), "surname": surname, "given_name": name,
+                 "born": born, "relation": relation, "cnp": {"state": "none"}}
+                for name, born, relation in ((head, "1961-02-03", "head"), (other, "1988-05-06", "other"))
+            ]
+            said = {"village": village.HERE + 1, "address": f"Ulița {surname} 3", "members": members}
+            village.handed_in([village.draft("enrol_household", surname, said)], "ana")
         return
     head = {
         "uuid": str(village.uuid(f"{house}/Zamfira")), "surname": "Ciobanu", "given_name": "Zamfira", "sex": "f",

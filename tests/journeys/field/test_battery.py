@@ -6,34 +6,16 @@ import os
 import re
 import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error
 
-from tests import browser as chromium
 from tests.journeys.field.acts import FOOD, answer_food, find, write_visit
-from tests.journeys.field.conftest import Server, Tablet
+from tests.journeys.field.conftest import on_disk
 
 pytestmark = pytest.mark.journey
 NOTE = "Bunica a spus că fetița doarme la vecini."
-
-
-@contextmanager
-def _tablet(browser: Browser, register: Server, profile: Path) -> Iterator[Tablet]:
-    """A browser of its own whose profile stays on the disk."""
-    context = browser.browser_type.launch_persistent_context(
-        profile, executable_path=chromium.chromium(), args=["--headless=new", *chromium.FLAGS], locale="ro-RO",
-        base_url=register.address, viewport={"width": 360, "height": 740}, reduced_motion="reduce",
-    )
-    context.set_default_timeout(15_000)
-    try:
-        yield Tablet(register, context, context.pages[0], "baterie-")
-    finally:
-        with suppress(Error):  # its battery was pulled
-            context.close()
 
 
 def _pull_the_battery(profile: Path) -> None:
@@ -76,13 +58,8 @@ def _readable(profile: Path, secrets: list[str]) -> list[str]:
 def test_an_interview_survives_the_battery_and_the_disk_tells_nothing(browser, register, tmp_path):
     number = register.run("tests.journeys.field.family", "numbered")
     profile = tmp_path / "profile"
-    with _tablet(browser, register, profile) as tablet:
-        tablet.enrol("ana")
-        tablet.settled()
-        tablet.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        tablet.page.reload()
-        tablet.unlock()
-        tablet.cut()
+    with on_disk(browser, register, profile, pictures="baterie-") as tablet:
+        tablet.set_out("ana")
         find(tablet, "Ciobanu")
         write_visit(tablet, NOTE)
         find(tablet, "Rotaru")
@@ -91,7 +68,7 @@ def test_an_interview_survives_the_battery_and_the_disk_tells_nothing(browser, r
         tablet.page.wait_for_timeout(350)  # an answer is on the disk after 300 ms
         _pull_the_battery(profile)
     # the server is away too, so that nothing but the tablet's own disk can answer
-    with register.away(), _tablet(browser, register, profile) as tablet:
+    with register.away(), on_disk(browser, register, profile, pictures="baterie-") as tablet:
         tablet.cut()
         tablet.page.goto("/teren/")
         tablet.unlock()

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.unit.sync import world
 from tests.unit.web import village
 from vatra.config.words import compile_catalogue
 from vatra.web.middleware import BEGAN_KEY
@@ -34,3 +35,21 @@ def signed_in(the_village):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def ana(db):
+    """A social worker of the two communes of the tablets' tests."""
+    return world.made_worker("ana")
+
+
+@pytest.fixture
+def head(db):
+    """Who heads her team, and settles."""
+    return world.made_worker("sef", "head")
+
+
+@pytest.fixture
+def tablet(ana):
+    """Hers."""
+    return world.Tablet(ana)

@@ -32,21 +32,6 @@ def browser(worker) -> Client:
     return client
 
 
-@pytest.fixture
-def ana():
-    return world.made_worker("ana")
-
-
-@pytest.fixture
-def head():
-    return world.made_worker("sef", "head")
-
-
-@pytest.fixture
-def tablet(ana):
-    return world.Tablet(ana)
-
-
 def made_code(client: Client, worker) -> str:
     shown = client.post(reverse("web:tablet_code"), {"worker": str(worker.uuid)}).content.decode()
     return re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", shown)[0]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -77,17 +76,11 @@ def deciding_communes(me: Me) -> list[int]:
 def couples(me: Me) -> list[Couple]:
     """The likeliest families written down twice, where this worker may decide; each look is written down."""
     communes = deciding_communes(me)
-    alike = _alike(tuple(communes), frozenset(register.heads(communes).items()), me.on) if communes else []
+    alike = people.families_alike_lately(communes, since=me.on - LATELY, on=me.on)[:MOST_SHOWN] if communes else []
     homes = people.households({uuid for one in alike for uuid in (one.new, one.other)})
     note_read(me, [(home.uuid, home.commune_id) for home in homes.values()], purpose="to_settle")
     shown = sides(list(homes.values()), me)
     return [_couple(one, homes, shown) for one in alike]
-
-
-@lru_cache(maxsize=64)
-def _alike(communes: tuple[int, ...], heads: frozenset[tuple[int, str]], on: date) -> list[people.Alike]:
-    """Looked for again when an entry was kept: fifty families against a commune take a second. Uuids only."""
-    return people.families_alike(communes, since=on - LATELY, on=on)[:MOST_SHOWN]
 
 
 def _couple(one: people.Alike, homes: Mapping[UUID, Any], shown: Mapping[UUID, Side]) -> Couple:

@@ -2,21 +2,27 @@
 
 import { useState } from "preact/hooks";
 import type { Act } from "../../records/entry.ts";
-import type { HouseholdSeen } from "../../records/document.ts";
+import type { HouseholdSeen, Member } from "../../records/document.ts";
+import type { LikelyDuplicate, Registering } from "../../records/records.ts";
 import { today } from "../clock.ts";
 import { memberOf } from "../household.tsx";
+import { placeOf } from "../households.tsx";
 import { living } from "../known.ts";
 import { Radios, SelectField, TextField } from "../parts/fields.tsx";
+import { personInWords } from "../parts/pieces.tsx";
+import { records } from "../session.ts";
 import { say } from "../say.ts";
 import { ActForm, actOf, memberOptions, wrongDay, type Mistakes } from "./act.tsx";
-import { LikelyDuplicates } from "./duplicates.tsx";
+import { LikelyDuplicates, likelyOf } from "./duplicates.tsx";
 
-const EVENTS = ["birth", "death", "joined", "left", "household_left", "wrong"] as const;
+const EVENTS = ["birth", "death", "joined", "left", "household_left", "head", "wrong"] as const;
+const ABOUT: readonly string[] = ["death", "left", "head", "wrong"];
+const NEW = "new";
 const RELATIONS = ["partner", "child", "parent", "grandparent", "sibling", "foster", "other"] as const;
 const PLACES = ["commune", "abroad", "household", "unknown"] as const;
 const CORRECTED = ["surname", "given_name", "born", "sex"] as const;
 
-interface Said {
+export interface Said {
   event: (typeof EVENTS)[number];
   on: string;
   surname: string;
@@ -29,25 +35,32 @@ interface Said {
   to: string;
   field: (typeof CORRECTED)[number];
   value: string;
+  /** Of who joined: the person of the register that it is, or NEW. */
+  known: string;
 }
 
+export const EMPTY: Said = {
+  event: "birth", on: "", surname: "", given_name: "", sex: "", born: "", relation: "child", person: "", head: "", to: "commune", field: "surname", value: "", known: "",
+};
+
 export function LifeForm({ home }: { home: HouseholdSeen }) {
-  const [said, set] = useState<Said>({
-    event: "birth", on: today(), surname: "", given_name: "", sex: "", born: "", relation: "child", person: "", head: "", to: "commune", field: "surname", value: "",
-  });
+  const [said, set] = useState<Said>({ ...EMPTY, on: today() });
   const [wrong, setWrong] = useState<Mistakes>({});
   const put = (some: Partial<Said>) => set({ ...said, ...some });
-  const about = said.event === "death" || said.event === "left" || said.event === "wrong";
+  const about = ABOUT.includes(said.event);
   const arrives = said.event === "birth" || said.event === "joined";
+  const known = said.event === "joined" ? knownHere(home, said) : [];
   const acts = () => {
-    const mistakes = mistakesOf(home, said);
-    return Object.values(mistakes).some(Boolean) ? mistakes : [entryOf(home, said)];
+    const mistakes = mistakesOf(home, said, known);
+    return Object.values(mistakes).some(Boolean) ? mistakes : [entryOf(home, said, known)];
   };
+  const turnTo = (event: string) => put({ event: event as Said["event"], relation: event === "head" ? "other" : "child", person: "" });
   return (
     <ActForm home={home} title={say("act_life")} send={say("life_send")} acts={acts} onMistakes={setWrong}>
-      <Radios label={say("life_what")} value={said.event} onInput={(event) => put({ event: event as Said["event"] })} options={EVENTS.map((one) => ({ value: one, label: say(`life_${one}`) }))} />
-      {about && <SelectField label={say("life_who")} value={said.person} none={say("choose")} error={wrong.person} onInput={(person) => put({ person })} options={memberOptions(home)} />}
-      {arrives && <Arrival said={said} put={put} wrong={wrong} />}
+      <Radios label={say("life_what")} value={said.event} onInput={turnTo} options={EVENTS.map((one) => ({ value: one, label: say(`life_${one}`) }))} />
+      {about && <SelectField label={say("life_who")} value={said.person} none={say("choose")} error={wrong.person} onInput={(person) => put({ person })} options={memberOptions(home).filter((one) => said.event !== "head" || one.value !== headOf(home)?.uuid)} />}
+      {said.event === "head" && headOf(home) && <Relation label={say("life_old_head")} said={said} put={put} />}
+      {arrives && <Arrival said={said} put={put} wrong={wrong} known={known} />}
       {headLeaves(home, said) && (
         <SelectField label={say("life_new_head")} value={said.head} none={say("choose")} error={wrong.head} onInput={(head) => put({ head })}
           options={memberOptions(home).filter((one) => one.value !== said.person)} />
@@ -71,7 +84,11 @@ function Sex({ value, onInput }: { value: string; onInput: (value: string) => vo
   return <Radios label={say("sex")} side value={value} onInput={onInput} options={[{ value: "f", label: say("sex_f") }, { value: "m", label: say("sex_m") }]} />;
 }
 
-function Arrival({ said, put, wrong }: Part) {
+function Relation({ label, said, put }: Pick<Part, "said" | "put"> & { label: string }) {
+  return <SelectField label={label} value={said.relation} onInput={(relation) => put({ relation })} options={RELATIONS.map((one) => ({ value: one, label: say(`relation_${one}`) }))} />;
+}
+
+function Arrival({ said, put, wrong, known }: Part & { known: LikelyDuplicate[] }) {
   return (
     <>
       <TextField label={say("surname")} value={said.surname} onInput={(surname) => put({ surname })} />
@@ -80,12 +97,32 @@ function Arrival({ said, put, wrong }: Part) {
       {said.event === "joined" && (
         <>
           <TextField label={say("born")} hint={say("born_hint")} value={said.born} onInput={(born) => put({ born })} error={wrong.born} />
-          <SelectField label={say("relation")} value={said.relation} onInput={(relation) => put({ relation })} options={RELATIONS.map((one) => ({ value: one, label: say(`relation_${one}`) }))} />
-          <LikelyDuplicates person={{ surname: said.surname, given_name: said.given_name, sex: said.sex as "f" | "m" | "", born: said.born || null }} />
+          <Relation label={say("relation")} said={said} put={put} />
+          {known.length > 0 ? <Known said={said} put={put} wrong={wrong} known={known} /> : <LikelyDuplicates person={registering(said)} />}
         </>
       )}
     </>
   );
+}
+
+/** Whether who joined is somebody of the register: then they leave where they lived, and are not written down twice. */
+function Known({ said, put, wrong, known }: Part & { known: LikelyDuplicate[] }) {
+  const options = known.map(({ person, household }) => ({ value: person.uuid, label: `${personInWords(person)}, ${placeOf(records().summary(household))}` }));
+  return <Radios label={say("life_known")} hint={say("life_known_hint")} value={said.known} error={wrong.known} onInput={(one) => put({ known: one })} options={[...options, { value: NEW, label: say("life_known_new") }]} />;
+}
+
+function registering(said: Said): Registering {
+  return { surname: said.surname, given_name: said.given_name, sex: said.sex as "f" | "m" | "", born: said.born || null };
+}
+
+/** The likeliest of this commune; who lives in another one is told of in two steps, the leaving by the people there. */
+function knownHere(home: HouseholdSeen, said: Said): LikelyDuplicate[] {
+  const here = living(home, today()).map((member) => member.uuid);
+  return likelyOf(registering(said)).filter((one) => records().summary(one.household)?.commune === home.commune && !here.includes(one.person.uuid));
+}
+
+function headOf(home: HouseholdSeen): Member | undefined {
+  return living(home, today()).find((member) => member.is_head);
 }
 
 function Correction({ said, put, wrong }: Part) {
@@ -109,22 +146,27 @@ function bornWell(born: string): boolean {
   return /^(19|20)\d\d(-(0[1-9]|1[0-2])(-\d\d)?)?$/.test(born) && born <= today();
 }
 
-export function mistakesOf(home: HouseholdSeen, said: Said): Mistakes {
-  const about = said.event === "death" || said.event === "left" || said.event === "wrong";
+export function mistakesOf(home: HouseholdSeen, said: Said, known: LikelyDuplicate[]): Mistakes {
+  const about = ABOUT.includes(said.event);
   const arrives = said.event === "birth" || said.event === "joined";
   const value = said.field === "born" ? bornWell(said.value) : said.value.trim() !== "";
   return {
     on: wrongDay(home, said.on),
     person: about && !said.person ? say("choose_one") : undefined,
     given_name: arrives && !said.given_name.trim() && !said.surname.trim() ? say("name_missing") : undefined,
+    known: known.length > 0 && said.known !== NEW && !chosen(said, known) ? say("life_known_missing") : undefined,
     born: said.event === "joined" && said.born && !bornWell(said.born) ? say("born_wrong") : undefined,
     head: headLeaves(home, said) && !said.head ? say("choose_one") : undefined,
     value: said.event === "wrong" && !value ? say(said.field === "born" ? "born_wrong" : "choose_one") : undefined,
   };
 }
 
-/** The entry of a life event. */
-export function entryOf(home: HouseholdSeen, said: Said): Act {
+function chosen(said: Said, known: LikelyDuplicate[]): LikelyDuplicate | undefined {
+  return known.find((one) => one.person.uuid === said.known);
+}
+
+/** The entry of a life event. `known`: who of the register may have joined. */
+export function entryOf(home: HouseholdSeen, said: Said, known: LikelyDuplicate[]): Act {
   const one = { surname: said.surname.trim(), given_name: said.given_name.trim(), sex: said.sex };
   const on = said.on;
   const head = headLeaves(home, said) ? { new_head: said.head } : {};
@@ -134,6 +176,11 @@ export function entryOf(home: HouseholdSeen, said: Said): Act {
       return actOf(home, "record_birth", { uuid, ...one, born: on, relation: "child" }, { on, person: uuid });
     }
     case "joined": {
+      const moved = chosen(said, known);
+      if (moved) {
+        const leaves = moved.person.gone ? {} : { from_household: moved.household };
+        return actOf(home, "move_in", { relation: said.relation, ...leaves }, { on, person: moved.person.uuid });
+      }
       const uuid = crypto.randomUUID();
       return actOf(home, "enrol_person", { uuid, ...one, born: said.born || null, relation: said.relation }, { on, person: uuid });
     }
@@ -143,6 +190,10 @@ export function entryOf(home: HouseholdSeen, said: Said): Act {
       return actOf(home, "move_out", { to: said.to, ...head }, { on, person: said.person });
     case "household_left":
       return actOf(home, "move_out", { to: said.to }, { on });
+    case "head": {
+      const before = headOf(home);
+      return actOf(home, "name_head", { relations: before ? { [before.uuid]: said.relation } : {} }, { on, person: said.person });
+    }
     case "wrong":
       return actOf(home, "correct_person", { field: said.field, base: baseOf(home, said), value: said.value.trim() }, { on, person: said.person });
   }
