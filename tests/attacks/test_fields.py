@@ -11,9 +11,10 @@ from django.utils import timezone
 from pydantic import BaseModel
 
 from tests.attacks import land
+from tests.attacks.examples import said
 from tests.attacks.land import HERE, facts, roles, sees, uuid, vulnerabilities
 from tests.attacks.test_every_address import program
-from tests.attacks.test_foreign_entries import KINDS, said
+from tests.attacks.test_foreign_entries import KINDS
 from vatra.people import queries as people
 from vatra.register import kinds
 

@@ -251,7 +251,7 @@ def test_deadlines_of_many_households_are_derived_in_a_handful_of_questions(
 ) -> None:
     houses = [f"h{number}" for number in range(30)]
     send(worker, *(enrolled(house) for house in houses), *(asked(house, 0, GRAVE) for house in houses))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         bring_up_to_date([uuid(house) for house in houses], day(0))
 
 

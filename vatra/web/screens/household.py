@@ -191,7 +191,9 @@ def _referrals(home: Opened) -> list[dict[str, str]]:
     found = care.referrals_of_household(care.every(home.uuid), home.domains, on=home.me.on, roles=home.roles)
     return [
         {"what": one.what, "about": f"{in_short(home, one)} · {state_in_words(one)}",
-         "address": reverse("web:referral_page", args=[home.uuid, one.uuid])}
+         "address": reverse("web:referral_page", args=[home.uuid, one.uuid]),
+         "letter": reverse("web:referral_paper", args=[home.uuid, one.uuid])
+         if one.state != "draft" and home.may("refer") else ""}
         for one in found if one.state in ("draft", *OPEN)
     ]
 
