@@ -57,6 +57,13 @@ def test_foreign_keys_point_downwards():
     assert not upward
 
 
+def test_a_migration_writes_the_database_it_is_run_on():
+    """`vatra rebuild --check` migrates a scratch database beside the real one, which must not be touched by it."""
+    astray = [str(path.relative_to(ROOT)) for path in python_files("vatra") if path.parent.name == "migrations"
+              and ".objects" in (text := path.read_text("utf-8")) and "connection.alias" not in text]
+    assert not astray
+
+
 def test_migrations_are_named():
     unnamed = [path.name for path in tracked() if path.parent.name == "migrations" and "_auto_" in path.name]
     assert not unnamed

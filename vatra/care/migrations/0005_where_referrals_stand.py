@@ -5,7 +5,7 @@ from django.db.models import F
 
 
 def say_where_they_stand(apps, schema_editor):
-    referrals = apps.get_model("care", "Referral").objects
+    referrals = apps.get_model("care", "Referral").objects.using(schema_editor.connection.alias)
     referrals.filter(outcome="", acknowledged_on__isnull=False).update(state="acknowledged")
     referrals.filter(outcome="waiting_list").update(state="waiting", answered_on=F("outcome_on"))
     referrals.exclude(outcome__in=["", "waiting_list"]).update(state="closed", answered_on=F("outcome_on"))
