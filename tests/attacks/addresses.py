@@ -16,8 +16,9 @@ from vatra.web.urls import pages
 class Page:
     """For whom a page is: anybody, the signed in, or roles that see cases, numbers, a council or accounts.
 
-    `verbs` are those it answers beside HEAD; `act` the word of roles.csv it wants in the household's commune;
-    `sent` the status of a form sent empty.
+    `verbs` are those it answers beside HEAD; `act` the words of roles.csv it wants in the household's commune;
+    `sent` the status of a form sent empty; `domain` what the role must also see; `now` the status to who may, when
+    this is not the moment: nothing of the sort waits in the land's plain household.
     """
 
     whom: str
@@ -25,9 +26,12 @@ class Page:
     act: str = ""
     sent: int = 422
     level: str = ""  # of the roles that it is for, when not of all
+    domain: str = ""
+    now: int = 0
 
 
 FORM = ("GET", "POST")
+AS = {"undo_event": {"entry": "event"}}  # what an address calls otherwise than `ids_of`
 PAPER = "plan-de-servicii"  # one that every role may print
 PAGES = {
     "home": Page("anyone"),
@@ -133,6 +137,38 @@ PAGES = {
     "lock_tablet": Page("anyone", ("POST",), sent=302),
     "allow_tablet": Page("anyone", ("POST",), sent=302),
     "wipe_tablet": Page("anyone", FORM, sent=302),
+    "life_events": Page("cases", act="register_people"),
+    "split": Page("cases", FORM, "register_people"),
+    "join_households": Page("cases", FORM, "register_people", sent=200),
+    "join_with": Page("cases", FORM, "register_people"),
+    "union": Page("cases", FORM, "register_people", domain="family"),
+    "parent_gone": Page("cases", FORM, "register_people", domain="family"),
+    "parent_back": Page("cases", FORM, "register_people", domain="family"),
+    "place": Page("cases", FORM, "register_people", domain="family"),
+    "return": Page("cases", FORM, "register_people", domain="family"),
+    "undo_event": Page("cases", FORM, "register_people"),
+    "hand_over": Page("cases", FORM, "register_people"),
+    "hand_overs": Page("cases"),
+    "ask_for": Page("cases", FORM, "register_people"),
+    "take": Page("cases", FORM, "register_people"),
+    "not_come": Page("cases", FORM, "register_people"),
+    "not_known": Page("cases", FORM, "register_people"),
+    "assess": Page("cases", FORM, "case"),
+    "emergency": Page("cases", FORM, "deliver"),
+    "no_case": Page("cases", FORM, "case", now=302),
+    "open_case": Page("cases", FORM, "case", now=302),
+    "team": Page("cases", FORM, "case"),
+    "approval": Page("cases", FORM, "case", now=302),
+    "monitoring": Page("cases", FORM, "visit", now=302),
+    "review": Page("cases", FORM, "case", now=302),
+    "departure": Page("cases", FORM, "visit"),
+    "schools": Page("cases", FORM, "case", sent=404),
+    "agree_to_close": Page("cases", FORM, "supervise", domain="violence", now=404),
+    "settle_answer": Page("cases", FORM, "settle", now=404),
+    "settle_death": Page("cases", FORM, "settle", now=404),
+    "settle_plans": Page("cases", FORM, "settle", now=404),
+    "settle_person": Page("cases", FORM, "settle|register_people", now=404),
+    "hand_in": Page("anyone", FORM),
 }
 API = {  # path: (verbs, whether a token is wanted)
     "": ((), False),
@@ -177,15 +213,17 @@ def wants(name: str) -> set[str]:
     """Which ids stand in an address: household, another one, one merged away, finding, entry.
 
     The code of a provider is none of them: the directory is about no household and open to its whole county. Nor is
-    the name of an indicator, or of a paper.
+    the name of an indicator, of a paper, or of a fact.
     """
-    return set(named()[name].pattern.converters) - {"code", "indicator", "paper"}
+    called = AS.get(name, {})
+    return {called.get(key, key) for key in named()[name].pattern.converters} - {"code", "indicator", "paper", "fact"}
 
 
 def address(name: str, **ids: object) -> str:
     """The address of a page about some ids."""
-    wanted = named()[name].pattern.converters
-    return reverse(f"web:{name}", kwargs={key: one for key, one in {"paper": PAPER, **ids}.items() if key in wanted})
+    ids, called = {"paper": PAPER, **ids}, AS.get(name, {})
+    return reverse(f"web:{name}", kwargs={
+        key: ids[called.get(key, key)] for key in named()[name].pattern.converters if called.get(key, key) in ids})
 
 
 def ids_of(commune: int) -> dict[str, object]:
@@ -198,6 +236,10 @@ def ids_of(commune: int) -> dict[str, object]:
             "code": f"centru-{commune}", "indicator": "prevalence", "opening": land.opening(commune),
             "commune": commune, "drawn": land.drawn(commune), "sample": land.sample(commune),
             "question": land.question(commune), "planned": land.uuid(f"planned{commune}"),
+            "event": land.handed(commune), "hand_over": land.coming(commune), "asked": land.asked(commune),
+            "subject": home, "fact": "h_food_short", "person": land.uuid(f"plain{commune}/1"),
+            "kept": land.uuid(f"plain{commune}/0"), "act": land.uuid(f"act{commune}"),
+            "first": land.uuid(f"first{commune}"), "second": land.uuid(f"second{commune}"),
             "entry": land.draft("record_delivery", home, {}, land_day(), commune=commune, mark="to settle").uuid}
 
 

@@ -166,6 +166,7 @@ def test_a_session_planted_before_is_not_the_one_after_signing_in():
 @pytest.mark.parametrize("change", ["password", "closed", "closed and reopened", "role ended", "no beginning"])
 def test_a_session_ends_with_what_it_was_begun_with(change):
     client, worker, now = browser_of("head"), land.worker("head"), timezone.now() + timedelta(seconds=1)
+    ids = ids_of(HERE)  # some of it the head makes, who may not for long
     if change == "password":
         access.set_password(worker, "opt berze peste lunca", by=None, at=now)
     elif change.startswith("closed"):
@@ -182,7 +183,7 @@ def test_a_session_ends_with_what_it_was_begun_with(change):
         del session[BEGAN_KEY]
         session.save()
     for name in ("today", "household", "visit"):
-        answer = client.get(address(name, **ids_of(HERE)))
+        answer = client.get(address(name, **ids))
         assert (answer.status_code, answer.headers["Location"]) == (302, "/intrare/")
 
 
@@ -247,21 +248,32 @@ def test_a_crooked_page_filter_or_column_is_refused_or_of_no_effect(number):
     assert browser_of("administrator").get("/conturi/", {"page": number}).status_code == 400
 
 
-LINKS_NO_HOUSEHOLD = {"settle_one", "enrol", "signals", "signal", "triage"}
+LINKS_NO_HOUSEHOLD = {  # of the land, as the head sees it; some lead back to the household unanswered
+    "agree_to_close", "answer_method_question", "approval", "ask_for", "blank_paper", "blank_paper_pdf",
+    "blank_papers", "enrol", "household_paper_pdf", "look_at_opening", "method_question", "method_questions",
+    "method_questions_file", "monitoring", "no_case", "not_come", "not_known", "open_case", "openings",
+    "referral_paper_pdf", "review", "sample", "samples", "schools", "settle_answer", "settle_death",
+    "settle_one", "settle_person", "settle_plans", "signal", "signal_paper", "signal_paper_pdf", "signals",
+    "supervised_commune", "take", "triage", "worker_session",
+}
 
 
 def test_every_household_that_a_page_shows_is_written_down_as_read():
-    read = land.model("audit.AuditRow").objects.filter(act="read", about="household", by=uuid("head"))
+    read = land.model("audit.AuditRow").objects.filter(act__in=("read", "export"), about="household",
+                                                            by=uuid("head"))
     client = browser_of("head")
     shown = {name: lambda name=name: client.get(address(name, **ids_of(HERE)))
              for name, page in PAGES.items()
              if page.whom == "cases" and "GET" in page.verbs and name != "household_search"
              }
     shown["household_search"] = lambda: client.post(address("household_search"), {"words": "zgrumbaru"})
+    without = set()
     for name, ask in shown.items():
         before = set(read.values_list("pk", flat=True))
-        body = ask().content.decode()
+        body = ask().content.decode(errors="replace")  # some are PDFs
         homes = set(re.findall(r"/gospodarii/([0-9a-f-]{36})/", body))
         noted = {str(one) for one in read.exclude(pk__in=before).values_list("subject", flat=True)}
-        assert homes or name in LINKS_NO_HOUSEHOLD, name
         assert homes <= noted, name
+        if not homes:
+            without.add(name)
+    assert without == LINKS_NO_HOUSEHOLD

@@ -33,7 +33,7 @@ def test_a_council_meeting_from_the_proposed_agenda_to_a_task_done_at_the_next(a
     task = page.get_by_role("region", name="Sarcinile dumneavoastră de la consiliu")
     task.get_by_role("link", name="Se caută un furnizor").click()
     page.get_by_label("s-a făcut", exact=True).check()
-    page.get_by_label("Pe scurt").fill("Am găsit unul la Bacău.")
+    page.get_by_label("În câteva cuvinte").fill("Am găsit unul la Bacău.")
     page.get_by_role("button", name="Păstrează ce s-a făcut").click()
     expect(page.locator("#messages")).to_contain_text("Ce s-a făcut este scris.")
     expect(page.get_by_text("Nu este deschisă nicio sarcină.")).to_be_visible()

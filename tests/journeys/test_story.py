@@ -37,7 +37,7 @@ def _agree(page):
 
 
 def _plan(page):
-    page.get_by_role("link", name="Plan de servicii").click()
+    page.get_by_role("link", name="Plan de servicii").first.click()
     page.get_by_label("Cu cine l-ați convenit?").fill("cu mama")
     page.get_by_role("button", name="Păstrează planul").click()
     expect(page.locator("#messages")).to_contain_text("Planul este convenit.")
@@ -207,6 +207,7 @@ def test_a_family_new_in_the_village_is_enrolled_a_child_is_born_and_they_are_se
     page.get_by_label("toată gospodăria").check()
     page.get_by_label("Pentru ce serviciu?").select_option("W14")
     page.get_by_role("button", name="Păstrează trimiterea").click()
+    page.get_by_role("link", name="Deschide trimiterea").click()
     page.get_by_role("link", name="Notează ce a ieșit").click()
     page.get_by_label("au ajutat", exact=True).check()
     page.get_by_role("button", name="Păstrează răspunsul").click()

@@ -107,7 +107,7 @@ def test_six_visits_without_a_signal_reach_the_register_each_exactly_once(new_ta
     held = said(register)[before:]
     assert sorted(one["uuid"] for one in held) == sorted(shown) and len(shown) == 8
     assert [one["kind"] for one in held] == [
-        "record_visit", "record_interview", "record_delivery", "send_referral", *["record_visit"] * 4,
+        "record_visit", "record_interview", "record_delivery", "draft_referral", *["record_visit"] * 4,
     ]
     numbers = {f"Numărul din registru: {one['number']}." for one in held}
     assert numbers == set(page.get_by_text("Numărul din registru").all_inner_texts())
