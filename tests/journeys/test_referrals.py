@@ -78,7 +78,7 @@ def test_the_family_doctor_answers_from_the_link(arrive):
     without_script = arrive(width=360, script=False)
     without_script.goto("/raspuns/")
     without_script.get_by_label("Codul din scrisoare").fill(code.lower())
-    without_script.get_by_role("button", name="Deschide").click()
+    without_script.get_by_role("button", name="Deschid").click()
     without_script.get_by_label("Încheiat: persoana a fost ajutată").check()
     without_script.get_by_role("button", name="Trimite răspunsul").click()
     assert "Vă mulțumim" in without_script.content()
@@ -95,11 +95,11 @@ def test_a_referral_that_nobody_answers_reaches_the_supervisor_and_becomes_an_un
         added_by_the_head(arrive)
     sent(ana, ago=20, child="I. R.")
     ana.goto("/azi/")
-    late = ana.get_by_role("link", name=f"{DOCTOR}: fără răspuns până pe")
+    late = ana.get_by_role("link", name=f"{DOCTOR}: fără răspuns până la")
     assert late.is_visible()
     supervisor = arrive("dana", width=360)
     supervisor.goto("/azi/")
-    assert supervisor.get_by_role("link", name=f"{DOCTOR}: fără răspuns până pe").is_visible()
+    assert supervisor.get_by_role("link", name=f"{DOCTOR}: fără răspuns până la").is_visible()
 
     late.click()
     assert "o vede supervizorul" in ana.content()
@@ -126,4 +126,4 @@ def test_a_referral_that_nobody_answers_reaches_the_supervisor_and_becomes_an_un
     mayor.goto("/nevoi-neacoperite/")
     assert "nu se arată" in mayor.content() and "I. R." not in mayor.content()
     supervisor.goto("/azi/")
-    assert supervisor.get_by_role("link", name=f"{DOCTOR}: fără răspuns până pe").count() == 0
+    assert supervisor.get_by_role("link", name=f"{DOCTOR}: fără răspuns până la").count() == 0

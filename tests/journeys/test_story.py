@@ -206,6 +206,8 @@ def test_a_family_new_in_the_village_is_enrolled_a_child_is_born_and_they_are_se
     _other_act(page, "Trimite la un serviciu")
     page.get_by_label("toată gospodăria").check()
     page.get_by_label("Pentru ce serviciu?").select_option("W14")
+    page.get_by_label("acordul familiei").check()
+    page.get_by_label("Cine și-a dat acordul?").fill("mama")
     page.get_by_role("button", name="Păstrează trimiterea").click()
     page.get_by_role("link", name="Deschide trimiterea").click()
     page.get_by_role("link", name="Notează ce a ieșit").click()
