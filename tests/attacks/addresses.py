@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, reverse
 
-from tests.attacks import land
+from tests.attacks import between, land
 from vatra.api.urls import api
 from vatra.sync.urls import sync
 from vatra.web.urls import pages
@@ -236,7 +236,8 @@ def ids_of(commune: int) -> dict[str, object]:
             "code": f"centru-{commune}", "indicator": "prevalence", "opening": land.opening(commune),
             "commune": commune, "drawn": land.drawn(commune), "sample": land.sample(commune),
             "question": land.question(commune), "planned": land.uuid(f"planned{commune}"),
-            "event": land.handed(commune), "hand_over": land.coming(commune), "asked": land.asked(commune),
+            "event": between.handed(commune), "hand_over": between.coming(commune),
+            "asked": between.asked(commune),
             "subject": home, "fact": "h_food_short", "person": land.uuid(f"plain{commune}/1"),
             "kept": land.uuid(f"plain{commune}/0"), "act": land.uuid(f"act{commune}"),
             "first": land.uuid(f"first{commune}"), "second": land.uuid(f"second{commune}"),

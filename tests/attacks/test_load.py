@@ -124,7 +124,7 @@ def test_nothing_here_stays_open_to_wait():
     for path in (*api_paths(), *named()):  # "life_events" are a family's
         assert not {"stream", "event-stream", "events", "poll"} & set(path.split("/")), path
     code = [file.read_text("utf-8") for file in Path(serve.__file__).parents[1].rglob("*.py")]
-    assert not [text for text in code if "text/event-stream" in text or "async def" in text and "websocket" in text]
+    assert not [text for text in code if "text/event-stream" in text or ("async def" in text and "websocket" in text)]
 
 
 HURTING = [
