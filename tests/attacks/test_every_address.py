@@ -157,7 +157,8 @@ def plain(answer) -> tuple[int, bytes, dict[str, str]]:
 def test_what_is_another_communes_is_answered_as_what_never_was(who):
     client = browser(who)
     own = ids_of(HERE)
-    unknown = {name: 1 if name == "commune" else uuid4() for name in own if name not in ("tablet", "code", "indicator", "fact")}
+    kept = ("tablet", "code", "indicator", "fact")
+    unknown = {name: 1 if name == "commune" else uuid4() for name in own if name not in kept}
     unknown["fact"] = own["fact"]
     there = [ids_of(commune) for commune in {NEAR, FAR} - reach(who)]
     for name in (name for name in PAGES if wants(name) and "tablet" not in wants(name)):
