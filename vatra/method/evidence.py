@@ -7,7 +7,7 @@ A row is one thing (a finding, a visit, a person living in a household since a d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vatra.method.meaning import BOOLEAN, NUMBER, KnownFact, Type, Vocabulary
@@ -102,16 +102,3 @@ def vocabulary(table: Table, book: Rulebook) -> Vocabulary:
         if each.subject in table.facts_of
     }
     return Vocabulary(words, frozenset(book.parameters))
-
-
-def age_band_of(years: int) -> int:
-    """The place (from 1) of an age in `AGE_BANDS`."""
-    return next(place for place, (low, high) in enumerate(AGE_BANDS, start=1) if low <= years <= high)
-
-
-def names_of(dimension: str, tables: Iterable[Table]) -> tuple[str, ...]:
-    """What the places of a dimension stand for, from 1; of severity and unknown dimensions the numbers themselves."""
-    if dimension == "age_band":
-        return tuple(f"{low}-{high}" if high < 150 else f"{low}+" for low, high in AGE_BANDS)
-    choices = (table.columns[dimension].choices for table in tables if dimension in table.columns)
-    return next(choices, ()) or tuple(str(place) for place in range(1, 5))
