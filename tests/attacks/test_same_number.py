@@ -12,6 +12,7 @@ from tests.attacks import land
 from tests.attacks.addresses import address
 from tests.attacks.conftest import browser_of
 from tests.attacks.land import FAR, HERE, NEAR, does, sees, uuid
+from tests.attacks.waiting import valid_cnp
 from vatra.people import queries as people
 
 pytestmark = pytest.mark.postgres
@@ -22,19 +23,12 @@ ASKED = "același cod numeric"
 def enrolled(name: str, commune: int, cnp: str = "") -> UUID:
     home, who = uuid(f"double{name}{commune}"), uuid(f"double{name}{commune}/0")
     member = {"uuid": str(who), "surname": name, "given_name": "Zoranda", "sex": "f", "born": "1990-01-01",
-              "relation": "head", "is_head": True, "cnp": {"state": "present", "value": cnp or valid()}}
+              "relation": "head", "is_head": True, "cnp": {"state": "present", "value": cnp or valid_cnp()}}
     by = "social_worker" if commune == HERE else f"social_worker_{commune}"
     [receipt] = land.handed_in([land.draft("enrol_household", home, {"members": [member]}, timezone.localdate(),
                                            commune=commune)], by)
     assert receipt.outcome == "received", receipt
     return who
-
-
-def valid() -> str:
-    """A CNP of a woman born on 1 January 1990 in Bacău, with its check digit."""
-    digits = "290010104001"
-    control = sum(int(a) * int(b) for a, b in zip(digits, "279146358279", strict=True)) % 11
-    return digits + str(1 if control == 10 else control)
 
 
 @pytest.mark.parametrize("role", CASE_ROLES)
@@ -44,7 +38,7 @@ def test_two_persons_with_one_cnp_are_both_kept_and_asked_about_where_one_settle
     page = browser_of(role).get(address("settle")).content.decode()
     assert (ASKED in page) == does(role, "settle")
     assert ("Aldovin" in page, "Beldovin" in page) == (does(role, "settle"),) * 2
-    assert valid() not in page
+    assert valid_cnp() not in page
 
 
 def test_nobody_learns_that_a_cnp_is_known_elsewhere():
@@ -63,7 +57,7 @@ def test_the_question_ends_when_one_is_corrected_or_has_died():
     enrolled("Beldovin", HERE)
     today = timezone.localdate()
     assert [len(group) for group in people.same_cnp([HERE])] == [2]
-    number = {"state": "present", "value": valid()}
+    number = {"state": "present", "value": valid_cnp()}
     sent = land.draft("correct_person", uuid(f"doubleAldovin{HERE}"), {"field": "cnp", "base": number,
                                                                        "value": {"state": "none"}}, today, person=first)
     [receipt] = land.handed_in([sent], "head")

@@ -153,6 +153,17 @@ def test_schools_are_asked_and_answer(ana):
     assert (lists.asked, lists.answered, lists.schools[0].children) == (1, 1, 7)
 
 
+def test_an_answer_of_a_school_that_is_no_number_leaves_the_lists_on_the_page(ana):
+    apps.get_model("places.Institution").objects.create(
+        code="4061100001", kind="school", name="Școala Gimnazială Răcăciuni", commune_id=HERE)
+    seal = field(ana.get("/liste-scoli/").content.decode(), "seal")
+    for said, why in (({"seal": seal, "children": "mulți"}, "Scrieți câți copii"),
+                      ({"seal": "x"}, "a stat prea mult deschis")):
+        answer = ana.post("/liste-scoli/", {"school": "4061100001", **said})
+        page = answer.content.decode()
+        assert answer.status_code == 422 and why in page and "Școala Gimnazială Răcăciuni" in page
+
+
 def test_who_leads_no_cases_is_not_offered_the_steps(signed_in):
     nina = signed_in("nina")
     for path in ("evaluare/", "fara-caz/", "caz/", "echipa/", "aprobare/", "revizuire/", "inchidere/"):

@@ -20,7 +20,7 @@ from vatra.web.gate import page
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
 from vatra.web.present.persons import is_child, who
-from vatra.web.screens.acting import answer_form, posted
+from vatra.web.screens.acting import answer_form, errors_of, posted
 from vatra.web.screens.opening import Opened, opened
 from vatra.web.screens.signals import Whose
 from vatra.web.sealing import Act, hand_in, new_seal, read_seal, tell
@@ -84,15 +84,21 @@ def schools(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _kept(request, me, communes)
+    return _lists(request, me, communes)
+
+
+def _lists(request: HttpRequest, me: Me, communes: list[int], *, wrong: str = "") -> HttpResponse:
+    """The page of the lists; `wrong`: what was not kept of an answer, and why."""
     lists = care.school_lists(communes, on=me.on)
     named = places.communes(communes)
     return render(request, "web/screens/schools.html", {
+        "wrong": wrong,
         "lists": [{"name": named[one.commune].name, "sentence": _sentence(one), "due_on": one.due_on, "year": one.year,
                    "days_late": (me.on - one.due_on).days, "days_left": (one.due_on - me.on).days, "waits": one.waits,
                    "article": words(on=me.on).article(one.article), "confirmed": one.confirmed,
                    "schools": [(school, new_seal(request.user, at=timezone.now())) for school in one.schools]}
                   for one in lists],
-    })
+    }, status=422 if wrong else 200)
 
 
 def _kept(request: HttpRequest, me: Me, communes: list[int]) -> HttpResponse:
@@ -101,11 +107,13 @@ def _kept(request: HttpRequest, me: Me, communes: list[int]) -> HttpResponse:
     lists = care.school_lists(communes, on=me.on)
     there = {school.code: one for one in lists for school in one.schools}
     code = request.POST.get("school", "")
-    if code not in there or seal is None:
+    if code not in there:
         raise Http404
+    if seal is None:
+        return _lists(request, me, communes, wrong=_(
+            "This form was opened by someone else or has grown old. Look it through and send it again."))
     if not form.is_valid():
-        return render(request, "web/screens/schools.html", {"wrong": _("Write how many children stand on the list.")},
-                      status=422)
+        return _lists(request, me, communes, wrong=errors_of(form)[0]["sentence"])
     said, year = form.cleaned_data, there[code].year
     answered = said["children"] is not None
     act = Act("record_school_list", {"school": code, "year": year, "children": said["children"]}) if answered else Act(
