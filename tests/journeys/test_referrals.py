@@ -49,8 +49,8 @@ def test_the_family_doctor_answers_from_the_link(arrive):
     ana.get_by_role("link", name="Deschide trimiterea").last.click()
     own = ana.url
     ana.get_by_role("button", name="Scrisoare cu un link nou").click()
-    link, code = ana.locator("[data-secret-link]").text_content(), ana.locator("[data-code]").text_content()
-    assert ana.locator("svg.qr").is_visible()
+    link, code = ana.locator(".scan .address").text_content(), ana.locator("input[name=code]").get_attribute("value")
+    assert ana.locator(".scan-code svg").is_visible() and code in ana.locator("main").text_content()
 
     doctor = arrive(width=360)
     asked = []

@@ -87,6 +87,17 @@ def make_link(referral: UUID, *, by: Any, commune: int, at: datetime) -> Made:
     return Made(made.uuid, token, codes.written(drawn), made.expires_at)
 
 
+def made_before(referral: UUID, *, token: str, code: str, at: datetime) -> Made | None:
+    """The link of a referral that was made with these secrets, while it holds: they are kept nowhere else."""
+    held = link_of(referral, at=at)
+    if held is None or not hmac.compare_digest(digest_of_token(token[:LONGEST]), held.token_digest):
+        return None
+    typed = codes.read(code[:LONGEST])
+    if not hmac.compare_digest(digest_of_code(typed), held.code_digest):
+        return None
+    return Made(held.uuid, token, codes.written(typed), held.expires_at)
+
+
 def shared(referral: Any, *, on: date) -> bool:
     """Whether an institution may be told of a referral on a day: by a right that somebody wrote down and that holds."""
     if not referral.basis or (referral.shared_until is not None and referral.shared_until < on):

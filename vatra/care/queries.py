@@ -53,6 +53,7 @@ from vatra.care.referred import (
     steps_of_referral,
 )
 from vatra.care.school_lists import Lists, School, school_lists
+from vatra.care.sheets import EmergencyTold, SheetSeen, emergencies_told, monitoring_sheets
 from vatra.care.signalled import (
     SignalSeen,
     SignSeen,
@@ -73,12 +74,15 @@ from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, 
 
 __all__ = [
     "PARTS", "REFERRAL_PARTS", "SIGN_DOMAINS", "Answered", "Asked", "Compared", "CurrentPlan", "Day",
+    "EmergencyTold",
     "Happened", "Lists", "MessageSeen", "Monitored", "Opened", "Package", "Promise", "Proposed", "Provider",
-    "ReferralSeen", "ReferralStepSeen", "School", "ServiceOffered", "Session", "SignSeen", "SignalSeen",
+    "ReferralSeen", "ReferralStepSeen", "School", "ServiceOffered", "Session", "SheetSeen", "SignSeen", "SignalSeen",
     "StageSeen", "StepSeen", "Together", "Unmet", "VisitPlanned", "Waiting", "case_state", "cases_counted",
     "cases_of", "closed_cases", "closings_waiting", "compared", "deadlines_counted", "deadlines_of",
-    "deliveries_counted", "deliveries_of", "departures_of", "every", "households_in", "last_monitoring",
-    "looked_on", "may_know_sign", "messages_of", "names_of", "number_by_state", "number_of_signals_waiting",
+    "deliveries_counted", "deliveries_of", "departures_of", "emergencies_told", "every",
+    "households_in", "last_monitoring",
+    "looked_on", "may_know_sign", "messages_of", "monitoring_sheets",
+    "names_of", "number_by_state", "number_of_signals_waiting",
     "of_household", "open_case", "open_cases_by_commune", "overdue_by_commune", "overdue_since", "package_on",
     "partners_answers", "parts_of", "phone_of", "plan_of", "planned_counted", "propose", "proposed_plan",
     "provider", "providers", "providers_near", "referral", "referrals_counted", "referrals_in",
@@ -143,16 +147,21 @@ def open_cases_by_commune(communes: Collection[int]) -> dict[int, int]:
 
 
 def plan_of(
-    household: UUID, domains: Collection[str] | None, *, on: date, roles: Collection[str] = ()
+    household: UUID, domains: Collection[str] | None, *, on: date, roles: Collection[str] = (),
+    closed_case: UUID | None = None,
 ) -> CurrentPlan | None:
     """The running plan, with the services that a reader of these domains may know; None = no limit.
 
     What one of the reader's `roles` leads or is responsible for is there, if need be without its reasons.
+    `closed_case`: where no plan runs, the one that this case ended with.
     """
     plans = {plan.household_id: plan for plan in Plan.objects.filter(
         household__uuid__in=every(household), ended_on=None
     ).select_related("by").order_by("-id")}
     plan = plans.get(household) or next(iter(plans.values()), None)
+    if plan is None and closed_case is not None:
+        ended = Plan.objects.filter(case__uuid=closed_case, household__uuid__in=every(household))
+        plan = ended.select_related("by").order_by("-agreed_on", "-id").first()
     if plan is None:
         return None
     package = package_on(on)

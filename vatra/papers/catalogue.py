@@ -19,8 +19,9 @@ class Kind:
     """One kind of paper.
 
     `key` is its word in addresses and in the name of its file; `about` is what it is filled from: a household, a
-    signal, a referral, or nothing; `acts`: whoever may do one of these in the commune may print it, anyone who sees
-    its households when there is none. `official`: the law names it, so it says that this is not the official form.
+    signal, a referral, a meeting, or nothing; `acts`: whoever may do one of these in the commune may print it, anyone
+    who sees its households when there is none. `official`: the law names it, so it says that this is not the official
+    form.
     """
 
     key: str
@@ -62,8 +63,11 @@ _EVERY = (
     Kind("scrisoare-de-referire", _("Letter of referral"), _("Goes with whoever is sent on to a specialised service."),
          "referral", _acts("refer"), referral.SOURCES, referral.referral),
     Kind("proces-verbal-scc", _("Minutes of the community consultative council"),
-         _("At each meeting of the council; cases stay without names."), "nothing", _acts(), minutes.SOURCES,
+         _("At each meeting of the council; cases stay without names."), "meeting", _acts(), minutes.SOURCES,
          minutes.minutes),
+    Kind("ordine-de-zi-scc", _("Invitation and agenda of the council"),
+         _("Goes to the members before each meeting; cases stay without names."), "meeting", _acts(), minutes.SOURCES,
+         minutes.agenda, official=False),
     Kind("telefoane-de-urgenta", _("Telephones for an emergency"),
          _("For the wall of a home, a school, a waiting room."), "nothing", _acts(), (), summary.phones,
          official=False),

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from vatra.care import queries as care
-from vatra.papers import wording
+from vatra.papers import said, wording
 from vatra.papers.blocks import Block, Heading, Item, Items, Row, Rows, Said, Signature, Signatures, Words
 from vatra.papers.parts import address_rows
 from vatra.papers.reading import Home
@@ -52,16 +52,8 @@ def _domain(home: Home, domain: str, sign: Any | None) -> tuple[Block, ...]:
              unconfirmed=book.sources.get(row["source"], {}).get("label") not in wording.READ_IN)
         for row in _items() if row["domain"] == domain
     )
-    said = {"yes": _("something was seen"), "no": _("nothing was seen"), "not_seen": _("could not be seen")}
-    caption = _NAMES[domain]() + (f": {said[sign.seen]}" if sign is not None and sign.seen in said else "")
+    caption = said.signs()[domain] + (f": {said.seen(sign.seen)}" if sign is not None else "")
     return (Items(caption, _("What is asked"), items), Words(_("What was seen"), sign.words if sign else "", lines=1))
-
-
-_NAMES = {
-    "economic": lambda: _("1. Economic situation"), "social": lambda: _("2. Social situation"),
-    "health": lambda: _("3. Health"), "education": lambda: _("4. Education"), "housing": lambda: _("5. Housing"),
-    "risk": lambda: _("6. Risk behaviours"),
-}
 
 
 def _filled_in(signal: Any | None) -> Signatures:

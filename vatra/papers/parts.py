@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from vatra.papers import wording
-from vatra.papers.blocks import Row, Rows, Signature, Signatures, Table
+from vatra.access import queries as access
+from vatra.care import queries as care
+from vatra.papers import said, wording
+from vatra.papers.blocks import Block, Row, Rows, Signature, Signatures, Table, Words
 from vatra.papers.reading import Home
 from vatra.people import queries as people
 from vatra.people.queries import Member
@@ -29,6 +33,45 @@ def address_rows(home: Home) -> Rows:
 
 def _commune(home: Home) -> str:
     return f"{home.record.commune}, {home.record.commune.county}" if home.record else ""
+
+
+def case_rows(home: Home) -> tuple[Row, ...]:
+    """The case: when it was registered and opened, who leads it, who is in its team."""
+    case = home.case
+    return (
+        Row(_("Registered on"), wording.day(case.registered_on) if case else ""),
+        Row(_("Case opened on"), wording.day(case.opened_on) if case else ""),
+        Row(_("Case manager"), case.lead.full_name if case else ""),
+        Row(_("Team of the case"), _team(case.team) if case else ""),
+    )
+
+
+def _team(uuids: Iterable[str]) -> str:
+    found = (access.worker(UUID(uuid)) for uuid in uuids)
+    return ", ".join(sorted(one.full_name for one in found if one))
+
+
+def case_notes(home: Home) -> tuple[Block, ...]:
+    """Why the case was opened again, and what was said when its team was named; nothing when nothing was said."""
+    case, named = home.case, home.last_step("name_team")
+    again = case.why if case and not home.is_partial else ""
+    words = named.said.get("note", "") if case and named and named.about == case.uuid else ""
+    told = ((_("Why the case was opened again"), again), (_("About the team of the case"), words))
+    return tuple(Words(label, text) for label, text in told if text)
+
+
+def emergencies_table(home: Home, emergencies: list[care.EmergencyTold], *, blank: int = 0) -> Table:
+    """Who was told of emergencies, when and how, and what was done for the child."""
+    rows = tuple(
+        (f"{wording.short_day(one.told_at.date())} {wording.hour(one.told_at)}", home.name(one.person),
+         ", ".join(part for part in (said.told(one.told), one.whom) if part),
+         ", ".join(part for part in (_("in writing") if one.in_writing else _("by telephone"), one.number) if part),
+         one.measures, one.by)
+        for one in emergencies
+    )
+    heads = (_("Day and hour"), _("For whom"), _("Who was told"), _("How"), _("What was done for safety"), _("By whom"))
+    return Table(_("Emergencies that were told"), heads, rows, blank=0 if rows else blank,
+                 widths=(15, 15, 20, 15, 20))
 
 
 def members_table(home: Home) -> Table:

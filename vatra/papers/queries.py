@@ -11,17 +11,20 @@ from django.utils.translation import override
 
 from vatra.access.queries import Worker
 from vatra.care import queries as care
+from vatra.community import queries as community
+from vatra.community.policies import can_attend
 from vatra.papers import wording
 from vatra.papers.blocks import Paper
 from vatra.papers.catalogue import KINDS, Kind
 from vatra.papers.policies import can_print, check_can_print
-from vatra.papers.printing import CannotPrint, body_of, missing_library, pdf_of
+from vatra.papers.printing import CannotPrint, body_of, missing_library, pdf_of, scanned
 from vatra.papers.reading import Home, NoSuchPaper, Printer, no_such_paper, of_nobody
-from vatra.papers.referral import Letter
+from vatra.papers.referral import Letter, Link
 
 __all__ = [
-    "KINDS", "CannotPrint", "Kind", "NoSuchPaper", "Paper", "blank", "body_of", "kind_named", "kinds_of_household",
-    "missing_library", "paper_of_household", "paper_of_referral", "paper_of_signal", "pdf_of",
+    "KINDS", "CannotPrint", "Kind", "Link", "NoSuchPaper", "Paper", "blank", "body_of", "kind_named",
+    "kinds_of_household", "missing_library", "paper_of_household", "paper_of_meeting", "paper_of_referral",
+    "paper_of_signal", "pdf_of", "scanned",
 ]
 
 
@@ -54,16 +57,25 @@ def paper_of_household(key: str, household: UUID, *, by: Worker, on: date, langu
 
 
 def paper_of_referral(
-    household: UUID, referral: UUID, *, by: Worker, on: date, language: str = "ro", answer_at: str = ""
+    household: UUID, referral: UUID, *, by: Worker, on: date, language: str = "ro", link: Link | None = None
 ) -> Paper:
-    """The letter of a referral of this household that the worker may know of; `answer_at`: see `Letter`."""
-    kind, home = KINDS["scrisoare-de-referire"], Home(Printer(by, on, language), household)
-    commune = home.commune  # raises NoSuchPaper for what lies elsewhere, before anything is read
-    sent = next((one for one in care.referrals_of([household]) if one.uuid == referral), None)
-    if sent is None or not home.may_know_act(sent.service, sent.codes):
+    """The letter of a referral of this household that the worker may know of, with the link that was just made."""
+    home = Home(Printer(by, on, language), household)
+    kind, commune = KINDS["scrisoare-de-referire"], home.commune  # raises NoSuchPaper before anything is read
+    sent = care.referral(referral, home.domains, on=on, roles=home.roles)
+    if sent is None or sent.household not in care.every(household):
         raise no_such_paper()
     check_can_print(by, kind, commune, on=on)
-    return _checked(kind, home, Letter(sent, answer_at))
+    return _checked(kind, home, Letter(sent, link))
+
+
+def paper_of_meeting(meeting: UUID, *, by: Worker, on: date, language: str = "ro") -> Paper:
+    """The minutes of a meeting of a council that the worker attends; of one to come, its agenda."""
+    printer, found, said = Printer(by, on, language), community.meeting(meeting), community.minutes_of(meeting)
+    if found is None or said is None or not can_attend(by, found.commune, on=on):
+        raise no_such_paper()
+    kind = KINDS["proces-verbal-scc" if said.state == "held" else "ordine-de-zi-scc"]
+    return _checked(kind, of_nobody(printer, found.commune), said)
 
 
 def paper_of_signal(signal: UUID, *, by: Worker, on: date, language: str = "ro") -> Paper:

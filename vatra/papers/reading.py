@@ -195,8 +195,9 @@ class Home:
 
     @cached_property
     def plan(self) -> care.CurrentPlan | None:
-        """The running plan, with what the printer may know of it."""
-        return care.plan_of(self.uuid, self.domains, on=self.on, roles=self.roles)
+        """The running plan, with what the printer may know of it; of a closed case the one it ended with."""
+        closed = self.case.uuid if self.case and self.case.state == "closed" else None
+        return care.plan_of(self.uuid, self.domains, on=self.on, roles=self.roles, closed_case=closed)
 
     @cached_property
     def case(self) -> Any | None:
@@ -209,6 +210,24 @@ class Home:
         """What happened here as far as the printer may know, the latest first."""
         days = care.timeline(self.uuid, self.domains, on=self.on, roles=self.roles)
         return [one for of_day in days for one in of_day.happened]
+
+    @cached_property
+    def steps(self) -> list[care.StepSeen]:
+        """The steps of its case-work until the day of printing, as far as the printer may know, the oldest first."""
+        return [one for one in care.steps_of(self.uuid, self.domains) if one.on <= self.on]
+
+    def last_step(self, kind: str) -> care.StepSeen | None:
+        """The last step of a kind, the kind of its entry; None when there was none."""
+        return next((one for one in reversed(self.steps) if one.kind == kind), None)
+
+    def emergencies(self, since: date | None = None) -> list[care.EmergencyTold]:
+        """The emergencies that were told, since a day when one is given, the oldest first."""
+        told = care.emergencies_told(self.uuid, self.domains, on=self.on, roles=self.roles) if self.record else []
+        return [one for one in told if since is None or one.on >= since]
+
+    def names(self, persons: Iterable[UUID]) -> str:
+        """The names of some members."""
+        return ", ".join(self.name(person) for person in persons)
 
     def signature(self) -> str:
         """What the family drew on the screen when it agreed to the running plan; empty when it did not."""
@@ -251,7 +270,7 @@ def of_nobody(printer: Printer, commune: int | None = None) -> Home:
     home = Home(printer, UUID(int=0))
     home.__dict__.update(
         record=None, commune=commune or 0, is_partial=False, members=[], children=[], cnps={}, assessed=None,
-        facts={}, plan=None, case=None, happened=[],
+        facts={}, plan=None, case=None, happened=[], steps=[],
         author=printer.author(commune) if commune else Author(),
         domains=printer.domains(commune) if commune else frozenset(),
         roles=printer.roles(commune) if commune else frozenset(),

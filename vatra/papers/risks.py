@@ -6,12 +6,21 @@ A parent who is present has a section; where one is absent there is a section fo
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from vatra.papers import wording
+from vatra.care import queries as care
+from vatra.papers import said, wording
 from vatra.papers.blocks import Block, Heading, Row, Rows, Said, Signatures, Table, Words
-from vatra.papers.parts import address_rows, author_signature, child_rows, found_table, members_table
+from vatra.papers.parts import (
+    address_rows,
+    author_signature,
+    child_rows,
+    emergencies_table,
+    found_table,
+    members_table,
+)
 from vatra.papers.reading import Home
 from vatra.people.queries import Member
 
@@ -23,22 +32,97 @@ OF_CHILD = ("general", "family", "education", "health", "health_detail", "violen
 
 def risks(home: Home, _what: Any | None) -> tuple[Block, ...]:
     """The sheet of a household, as it stands on the day of printing."""
+    assessed = home.last_step("record_initial_assessment")
     return (
-        Rows((Row(_("Number of the sheet")), Row(_("Day of the visit"), wording.day(_last_visit(home))),
+        Rows((Row(_("Number of the sheet")), *_visit(home, assessed),
               Row(_("Observation sheet filled in by"), _noticed_by(home)))),
         Heading(_("I. The household")),
         Said((_("Those who live together and run a budget together, one or several family nuclei."),)),
         address_rows(home), members_table(home),
         *_of_household(home),
-        Heading(_("II. The family referred"), unconfirmed=True), _relations(home),
+        Heading(_("II. The family referred"), unconfirmed=True), _relations(home), *_departures(home),
         *_of_parents(home),
         Heading(_("III. The children")),
         *(block for place, child in enumerate(home.children or [None], start=1)
           for block in _of_child(home, child, place)),
-        Heading(_("IV. Risks identified")), found_table(home, blank=4),
+        Heading(_("IV. Risks identified")), _signs(assessed), found_table(home, blank=4), *_judged(assessed),
+        Heading(_("V. What was done for safety")), emergencies_table(home, home.emergencies(), blank=2),
+        Heading(_("VI. What was decided")), *_decided(home),
         Words(_("Strengths of the family")), Words(_("What the worker recommends")),
         Signatures((author_signature(home, _("Filled in by")),)),
     )
+
+
+def _visit(home: Home, assessed: care.StepSeen | None) -> tuple[Row, ...]:
+    """The visit within 72 hours: when, from when to when, who went, who was met."""
+    words = assessed.said if assessed else {}
+    minutes = words.get("minutes")
+    return (
+        Row(_("Day of the visit"), wording.day(assessed.on if assessed else _last_visit(home))),
+        Row(_("Hour of the beginning"), wording.hour_of(words.get("started_at"))),
+        Row(_("Hour of the end"), wording.hour_of(words.get("ended_at"))),
+        Row(_("How many minutes"), "" if minutes is None else str(minutes)),
+        Row(_("What kind of meeting"), said.where(words["kind"]) if assessed else ""),
+        Row(_("Visit made by"), assessed.by if assessed else ""),
+        Row(_("Who was met"), home.names(UUID(one) for one in words.get("persons", ()))),
+    )
+
+
+def _signs(assessed: care.StepSeen | None) -> Table:
+    """The six domains as they were seen at the visit."""
+    looked = {domain: (seen, words) for domain, seen, words in assessed.said.get("signs", ())} if assessed else {}
+    rows = tuple(
+        (name, said.seen(looked[domain][0]), looked[domain][1]) if domain in looked else (name, "", "")
+        for domain, name in said.signs().items()
+    )
+    return Table(_("What was seen at the visit"), (_("Domain"), _("Seen"), _("In a few words")), rows, widths=(30, 25))
+
+
+def _judged(assessed: care.StepSeen | None) -> tuple[Block, ...]:
+    """How the worker, having looked, judges the risk."""
+    words = assessed.said if assessed else {}
+    safe = (_("yes") if words.get("safe_tonight", True) else _("no: an emergency")) if assessed else ""
+    return (
+        Rows((Row(_("Risk for the child, as the worker judges it"), said.risk(assessed.word) if assessed else ""),
+              Row(_("Was the child seen and spoken to"), said.child_seen(words["child_seen"]) if assessed else ""),
+              Row(_("Can the child stay there tonight"), safe))),
+        Words(_("What the worker saw and heard"), words.get("words", "")),
+    )
+
+
+def _decided(home: Home) -> tuple[Block, ...]:
+    """What followed: a case, no case, or passed on; whichever was said last."""
+    refused, case = home.last_step("decide_no_case"), home.case
+    if refused and case and case.opened_on >= refused.on:
+        refused = None
+    opened = wording.day(case.opened_on) if case and not refused else ""
+    words = refused.said if refused else {}
+    return (
+        Rows((Row(_("Case opened on"), opened),
+              Row(_("No case is opened"), said.no_case(refused.word) if refused else ""),
+              Row(_("Decided by"), ", ".join((refused.by, wording.day(refused.on))) if refused else ""),
+              Row(_("Passed on to"), words.get("to", "")))),
+        Words(_("Why"), words.get("reason", ""), lines=2),
+    )
+
+
+def _departures(home: Home) -> tuple[Table, ...]:
+    """The parents who leave to work abroad, as they were told of; no table where nobody does."""
+    rows = tuple(
+        (home.name(one.parent_id), wording.short_day(one.leaves_on), one.country, wording.short_day(one.back_on),
+         wording.short_day(one.notified_on), _carer(home, one))
+        for one in (care.departures_of(home.uuid, home.domains) if home.record else ())
+    )
+    if home.record and not rows:
+        return ()
+    heads = (_("Parent"), _("Leaves on"), _("Country"), _("Back on"), _("Told the social service on"),
+             _("Who cares for the children"))
+    return (Table(_("Parents who leave to work abroad"), heads, rows, blank=0 if rows else 2,
+                  widths=(20, 15, 15, 15, 15)),)
+
+
+def _carer(home: Home, leaving: Any) -> str:
+    return leaving.carer_words or (home.name(leaving.carer_id) if leaving.carer_id else "")
 
 
 def _last_visit(home: Home) -> Any:

@@ -25,7 +25,8 @@ NOT_ON_A_KITCHEN_TABLE = frozenset({"violence", "risk", "health_detail"})
 
 def summary(home: Home, _what: Any | None) -> tuple[Block, ...]:
     """What a family takes home."""
-    case, running = home.case, home.plan
+    case = home.case
+    running = home.plan if case and case.state == "open" else None
     return (
         Heading(_("What we agreed")),
         Said((_("On %(day)s we talked with you and agreed on this.") % {"day": wording.day(running.agreed_on)}

@@ -36,6 +36,11 @@ def hour(moment: datetime | None) -> str:
     return date_format(timezone.localtime(moment), "H:i") if moment else ""
 
 
+def hour_of(written: str | None) -> str:
+    """The hour of a moment as entries write it; nothing when none was said."""
+    return hour(datetime.fromisoformat(written)) if written else ""
+
+
 def born(member: Member) -> str:
     """The birth as far as it is known."""
     return day(member.born.day) if member.born.day else member.born.shown or ""

@@ -74,7 +74,8 @@ def made_family(*, members: list[dict[str, Any]] | None = None, facts: dict[str,
 
 def lived(worker: Any) -> None:
     """A signal, an agreed need, a case with its plan, a visit, a service and a referral."""
-    receipts = send(worker, _signal(), draft("agree_need", HOUSE, 3, {"code": "ED03"}, person=f"{HOUSE}/andrei"),
+    receipts = send(worker, signal_of_school(),
+                    draft("agree_need", HOUSE, 3, {"code": "ED03"}, person=f"{HOUSE}/andrei"),
                     draft("open_case", HOUSE, 3, {}), _plan(),
                     draft("record_visit", HOUSE, 12, {"kind": "home", "purpose": "W20", "note": NOTE}),
                     draft("record_delivery", HOUSE, 14, {
@@ -84,7 +85,8 @@ def lived(worker: Any) -> None:
     assert {one.outcome for one in receipts} == {"received"}, receipts
 
 
-def _signal() -> Any:
+def signal_of_school() -> Any:
+    """The observation sheet that the school's worker filled in."""
     return draft("record_signal", HOUSE, 2, {
         "source": "observation", "noticed_at": "2026-02-04T10:20:00+02:00", "told_by": "diriginta",
         "words": "Andrei nu mai vine la școală din ianuarie.",

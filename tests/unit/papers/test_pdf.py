@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -93,11 +94,13 @@ def test_a_pdf_says_the_same_as_the_page_on_every_sheet_with_its_number(made: di
 
 
 def test_a_letter_with_an_address_for_the_answer_shows_it_in_words_and_to_be_scanned(worker: Any) -> None:
-    address = "https://vatra.example/raspuns/abc"
+    address, page = "https://vatra.example/raspuns/#c=abc", "https://vatra.example/raspuns/"
+    link = papers.Link(address, page, "ABCD-EFGH-JKMN", datetime(2026, 4, 15, 9, tzinfo=UTC))
     letter = papers.paper_of_referral(uuid(family.HOUSE), family.the_referral(), by=worker, on=family.ON,
-                                      answer_at=address)
+                                      link=link)
     pdf = papers.pdf_of(letter)
-    assert address in text_of_pdf(pdf).replace("- ", "-")
+    text = text_of_pdf(pdf).replace("- ", "-")
+    assert not [said for said in (address, page, "ABCD-EFGH-JKMN", "15 aprilie 2026, 12:00") if said not in text]
     with pikepdf.open(BytesIO(pdf)) as read:
         assert figures(read) == ["Cod de scanat: deschide adresa de alături"]
     assert 'role="img"' in papers.body_of(letter)

@@ -47,7 +47,9 @@ def a_referral(client, **said: str):
 def a_letter(client, referral) -> tuple[str, str]:
     """The token and the code of a letter just made."""
     page = client.post(f"{HOME}trimiteri/{referral.uuid}/scrisoare/").content.decode()
-    return re.search(r"#c=([\w-]+)<", page).group(1), re.search(r"data-code>([\w-]+)<", page).group(1)
+    [token], [code] = (re.findall(rf'name="{name}" value="([^"]+)"', page) for name in ("token", "code"))
+    assert f"#c={token}<" in page and f'class="value">{code}<' in page
+    return token, code
 
 
 def opened(secret: str):

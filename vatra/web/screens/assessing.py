@@ -19,6 +19,7 @@ from vatra.web.present.stepping import CLOSINGS
 from vatra.web.screens.acting import answer_form, household_address, posted
 from vatra.web.screens.casework import HOUSEHOLD, household_chosen, members_of
 from vatra.web.screens.opening import Opened, opened
+from vatra.web.screens.papers import RISKS, paper_of
 from vatra.web.sealing import Act
 from vatra.web.templatetags.page import day_in_words
 
@@ -47,6 +48,7 @@ def assess(request: HttpRequest, household: UUID) -> HttpResponse:
         request, home, form, title=_("Initial assessment"), send=_("Keep the assessment"),
         done=_("The initial assessment is kept."),
         about=_("The home visit within 72 hours, with the risk identification sheet (HG 691/2015, annex 2)."),
+        paper=paper_of(home, RISKS),
         acts=lambda said: [Act("record_initial_assessment", form.payload())],
     )
 

@@ -26,6 +26,7 @@ from vatra.web.present.stepping import CLOSINGS
 from vatra.web.screens.acting import answer_form, household_address, posted
 from vatra.web.screens.assessing import stage_of, turned_away
 from vatra.web.screens.opening import Opened, opened
+from vatra.web.screens.papers import CLOSING, paper_of
 from vatra.web.sealing import Act
 from vatra.web.seen import note_read
 from vatra.web.templatetags.page import day_in_words
@@ -56,7 +57,7 @@ def close(request: HttpRequest, household: UUID) -> HttpResponse:
     return answer_form(
         request, home, form, title=title, send=title,
         done=_("The closing is asked for; it waits for a second person.") if by_two else _("The case is closed."),
-        about=f"{about} {_two_words()}" if by_two else about,
+        about=f"{about} {_two_words()}" if by_two else about, paper=paper_of(home, CLOSING),
         acts=lambda said: [Act(kind, {key: said[key] for key in SHEET})],
     )
 
@@ -99,7 +100,7 @@ def agree_to_close(request: HttpRequest, household: UUID) -> HttpResponse:
     form = AgreementForm(posted(request), today=home.me.on, since=asked.on)
     return answer_form(
         request, home, form, title=_("Closing of a case"), send=_("Keep my decision"),
-        done=_("Your decision is kept."), asked=asked_in_words(asked),
+        done=_("Your decision is kept."), asked=asked_in_words(asked), paper=paper_of(home, CLOSING),
         acts=lambda said: [Act("agree_to_close", {
             "closing": str(asked.uuid), "agreed": said["agreed"] == "yes", "note": said["note"],
         })],

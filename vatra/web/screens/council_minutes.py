@@ -1,4 +1,4 @@
-"""Minutes written while the meeting is held, and read or printed afterwards; what came of a task between two."""
+"""Minutes written while the meeting is held; what came of a task between two meetings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from vatra.web.forms_of_council import ReportForm
 from vatra.web.forms_of_minutes import GENERAL, MinutesForm
 from vatra.web.gate import page
 from vatra.web.me import me_of
-from vatra.web.present.council import OUTCOMES, meeting_name, task_shown, tasks_shown
+from vatra.web.present.council import meeting_name, task_shown, tasks_shown
 from vatra.web.screens.acting import errors_of, posted, seal_again
 from vatra.web.screens.at_council import Seat, answer, keep, must, seated_at
 from vatra.web.screens.council_meeting import besides
@@ -95,20 +95,6 @@ def _parts(
                   for one in form.tasks],
         "told": tasks_shown(seat.me, False, [one for one in tasks if one.state != "open"]),
     }
-
-
-@page("council")
-def minutes(request: HttpRequest, meeting: UUID) -> HttpResponse:
-    """The minutes as they are read and printed; of a meeting to come, its agenda."""
-    _seat, found = seated_at(request, meeting, purpose="minutes")
-    said = community.minutes_of(meeting)
-    if said is None:
-        raise Http404
-    told = [{"task": one, "what": OUTCOMES[one.outcome] if one.outcome else _("nothing was told; it stays open")}
-            for one in said.followed_up]
-    return render(request, "web/screens/minutes.html", {
-        "said": said, "title": meeting_name(found), "told": told, "back": reverse("web:meeting", args=[meeting]),
-    })
 
 
 @page("council", takes_form=True)

@@ -63,6 +63,7 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
     unknown = asks(home)
     happened = moments(home)
     asked = care.of_household(home.uuid, home.domains, on=home.me.on, roles=home.roles)
+    papers_next, papers_more = papers_of(home)
     return render(request, "web/screens/household.html", {
         "home": _head(home), "marker": marker(home, asked), "acts": _acts(home),
         "more_acts": _more_acts(home), "referrals": _referrals(home),
@@ -75,7 +76,7 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
         "members": residents(home.members, _levels(home), on=home.me.on),
         "needs": needs_shown(home), "plan": plan_shown(home), "no_plan_words": _no_plan(findings),
         "merges": merges_shown(home), "events": events_shown(home), "council_tasks": tasks_of_case(home),
-        "openings": openings_shown(home.openings), "papers": papers_of(home),
+        "openings": openings_shown(home.openings), "papers": papers_next, "papers_more": papers_more,
         "planned": visits_of_household(home), **_messages(request, home),
         "timeline": happened[:MOMENTS_FIRST], "timeline_more": happened[MOMENTS_FIRST:],
     })

@@ -16,6 +16,7 @@ from vatra.web.present.plans import short_of
 from vatra.web.screens.acting import answer_form, posted
 from vatra.web.screens.assessing import colleagues_here, leads_here, stage_of, turned_away
 from vatra.web.screens.opening import Opened, opened
+from vatra.web.screens.papers import MONITORING, PLAN, paper_of
 from vatra.web.sealing import Act
 from vatra.web.templatetags.page import day_in_words
 
@@ -57,6 +58,7 @@ def approval(request: HttpRequest, household: UUID) -> HttpResponse:
         request, home, form, title=_("The plan is approved"), send=_("Keep the approval"),
         done=_("The approval is kept."),
         about=_("The plan of %(day)s, by the mayor's order.") % {"day": day_in_words(plan.agreed_on)},
+        paper=paper_of(home, PLAN),
         acts=lambda said: [Act("approve_plan", {
             "plan": str(plan.uuid), "number": said["number"], "signed_on": str(said["signed_on"]),
         })],
@@ -79,7 +81,7 @@ def monitoring(request: HttpRequest, household: UUID) -> HttpResponse:
     )
     return answer_form(
         request, home, form, title=_("Monitoring visit"), send=_("Keep the monitoring sheet"),
-        done=_("The monitoring sheet is kept."), about=_copied(last),
+        done=_("The monitoring sheet is kept."), about=_copied(last), paper=paper_of(home, MONITORING),
         acts=lambda said: [Act("record_visit", {
             "kind": said["kind"], "purpose": "W20", "note": said["note"], "minutes": said["minutes"],
             "monitoring": form.sheet(),
@@ -111,7 +113,7 @@ def review(request: HttpRequest, household: UUID) -> HttpResponse:
     return answer_form(
         request, home, form, title=_("Review of the case"), send=_("Keep the review"), done=_("The review is kept."),
         about=_("What the rules find today, beside what they found on %(day)s.") % {"day": day_in_words(since)},
-        compared=_compared(home, since),
+        compared=_compared(home, since), paper=paper_of(home, MONITORING),
         acts=lambda said: [Act("review_case", {key: said[key] for key in ("words", "child_opinion", "decision")})],
     )
 

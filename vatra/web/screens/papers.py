@@ -1,4 +1,4 @@
-"""Hârtii: the papers of a household, a referral or a signal, and their blank forms; as a page to print and as a PDF."""
+"""Hârtii: papers of a household, a referral, a signal or a meeting, and blank forms; pages to print and PDFs."""
 
 from __future__ import annotations
 
@@ -6,24 +6,44 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from vatra.access.policies import NotPermitted
 from vatra.audit.entries import Act, record
+from vatra.care import links
+from vatra.care import queries as care
 from vatra.papers import queries as papers
 from vatra.papers.queries import Kind, NoSuchPaper, Paper
 from vatra.people import queries as people
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
-from vatra.web.screens.opening import Opened
+from vatra.web.screens.opening import Opened, opened
+from vatra.web.screens.referring import referral_here
 from vatra.web.seen import note_refused
 
 IN_ENGLISH = "en"
+FRAGMENT = "#c="  # what follows stays in the browser: no server and no other site is told it
+
+
+RISKS, PLAN, MONITORING = "fisa-de-identificare-a-riscurilor", "plan-de-servicii", "raport-de-monitorizare"
+CLOSING, SUMMARY = "fisa-de-inchidere", "rezumat-pentru-familie"
+NOTICE, INQUIRY = "nota-de-informare", "ancheta-sociala"
+# The papers that are asked for next in a state of the process.
+ASKED_NEXT = {
+    "signalled": (RISKS, NOTICE), "initial_assessment": (RISKS, NOTICE), "emergency": (RISKS, NOTICE),
+    "to_decide": (RISKS, INQUIRY), "case_opened": (INQUIRY, RISKS), "detailed_assessment": (INQUIRY, RISKS),
+    "plan": (PLAN, SUMMARY), "approval": (PLAN, SUMMARY), "implementation": (MONITORING, SUMMARY),
+    "monitoring": (MONITORING, SUMMARY), "review": (MONITORING, PLAN), "closing_asked": (CLOSING, MONITORING),
+    "closed": (CLOSING, MONITORING), "post_monitoring": (CLOSING, MONITORING),
+}
+AT_ANY_TIME = (NOTICE, INQUIRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +57,25 @@ class Offered:
     blank: str
 
 
-def papers_of(home: Opened) -> list[Offered]:
-    """The papers of a household that this worker may print."""
-    return [
-        _offered(kind, reverse("web:household_paper", args=[home.uuid, kind.key]),
-                 reverse("web:household_paper_pdf", args=[home.uuid, kind.key]))
-        for kind in papers.kinds_of_household(home.me.worker, home.household.commune_id, on=home.me.on)
-    ]
+def papers_of(home: Opened) -> tuple[list[Offered], list[Offered]]:
+    """The papers of a household that this worker may print: those asked for next in its state, and the others."""
+    stage = care.stage(home.uuid, home.domains, on=home.me.on)
+    asked = ASKED_NEXT.get(stage.state, AT_ANY_TIME) if stage else AT_ANY_TIME
+    kinds = {kind.key: _of_home(home, kind) for kind in
+             papers.kinds_of_household(home.me.worker, home.household.commune_id, on=home.me.on)}
+    first = [kinds.pop(key) for key in asked if key in kinds]
+    return first, list(kinds.values())
+
+
+def paper_of(home: Opened, key: str) -> Offered | None:
+    """One paper of a household, for where its words are written; None for who may not print it."""
+    kinds = papers.kinds_of_household(home.me.worker, home.household.commune_id, on=home.me.on)
+    return next((_of_home(home, kind) for kind in kinds if kind.key == key), None)
+
+
+def _of_home(home: Opened, kind: Kind) -> Offered:
+    return _offered(kind, reverse("web:household_paper", args=[home.uuid, kind.key]),
+                    reverse("web:household_paper_pdf", args=[home.uuid, kind.key]))
 
 
 def _offered(kind: Kind, page: str = "", pdf: str = "") -> Offered:
@@ -121,6 +153,71 @@ def _of_referral(request: HttpRequest, household: UUID, referral: UUID) -> Paper
         household, referral, by=me.worker, on=me.on, language=_language(request)))
 
 
+@page("cases", takes_form=True)
+@require_POST
+def referral_letter(request: HttpRequest, household: UUID, referral: UUID) -> HttpResponse:
+    """The letter with a new link, in words and to be scanned; shown once. The link before it ends."""
+    home = _sending(request, household, referral)
+    try:
+        made = links.make_link(referral, by=home.me.worker, commune=home.household.commune_id, at=timezone.now())
+    except links.CannotLink as why:
+        messages.error(request, why.message())
+        return redirect("web:referral_page", household, referral)
+    return _shown(request, _with_link(request, home, referral, made), back=_own_page(home, referral),
+                  pdf=reverse("web:referral_letter_pdf", args=[household, referral]), secret=made)
+
+
+@page("cases", takes_form=True)
+@require_POST
+def referral_letter_pdf(request: HttpRequest, household: UUID, referral: UUID) -> HttpResponse:
+    """The letter that was just shown, as a PDF: its secret comes back with the form, for it is kept nowhere."""
+    home = _sending(request, household, referral)
+    made = links.made_before(referral, token=request.POST.get("token", ""), code=request.POST.get("code", ""),
+                             at=timezone.now())
+    if made is None:
+        messages.error(request, _("This letter's link holds no longer. Make a letter with a new link."))
+        return redirect("web:referral_page", household, referral)
+    return _as_pdf(request, _with_link(request, home, referral, made), _own_page(home, referral))
+
+
+def _sending(request: HttpRequest, household: UUID, referral: UUID) -> Opened:
+    home = opened(request, household, purpose="referral_letter")
+    if not home.may("refer"):
+        raise PermissionDenied
+    referral_here(home, referral)
+    return home
+
+
+def _own_page(home: Opened, referral: UUID) -> str:
+    return reverse("web:referral_page", args=[home.uuid, referral])
+
+
+def _with_link(request: HttpRequest, home: Opened, referral: UUID, made: links.Made) -> Paper:
+    answer = request.build_absolute_uri(reverse("web:partner"))
+    link = papers.Link(f"{answer}{FRAGMENT}{made.token}", answer, made.code, made.expires_at)
+    return _found(home.me, home.uuid, "scrisoare-de-referire", lambda: papers.paper_of_referral(
+        home.uuid, referral, by=home.me.worker, on=home.me.on, language=_language(request), link=link))
+
+
+@page("council")
+def meeting_paper(request: HttpRequest, meeting: UUID) -> HttpResponse:
+    """The minutes of a meeting as they are read and printed; of a meeting to come, its agenda."""
+    return _shown(request, _of_meeting(request, meeting), back=reverse("web:meeting", args=[meeting]),
+                  pdf=reverse("web:minutes_pdf", args=[meeting]))
+
+
+@page("council")
+def meeting_paper_pdf(request: HttpRequest, meeting: UUID) -> HttpResponse:
+    """The minutes of a meeting, or its agenda, as a PDF."""
+    return _as_pdf(request, _of_meeting(request, meeting), reverse("web:minutes", args=[meeting]))
+
+
+def _of_meeting(request: HttpRequest, meeting: UUID) -> Paper:
+    me = me_of(request)
+    return _found(me, meeting, "proces-verbal-scc", lambda: papers.paper_of_meeting(
+        meeting, by=me.worker, on=me.on, language=_language(request)), about="meeting")
+
+
 @page("cases")
 def signal_paper(request: HttpRequest, signal: UUID) -> HttpResponse:
     """The observation sheet of a signal as a page."""
@@ -161,12 +258,15 @@ def _language(request: HttpRequest) -> str:
     return "en" if request.GET.get("limba") == IN_ENGLISH else "ro"
 
 
-def _shown(request: HttpRequest, paper: Paper, *, back: str, pdf: str) -> HttpResponse:
+def _shown(
+    request: HttpRequest, paper: Paper, *, back: str, pdf: str, secret: links.Made | None = None
+) -> HttpResponse:
+    """The paper as a page; `secret`: of a link that is shown this once, so that the page cannot be asked for again."""
     other = "ro" if paper.language == IN_ENGLISH else IN_ENGLISH
     return render(request, "web/screens/paper.html", {
         "paper": paper, "body": papers.body_of(paper), "back": back, "missing": papers.missing_library(),
         "pdf": pdf + ("?limba=en" if paper.language == IN_ENGLISH else ""),
-        "other": request.path + ("?limba=en" if other == IN_ENGLISH else ""),
+        "secret": secret, "other": "" if secret else request.path + ("?limba=en" if other == IN_ENGLISH else ""),
         "other_words": _("In English") if other == IN_ENGLISH else _("In Romanian"),
     })
 

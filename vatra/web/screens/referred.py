@@ -5,23 +5,19 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from vatra.care import queries as care
-from vatra.care.links import CannotLink, link_of, shared
+from vatra.care.links import link_of, shared
 from vatra.care.moves import OPEN
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
 from vatra.web.paging import Slice, page_number
-from vatra.web.present.letters import letter_of
 from vatra.web.present.persons import household_name
 from vatra.web.present.plans import short_of
 from vatra.web.present.referrals import (
@@ -129,20 +125,3 @@ def _link_in_words(made: Any) -> str:
         return _("The link of the letter was opened first on %(day)s; it holds until %(until)s.") % {
             "day": day_in_words(timezone.localtime(made.opened_at).date()), "until": until}
     return _("The link of the letter was not opened yet; it holds until %(until)s.") % {"until": until}
-
-
-@page("cases", takes_form=True)
-@require_POST
-def referral_letter(request: HttpRequest, household: UUID, referral: UUID) -> HttpResponse:
-    """The letter with a new link, as text and to be scanned; shown once. The link before it ends."""
-    home = opened(request, household, purpose="referral_letter")
-    if not home.may("refer"):
-        raise PermissionDenied
-    one = referral_here(home, referral)
-    back = reverse("web:referral_page", args=[home.uuid, one.uuid])
-    try:
-        letter = letter_of(request, home, referral)
-    except CannotLink as why:
-        messages.error(request, why.message())
-        return redirect(back)
-    return render(request, "web/screens/referral_letter.html", {"letter": letter, "back": back})

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_POST
 from vatra.access import entries as access
 from vatra.access.tablets import tablets_managed, workers_managed
 from vatra.base.refusal import Refusal
+from vatra.papers import queries as papers
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
-from vatra.web.present.letters import scanned
 from vatra.web.seen import note_refused
 from vatra.web.templatetags.page import day_in_words, number
 
@@ -72,7 +72,7 @@ def tablet_code(request: HttpRequest) -> HttpResponse:
         return redirect("web:tablets")
     address = request.build_absolute_uri(FIELD_APP)
     return render(request, "web/screens/tablet_code.html", {
-        "code": code, "address": address, "drawing": scanned(f"{address}#cod={code}"), "whose": whom.full_name,
+        "code": code, "address": address, "drawing": papers.scanned(f"{address}#cod={code}"), "whose": whom.full_name,
         "own": whom.pk == me.worker.pk, "until": formats.date_format(timezone.localtime(made.expires_at), "H:i"),
     })
 
