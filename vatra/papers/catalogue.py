@@ -42,7 +42,7 @@ _EVERY = (
     Kind("plan-de-servicii", _("Plan of services"), _("When services are agreed with the family; it is signed."),
          "household", _acts(), plan.SOURCES, plan.plan),
     Kind("rezumat-pentru-familie", _("What we agreed: the family's summary"),
-         _("Stays with the family after each plan; in easy words."), "household", _acts(), summary.SOURCES,
+         _("Stays with the family after each plan; in easy words."), "household", _acts(), (),
          summary.summary, official=False),
     Kind("ancheta-sociala", _("Social inquiry"),
          _("When a benefit, a court or another service asks for one."), "household", _acts("case"), inquiry.SOURCES,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from vatra.assessment import queries as assessment
 from vatra.care import queries as care
@@ -78,8 +79,8 @@ def _by(step: care.StepSeen | None) -> str:
 
 
 def _second(step: care.StepSeen | None) -> tuple[Block, ...]:
-    word = "" if step is None else _("not agreed, the case goes on") if step.word == "not_agreed" else _("agreed")
-    return (Rows((Row(_("Decision"), word), Row(_("By whom, on which day"), _by(step)))),
+    agreed = _("not agreed, the case goes on") if step and step.word == "not_agreed" else pgettext("closing", "agreed")
+    return (Rows((Row(_("Decision"), agreed if step else ""), Row(_("By whom, on which day"), _by(step)))),
             Words(_("Why"), step.said.get("note", "") if step else "", lines=2))
 
 

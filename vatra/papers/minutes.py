@@ -91,6 +91,8 @@ def _without_names() -> Said:
 
 def _items(said: community.Minutes | None, *, with_words: bool) -> tuple[Block, ...]:
     items = said.items if said else (None,) * BLANK_ITEMS
+    if not items:
+        return (Said((_("Nothing stands on it."),)),)
     return tuple(block for place, item in enumerate(items, start=1)
                  for block in _item(item, place, with_words=with_words))
 

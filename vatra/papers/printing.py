@@ -26,6 +26,7 @@ from django.utils.translation import override
 from vatra.base.refusal import Refusal
 from vatra.papers import wording
 from vatra.papers.blocks import Paper
+from vatra.papers.tagging import finish
 
 STYLE = Path(__file__).parent / "static" / "papers" / "paper.css"
 FACES = {"vatra-face:400": "SourceSansPro-Regular.ttf", "vatra-face:700": "SourceSansPro-Bold.ttf"}
@@ -67,7 +68,7 @@ def drawn(path: str) -> str:
 
 def scanned(text: str) -> SafeString:
     """A text as a drawing to be scanned: dark on light in every theme, or no camera reads it."""
-    made = segno.make(text, error="m", micro=False).svg_inline(scale=5, dark="#000", light="#fff")
+    made = segno.make(text, error="m", micro=False).svg_inline(scale=5, unit="px", dark="#000", light="#fff")
     return mark_safe(made)  # noqa: S308  made of squares by the package; the text itself is not in it
 
 
@@ -97,7 +98,7 @@ def pdf_of(paper: Paper) -> bytes:
     deny = _deny_all(engine)
     style = engine.CSS(string=_style(), font_config=fonts, url_fetcher=deny)
     made: bytes = engine.HTML(string=page, url_fetcher=deny).write_pdf(
-        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True,
+        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True, finisher=finish,
     )
     if len(made) > MOST_BYTES:
         raise CannotPrint(lazy("This paper is too long for a PDF. Open it as a page and print it from the browser."),

@@ -55,7 +55,7 @@ def referral(home: Home, letter: Letter | None) -> tuple[Block, ...]:
               Row(_("Because"), home.labels(sent.codes) if sent else ""))),
         Words(_("What you should know"), sent.note if sent else "", lines=5),
         Rows((Row(_("Asked by"), sent.by if sent else ""), Row(_("Telephone"), sent.phone if sent else ""))),
-        *_by_what_right(sent), *_answer(letter.link if letter else None), _signatures(home, sent),
+        *_by_what_right(sent), _signatures(home, sent), *_answer(letter.link if letter else None),
     )
 
 
@@ -113,12 +113,16 @@ def _by_what_right(sent: care.ReferralSeen | None) -> tuple[Block, ...]:
 
 
 def _answer(link: Link | None) -> tuple[Block, ...]:
+    """How to answer: by the link, or else by hand on the letter itself."""
+    by_hand = Rows((
+        Row(_("Received on")), Row(_("Appointment or beginning of the service")),
+        Row(_("Outcome: helped, helped in part, waiting list, no place")), Row(_("Name, function, signature")),
+    ))
     return (
-        Heading(_("Your answer")), *(_by_link(link) if link else ()),
+        Heading(_("Your answer")),
         Said((_("Please answer within ten working days: acknowledge the letter, say when the service begins or why "
                 "it cannot."),)),
-        Rows((Row(_("Received on")), Row(_("Appointment or beginning of the service")),
-              Row(_("Outcome: helped, helped in part, waiting list, no place")), Row(_("Name, function, signature")))),
+        *(_by_link(link) if link else (by_hand,)),
     )
 
 

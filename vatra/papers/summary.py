@@ -19,7 +19,6 @@ from vatra.papers import wording
 from vatra.papers.blocks import Block, Heading, Phone, Phones, Points, Row, Rows, Said, Table
 from vatra.papers.reading import Home
 
-SOURCES = ("l292_art69", "l272")
 NOT_ON_A_KITCHEN_TABLE = frozenset({"violence", "risk", "health_detail"})
 
 
@@ -29,12 +28,12 @@ def summary(home: Home, _what: Any | None) -> tuple[Block, ...]:
     running = home.plan if case and case.state == "open" else None
     return (
         Heading(_("What we agreed")),
-        Said((_("On %(day)s we talked with you and agreed on this.") % {"day": wording.day(running.agreed_on)}
-              if running else _("We have not agreed on a plan yet."),), large=True) if home.record
+        Said((_("We talked with you on %(day)s.") % {"day": wording.day(running.agreed_on)}, _("We agreed on this:"))
+             if running else (_("We have not agreed on a plan yet."),), large=True) if home.record
         else Rows((Row(_("On the day of")), Row(_("With")))),
         _agreed(home),
         Heading(_("Who helps you")),
-        Rows((Row(_("The worker who leads your case"), case.lead.full_name if case and case.state == "open" else ""),
+        Rows((Row(_("Who looks after you"), case.lead.full_name if case and case.state == "open" else ""),
               Row(_("Telephone")), Row(_("Where and when you find us")), Row(_("Our next visit"), _next_visit(home)))),
         Heading(_("Whom to call")), phones_block(),
         Heading(_("Your rights")), rights(),
@@ -45,10 +44,20 @@ def _agreed(home: Home) -> Table:
     domains = care.package_on(home.on).domains
     shown = [one for one in (home.plan.services if home.plan else ()) if one.state == "planned"
              and not NOT_ON_A_KITCHEN_TABLE & {domains.get(code, "general") for code in (one.service, *one.codes)}]
-    rows = tuple((one.what, home.name(one.person), wording.role(one.responsible), wording.short_day(one.due_on))
-                 for one in shown)
+    rows = tuple((easy(one.service) or one.what, home.name(one.person), wording.role(one.responsible),
+                  wording.short_day(one.due_on)) for one in shown)
     heads = (_("What we do"), _("For whom"), _("Who does it"), _("By when"))
-    return Table(_("What was agreed"), heads, rows, blank=0 if rows else 4, widths=(40, 20, 25))
+    return Table(_("What was agreed"), heads, rows, blank=0 if rows else 3, widths=(40, 20, 25))
+
+
+@cache
+def _easy() -> dict[str, dict[str, str]]:
+    return {row["code"]: row for row in _read("easy_services.csv")}
+
+
+def easy(service: str) -> str:
+    """A service in words that whoever went to school for four years reads at once; nothing when there are none."""
+    return _easy().get(service, {}).get("words_en" if get_language() == "en" else "words_ro", "")
 
 
 def _next_visit(home: Home) -> str:
@@ -61,19 +70,23 @@ def _next_visit(home: Home) -> str:
 def rights() -> Points:
     """What a family may ask for, in words of one breath."""
     return Points((
-        _("You may say no to a service. Nobody may punish you for that."),
+        _("You may say no to help. Nobody may punish you for that."),
         _("You may ask us to change the plan at any time."),
-        _("Your child has the right to say what it thinks, and we listen."),
-        _("You may see what is written about you and ask for mistakes to be mended."),
+        _("Your child may say what it thinks. We listen."),
+        _("You may see what we wrote about you. What is wrong, we mend."),
         _("You may ask who has looked at your file."),
-        _("If you are not content with us, tell the mayor. You may also write to the county directorate (DGASPC)."),
-        _("Nobody may treat you worse because of your origin, religion, illness or poverty."),
+        _("You are not content with us? Tell the mayor. You may also write to the child protection of the county."),
+        _("Nobody may treat you badly. Origin, faith, illness or poverty do not matter."),
     ), large=True)
 
 
 @cache
 def _phones() -> tuple[dict[str, str], ...]:
-    with (Path(__file__).parent / "facts" / "phones.csv").open(encoding="utf-8", newline="") as file:
+    return _read("phones.csv")
+
+
+def _read(name: str) -> tuple[dict[str, str], ...]:
+    with (Path(__file__).parent / "facts" / name).open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 
 

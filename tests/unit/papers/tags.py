@@ -51,3 +51,42 @@ def headings_of_tables(table: Any) -> tuple[set[str], list[set[str]]]:
             attributes = one.A if isinstance(one.A, pikepdf.Array) else [one.A]
             cells.append({str(name) for part in attributes for name in part.get("/Headers", [])})
     return headed, cells
+
+
+def drawn_outside_the_tags(pdf: Any) -> list[str]:
+    """What is drawn and is neither an artifact nor in an element that a reader comes by, as operators by page."""
+    known = {(one.Pg.objgen, int(kid)) for one in every_tag(pdf) for kid in _marks(one)}
+    found = []
+    for number, page in enumerate(pdf.pages, start=1):
+        inside: list[bool] = []
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) in ("BDC", "BMC"):
+                artifact = str(operands[0]) == "/Artifact"
+                mark = operands[1].get("/MCID") if len(operands) > 1 else None
+                inside.append(artifact or (mark is not None and (page.objgen, int(mark)) in known))
+            elif str(operator) == "EMC":
+                inside.pop()
+            elif str(operator) in DRAWING and not any(inside):
+                found.append(f"{number}: {operator}")
+    return found
+
+
+DRAWING = frozenset({"Tj", "TJ", "'", '"', "Do", "f", "f*", "F", "S", "s", "B", "B*", "b", "b*", "sh"})
+
+
+def _marks(element: Any) -> Iterator[Any]:
+    below = element.get("/K")
+    for one in below if isinstance(below, pikepdf.Array) else [below]:
+        if not isinstance(one, pikepdf.Dictionary):
+            yield one
+
+
+def pagination(page: Any) -> int:
+    """How many lines of a sheet are artifacts of pagination: what every sheet repeats."""
+    return sum(str(operator) == "BDC" and str(operands[1].get("/Type", "")) == "/Pagination"
+               for operands, operator in pikepdf.parse_content_stream(page))
+
+
+def scopes(pdf: Any) -> set[str]:
+    """What the heading cells say that they head."""
+    return {str(one.A.get("/Scope", "")) for one in every_tag(pdf) if str(one.S) == "/TH"}

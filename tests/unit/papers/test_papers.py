@@ -36,7 +36,7 @@ SAID = {  # what stands on each paper of the family, printed by the social worke
     "fisa-de-inchidere": (*FAMILY, "5 februarie 2026", "Abandon școlar", "încă deschisă"),
     "proces-verbal-scc": ("fără nume", "Ordinea de zi", "Președintele structurii"),
     "ordine-de-zi-scc": ("fără nume", "Ordinea de zi", "Sarcini rămase deschise"),
-    "rezumat-pentru-familie": ("Ajutor de urgență", "Ana Munteanu", "112", "119", "Puteți refuza un serviciu"),
+    "rezumat-pentru-familie": ("Primiți mâncare, haine", "Ana Munteanu", "112", "119", "Puteți spune nu unui ajutor"),
     "nota-de-informare": ("Asău", "Asistent medical comunitar", "ANSPDCP", "Cine ce vede"),
     "telefoane-de-urgenta": ("112", "119", "0800 500 333", "Medicul de familie"),
 }

@@ -15,7 +15,16 @@ import pytest
 from tests.unit.care.village import uuid
 from tests.unit.papers import family
 from tests.unit.papers.reading import text_of_pdf
-from tests.unit.papers.tags import figures, headings, headings_of_tables, kinds_in, tables
+from tests.unit.papers.tags import (
+    drawn_outside_the_tags,
+    figures,
+    headings,
+    headings_of_tables,
+    kinds_in,
+    pagination,
+    scopes,
+    tables,
+)
 from vatra.papers import printing
 from vatra.papers import queries as papers
 from vatra.papers.queries import KINDS, CannotPrint
@@ -71,7 +80,22 @@ def test_every_cell_of_a_table_is_tied_to_its_heading_also_on_the_next_page(made
                 assert all(tied <= headed and tied for tied in cells), key
 
 
-def test_every_drawing_has_words_and_nothing_lies_outside_the_tags(made: dict[str, bytes]) -> None:
+def test_a_heading_cell_heads_its_column(made: dict[str, bytes]) -> None:
+    for key, pdf in made.items():
+        with pikepdf.open(BytesIO(pdf)) as read:
+            assert scopes(read) <= {"/Column"}, key
+
+
+def test_all_that_is_drawn_is_content_or_an_artifact_and_what_each_sheet_repeats_is_pagination(
+    made: dict[str, bytes]
+) -> None:
+    for key, pdf in made.items():
+        with pikepdf.open(BytesIO(pdf)) as read:
+            assert drawn_outside_the_tags(read) == [], key
+            assert all(pagination(page) >= 2 for page in read.pages), key
+
+
+def test_every_drawing_has_words(made: dict[str, bytes]) -> None:
     with pikepdf.open(BytesIO(made["plan-de-servicii"])) as read:
         assert figures(read) == ["Semnătură făcută pe ecran"]
     for key, pdf in made.items():

@@ -34,7 +34,7 @@ TYPED = {
     ),
     "fisa-de-inchidere": (
         "Au trecut toate grijile mari", "Andrei are medic și clasă", "Nina îl vede o dată pe lună",
-        "Sefa", "de acord", "Am fost și eu la ei", "obiectivele planului au fost atinse",
+        "Sefa", "Hotărârea: de acord", "Am fost și eu la ei", "obiectivele planului au fost atinse",
     ),
     "scrisoare-de-referire": (
         "A. Ț., 11 ani, băiat", "Are nevoie de ochelari", "acordul familiei", BY_AGREEMENT, "0234 555 666",

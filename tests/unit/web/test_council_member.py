@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
+from tests.unit.papers.reading import text_of_pdf
 from tests.unit.web import council_village as council
 from tests.unit.web import village
 from tests.unit.web.test_council import sent
@@ -66,7 +67,8 @@ def test_every_page_that_a_member_or_the_mayor_can_reach_tells_nobody(spoken_of,
             continue
         seen.add(path)
         answer = client.get(path)
-        body = answer.content.decode(errors="replace") if not answer.streaming else ""
+        body = "" if answer.streaming else text_of_pdf(answer.content) if path.endswith("/pdf/") else (
+            answer.content.decode(errors="replace"))
         body += str(dict(answer.headers))
         for name, *_rest in village.WORKERS.values():  # named on purpose: who wrote, who is to do it
             body = body.replace(name, "")
@@ -74,7 +76,7 @@ def test_every_page_that_a_member_or_the_mayor_can_reach_tells_nobody(spoken_of,
         waiting += [found.replace("&amp;", "&") for found in _LINK.findall(body)]
         if answer.status_code == 302:
             waiting.append(answer.headers["Location"])
-    assert {MEETING, MEETING + "proces-verbal/"} <= seen and len(seen) > 8
+    assert {MEETING, MEETING + "proces-verbal/", MEETING + "proces-verbal/pdf/"} <= seen and len(seen) > 8
 
 
 def test_a_member_who_reports_learns_nothing_from_being_refused(spoken_of, signed_in):

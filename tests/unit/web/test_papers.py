@@ -146,3 +146,22 @@ def test_without_pango_the_page_says_what_to_install_and_the_file_is_refused_wit
     refused = client.get(PLAN + "pdf/")
     assert refused.status_code == 503
     assert f'href="{PLAN}"' in refused.content.decode()
+
+
+def test_the_papers_asked_for_next_stand_first_and_the_others_one_tap_away(signed_in):
+    village.handed_in([village.draft("open_case", "popescu", {})], "ana")
+    page = signed_in("ana").get(HOME).content.decode()
+    card = page[page.index('id="papers"'):page.index('id="timeline"')]
+    first, rest = card.split("<details>")
+    assert [key for key in OF_HOUSEHOLD if f"hartii/{key}/" in first] == [
+        "ancheta-sociala", "fisa-de-identificare-a-riscurilor"]
+    assert "alte 5 hârtii" in rest and "raport-de-monitorizare" in rest
+
+
+@pytest.mark.parametrize(("path", "key"), [
+    ("evaluare/", "fisa-de-identificare-a-riscurilor"), ("inchidere/", "fisa-de-inchidere"),
+])
+def test_a_paper_is_reached_from_where_its_words_are_written(signed_in, path, key):
+    village.handed_in([village.draft("open_case", "popescu", {})], "ana")
+    page = signed_in("ana").get(HOME + path).content.decode()
+    assert f'href="{HOME}hartii/{key}/"' in page and f'href="/hartii/{key}/"' in page

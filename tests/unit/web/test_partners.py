@@ -11,6 +11,7 @@ from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
+from tests.unit.papers.reading import text_of_pdf
 from tests.unit.web.test_acts import field
 from tests.unit.web.village import HERE, draft, handed_in, uuid, worker
 from vatra.care import queries as care
@@ -211,3 +212,30 @@ def test_a_letter_printed_by_another_profession_does_not_tell_its_authors_words(
     path = f"{HOME}trimiteri/{referral.uuid}/scrisoare/"
     assert "Scris de Ana." in ana.post(path).content.decode()
     assert "Scris de Ana." not in signed_in("mihai").post(path).content.decode()
+
+
+def test_the_letter_comes_as_a_pdf_with_the_secret_it_showed_and_makes_no_other_link(ana):
+    referral = a_referral(ana)
+    token, code = a_letter(ana, referral)
+    path = f"{HOME}trimiteri/{referral.uuid}/scrisoare/pdf/"
+    pdf = ana.post(path, {"token": token, "code": code})
+    assert pdf.headers["Content-Type"] == "application/pdf" and "no-store" in pdf.headers["Cache-Control"]
+    text = text_of_pdf(pdf.content).replace("- ", "-")
+    assert f"#c={token}" in text and code in text and "A. P., 9" in text
+    assert opened(token).status_code == 200
+
+
+def test_a_letter_whose_link_ended_or_that_never_was_is_not_made_as_a_pdf(ana):
+    referral = a_referral(ana)
+    old, new = a_letter(ana, referral), a_letter(ana, referral)
+    path = f"{HOME}trimiteri/{referral.uuid}/scrisoare/pdf/"
+    for token, code in (old, (new[0], old[1]), (old[0], new[1]), ("", ""), ("x" * 5_000, "ș" * 5_000)):
+        answer = ana.post(path, {"token": token, "code": code}, follow=True)
+        assert "nu mai este valabil" in answer.content.decode()
+
+
+def test_a_letter_tells_the_person_as_was_decided_and_neither_number_nor_address(ana):
+    referral = a_referral(ana)
+    page = ana.post(f"{HOME}trimiteri/{referral.uuid}/scrisoare/").content.decode()
+    assert "A. P., 9" in page and "0234 123 456" in page and "Cabinetul Dr. Ionescu" in page
+    assert not [hidden for hidden in ("Andrei", "Popescu", "Bisericii") if hidden in page]
