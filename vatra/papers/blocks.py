@@ -163,10 +163,11 @@ class Signatures:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """An address to open, as words and as a drawing to scan."""
+    """An address to open, as words and as a drawing to scan; `rows` stand beside the drawing."""
 
     label: str
     address: str
+    rows: tuple[Row, ...] = ()
     shape: Literal["scan"] = "scan"
 
 

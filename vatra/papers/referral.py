@@ -47,15 +47,16 @@ def referral(home: Home, letter: Letter | None) -> tuple[Block, ...]:
     """The letter of one referral. The provider is told what it needs to help, and no more."""
     sent = letter.sent if letter else None
     return (
-        Rows((Row(_("Number and day of registration")), Row(_("To"), _provider(home, sent) if sent else ""),
-              Row(_("Sent on"), wording.day(sent.sent_on) if sent else ""))),
+        Rows((Row(_("Number and day of registration")), Row(_("Sent on"), wording.day(sent.sent_on) if sent else ""),
+              Row(_("To"), _provider(home, sent) if sent else ""))),
         Heading(_("Whom we send on to you")), Rows(_whom(home, sent)),
         Heading(_("What we ask of you")),
         Rows((Row(_("Service"), sent.what if sent else ""),
               Row(_("Because"), home.labels(sent.codes) if sent else ""))),
         Words(_("What you should know"), sent.note if sent else "", lines=5),
-        Rows((Row(_("Asked by"), sent.by if sent else ""), Row(_("Telephone"), sent.phone if sent else ""))),
-        *_by_what_right(sent), _signatures(home, sent), *_answer(letter.link if letter else None),
+        Rows((Row(_("Asked by"), sent.by if sent else ""), Row(_("Telephone"), sent.phone if sent else ""),
+              *_by_what_right(sent))),
+        *_asked_to_keep(sent), _signatures(home, sent), *_answer(letter.link if letter else None),
     )
 
 
@@ -97,19 +98,23 @@ def _called(home: Home, sent: care.ReferralSeen, whom: Member | None) -> str:
     return called if sent.person else _("the household of %(who)s") % {"who": called}
 
 
-def _by_what_right(sent: care.ReferralSeen | None) -> tuple[Block, ...]:
-    """Why the institution may be told; without a right that was written down, what the family agrees to by signing."""
+def _by_what_right(sent: care.ReferralSeen | None) -> tuple[Row, ...]:
+    """Why the institution may be told, and until when, as it was written down."""
     if sent is None or not sent.basis:
-        return (Said((_("The person, or the parent for the child, was told why they are sent on and agrees that these "
-                        "data are given to you. Please use them only for this purpose."),)),)
-    given = f" ({sent.agreed_with})" if sent.agreed_with else ""
+        return ()
+    given = said.basis(sent.basis) + (f" ({sent.agreed_with})" if sent.agreed_with else "")
+    until = _("until %(day)s") % {"day": wording.day(sent.shared_until)} if sent.shared_until else ""
     gone = sent.consent_withdrawn_on
-    return (
-        Rows((Row(_("Why you may be told"), said.basis(sent.basis) + given),
-              *((Row(_("Until"), wording.day(sent.shared_until)),) if sent.shared_until else ()),
-              *((Row(_("The family withdrew its consent on"), wording.day(gone)),) if gone else ()))),
-        Said((_("Please use these data only for this purpose."),)),
-    )
+    return (Row(_("Why you may be told"), ", ".join(part for part in (given, until) if part)),
+            *((Row(_("The family withdrew its consent on"), wording.day(gone)),) if gone else ()))
+
+
+def _asked_to_keep(sent: care.ReferralSeen | None) -> tuple[Said, ...]:
+    """What the data are for; without a right that was written down, what the family agrees to by signing."""
+    if sent is not None and sent.basis:
+        return (Said((_("Please use these data only for this purpose."),)),)
+    return (Said((_("The person, or the parent for the child, was told why they are sent on and agrees that these "
+                    "data are given to you. Please use them only for this purpose."),)),)
 
 
 def _answer(link: Link | None) -> tuple[Block, ...]:
@@ -122,18 +127,16 @@ def _answer(link: Link | None) -> tuple[Block, ...]:
         Heading(_("Your answer")),
         Said((_("Please answer within ten working days: acknowledge the letter, say when the service begins or why "
                 "it cannot."),)),
-        *(_by_link(link) if link else (by_hand,)),
+        _by_link(link) if link else by_hand,
     )
 
 
-def _by_link(link: Link) -> tuple[Block, ...]:
-    until = timezone.localtime(link.expires_at)
-    return (
-        Scan(_("Answer here, without an account:"), link.address),
-        Rows((Row(_("Or open"), link.page), Row(_("and type the code"), link.code),
-              Row(_("Link and code hold for this referral alone, until"),
-                  f"{wording.day(until.date())}, {wording.hour(link.expires_at)}"))),
-    )
+def _by_link(link: Link) -> Scan:
+    until = f"{wording.day(timezone.localtime(link.expires_at).date())}, {wording.hour(link.expires_at)}"
+    return Scan(_("Answer here, without an account:"), link.address, (
+        Row(_("Or open"), link.page), Row(_("and type the code"), link.code),
+        Row(_("Link and code hold for this referral alone, until"), until),
+    ))
 
 
 def _signatures(home: Home, sent: care.ReferralSeen | None) -> Signatures:

@@ -86,6 +86,8 @@ def rows() -> list[dict[str, str]]:
 @pytest.mark.parametrize("code", sorted(row["code"] for row in rows()))
 def test_each_service_is_said_in_everyday_words(code: str) -> None:
     assert too_hard(summary.easy(code)) == []
+    with override("en"):
+        assert max(len(one.split()) for one in sentences(summary.easy(code))) <= MOST_WORDS
 
 
 @pytest.mark.django_db
