@@ -93,7 +93,7 @@ export class Outbox {
       if (taken.length > 0 && bytes > mostBytes) break;
       taken.push(entry);
     }
-    await this.moved(taken.map((entry) => entry.uuid), "waiting", "sent");
+    await this.rewrite({ state: "waiting" }, new Set(taken.map((entry) => entry.uuid)), (row) => ({ ...row, state: "sent" }), most);
     return taken;
   }
 
@@ -105,7 +105,10 @@ export class Outbox {
 
   /** The register's word, each by its uuid; an entry that it does not name stays as it is. */
   async settle(receipts: ReadonlyMap<string, Receipt>): Promise<void> {
-    const rows = await this.disk.outbox.where("uuid").anyOf([...receipts.keys()]).toArray();
+    const sent = await this.disk.outbox.where({ state: "sent" }).toArray().then((rows) => rows.filter((row) => receipts.has(row.uuid)));
+    const named = new Set(sent.map((row) => row.uuid));
+    const others = [...receipts.keys()].filter((uuid) => !named.has(uuid));
+    const rows = others.length === 0 ? sent : [...sent, ...(await this.disk.outbox.where("uuid").anyOf(others).toArray())];
     const settled = await Promise.all(rows.map(async (row): Promise<OutboxRow> => {
       const receipt = receipts.get(row.uuid)!;
       const state = receipt.outcome === "duplicate" ? "received" : receipt.outcome;
@@ -139,7 +142,8 @@ export class Outbox {
 
   /** What was received is in the documents now. */
   async unlay(uuids: string[]): Promise<void> {
-    await this.moving(() => this.disk.outbox.where("uuid").anyOf(uuids).and((row) => row.state === "received").modify({ laid: 0 }));
+    const received = (row: OutboxRow): OutboxRow => (row.state === "received" ? { ...row, laid: 0 } : row);
+    await this.rewrite({ laid: 1 }, new Set(uuids), received);
   }
 
   /** Forgets received entries older than so many days; looks for them once a day. */
@@ -163,8 +167,14 @@ export class Outbox {
     return this.disk.outbox.where("day").aboveOrEqual(Math.floor(this.now() / DAY_MS) - days);
   }
 
-  private async moved(uuids: string[], from: EntryState, to: EntryState): Promise<void> {
-    await this.moving(() => this.disk.outbox.where("uuid").anyOf(uuids).and((row) => row.state === from).modify({ state: to }));
+  /** Changes some of the rows of one kind. They are read by one question: a cursor asks the browser for each row anew. */
+  private rewrite(
+    those: { state: EntryState } | { laid: 1 }, uuids: ReadonlySet<string>, change: (row: OutboxRow) => OutboxRow, most = Infinity,
+  ): Promise<void> {
+    return this.moving(async () => {
+      const rows = await this.disk.outbox.where(those).limit(most).toArray();
+      await this.disk.outbox.bulkPut(rows.filter((row) => uuids.has(row.uuid)).map(change));
+    });
   }
 
   private async row(entry: Entry, day: number): Promise<OutboxRow> {

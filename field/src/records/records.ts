@@ -124,7 +124,7 @@ export interface Records {
   /** Weights of the linkage, from the server's bundle; absent ones keep their default. */
   setWeights(weights: Record<string, number>): void;
   /** Deadlines of all households: overdue first, then by urgency, then by day. */
-  worklist(on: string): Asked[];
+  worklist(on: string): readonly Asked[];
 
   /** Seal acts for good, all or none, in one transaction; the drafts they came from are removed in it. */
   seal(acts: Act[], options?: { drafts?: string[] }): Promise<Entry[]>;

@@ -16,6 +16,9 @@ import { Shaped, type Upgrades } from "./shapes.ts";
 import { summaryOf, worklistOf } from "./summaries.ts";
 import { forgetNames } from "./words.ts";
 
+/** A household whose document is another one now, with that document where it is at hand; null: there is none. */
+type Changed = readonly [household: string, document?: HouseholdDoc | null];
+
 /** What the records need beside the vault. `now` in milliseconds since 1970; `schemas` and `upgrades` for tests. */
 export interface RecordsMeans {
   now(): number;
@@ -51,6 +54,9 @@ class Shelf implements SyncedRecords {
   private searching: SearchIndex | null = null;
   private comparing: DuplicateIndex | null = null;
   private weights: Weights = DEFAULT_WEIGHTS;
+  /** The index and the worklist as they were last asked for; null when a summary is another one since. */
+  private listed: readonly Summary[] | null = null;
+  private asked: { on: string; worklist: readonly Asked[] } | null = null;
 
   constructor(name: string, private readonly disk: Disk, seals: Seals, means: RecordsMeans) {
     this.homes = new Homes(disk, seals);
@@ -64,13 +70,17 @@ class Shelf implements SyncedRecords {
   /** Reads index and overlays again from the disk. */
   async reload(): Promise<void> {
     await this.homes.load();
+    this.forgetIndex();
     this.forgetSearch();
-    await this.overlay(this.overlays.keys());
+    await this.overlay([...this.overlays.keys()].map((uuid) => [uuid]));
   }
 
   index(): readonly Summary[] {
-    const fromServer = [...this.homes.summaries()].filter((one) => !this.overSummaries.has(one.uuid));
-    return [...fromServer, ...this.overSummaries.values()];
+    if (this.listed === null) {
+      const fromServer = [...this.homes.summaries()].filter((one) => !this.overSummaries.has(one.uuid));
+      this.listed = [...fromServer, ...this.overSummaries.values()];
+    }
+    return this.listed;
   }
 
   summary(household: string): Summary | undefined {
@@ -81,8 +91,9 @@ class Shelf implements SyncedRecords {
     return this.seen(uuid, this.overlays.get(uuid) ?? []);
   }
 
-  private async seen(uuid: string, laid: Laid[]): Promise<HouseholdSeen | null> {
-    const seen = projected(await this.homes.document(uuid), laid.map((one) => one.entry));
+  /** `document`: the household's, where it is at hand. */
+  private async seen(uuid: string, laid: Laid[], document?: HouseholdDoc | null): Promise<HouseholdSeen | null> {
+    const seen = projected(document === undefined ? await this.homes.document(uuid) : document, laid.map((one) => one.entry));
     return seen && named(seen, () => this.index());
   }
 
@@ -105,15 +116,16 @@ class Shelf implements SyncedRecords {
     this.weights = { ...DEFAULT_WEIGHTS, ...Object.fromEntries(known.map((key) => [key, weights[key]])) };
   }
 
-  worklist(on: string): Asked[] {
-    return worklistOf(this.index(), on);
+  worklist(on: string): readonly Asked[] {
+    if (this.listed === null || this.asked?.on !== on) this.asked = { on, worklist: worklistOf(this.index(), on) };
+    return this.asked.worklist;
   }
 
   async seal(acts: Act[], { drafts = [] }: { drafts?: string[] } = {}): Promise<Entry[]> {
     const entries = await this.box.seal(acts, drafts);
     await this.inTurn(async () => {
       for (const entry of entries) this.layOver({ entry, state: "waiting" });
-      await this.resummarise(entries.flatMap(householdsOf));
+      await this.resummarise(new Map(entries.flatMap(householdsOf).map((uuid) => [uuid, undefined])));
     });
     this.tell("outbox");
     if (drafts.length > 0) this.tell("drafts");
@@ -178,6 +190,7 @@ class Shelf implements SyncedRecords {
     this.disk.close();
     this.searching = null;
     this.comparing = null;
+    this.forgetIndex();
     this.overSummaries.clear();
     this.overlays.clear();
     forgetNames();
@@ -190,9 +203,11 @@ class Shelf implements SyncedRecords {
       this.channel?.postMessage("meta" satisfies Change);
       return;
     }
+    const before = put.map((one) => this.homes.summary(one.uuid));
     await this.homes.change(put, drop, () => this.notes.rows(meta)).finally(() => this.notes.forget());
-    this.forgetSearch();
-    await this.overlay([...put.map((one) => one.uuid), ...drop]);
+    this.forgetIndex();
+    if (drop.length > 0 || put.some((one, place) => !searchedAlike(before[place], this.homes.summary(one.uuid)))) this.forgetSearch();
+    await this.overlay([...put.map((one) => [one.uuid, one] as const), ...drop.map((uuid) => [uuid, null] as const)]);
     this.tell("households");
   }
 
@@ -249,18 +264,31 @@ class Shelf implements SyncedRecords {
   }
 
   /** Lays this tablet's entries over the index again; `changed` are households whose documents are others now. */
-  private overlay(changed: Iterable<string> = []): Promise<void> {
-    return this.inTurn(() => this.overlayNow(new Set(changed)));
+  private overlay(changed: Iterable<Changed> = []): Promise<void> {
+    return this.inTurn(() => this.overlayNow(new Map([...changed].map(([uuid, document]) => [uuid, document]))));
   }
 
-  private async overlayNow(touched: Set<string>): Promise<void> {
+  private async overlayNow(touched: Map<string, HouseholdDoc | null | undefined>): Promise<void> {
     const laid = await this.box.laid();
-    const before = new Map([...this.overlays].map(([household, laid]) => [household, marks(laid)]));
+    const before = this.overlays;
     this.overlays = new Map();
     for (const one of laid) this.layOver(one);
-    for (const household of before.keys()) if (!this.overlays.has(household)) touched.add(household);
-    for (const [household, laid] of this.overlays) if (marks(laid) !== before.get(household)) touched.add(household);
+    for (const household of before.keys()) if (!this.overlays.has(household) && !touched.has(household)) touched.set(household, undefined);
+    for (const [household, laid] of this.overlays) {
+      if (touched.has(household)) continue;
+      const stood = before.get(household);
+      if (stood === undefined || names(laid) !== names(stood)) touched.set(household, undefined);
+      else if (unsentOf(laid) !== unsentOf(stood)) this.recount(household, unsentOf(laid));
+    }
     await this.resummarise(touched);
+  }
+
+  /** The same entries lie over the household, of which now so many are not received: nothing else of it is another. */
+  private recount(household: string, unsent: number): void {
+    const summary = this.overSummaries.get(household);
+    if (!summary) return;
+    this.overSummaries.set(household, { ...summary, unsent });
+    this.forgetIndex();
   }
 
   /** One change of the overlays after the other: each begins with what the one before it left. */
@@ -279,16 +307,24 @@ class Shelf implements SyncedRecords {
     }
   }
 
-  /** What lists and search show of households with entries of this tablet. */
-  private async resummarise(households: Iterable<string>): Promise<void> {
-    for (const household of new Set(households)) {
+  /** What lists and search show of households with entries of this tablet. A document not given is read. */
+  private async resummarise(households: ReadonlyMap<string, HouseholdDoc | null | undefined>): Promise<void> {
+    for (const [household, document] of households) {
       const before = this.summary(household);
       const laid = this.overlays.get(household);
-      const seen = laid ? await this.seen(household, laid) : null;
-      if (seen) this.overSummaries.set(household, summaryOf(seen, laid!.filter((one) => one.state !== "received").length));
+      const seen = laid ? await this.seen(household, laid, document) : null;
+      if (seen) this.overSummaries.set(household, summaryOf(seen, unsentOf(laid!)));
       else this.overSummaries.delete(household);
-      if (!searchedAlike(before, this.summary(household))) this.forgetSearch();
+      const after = this.summary(household);
+      if (JSON.stringify(before) === JSON.stringify(after)) continue;
+      this.forgetIndex();
+      if (!searchedAlike(before, after)) this.forgetSearch();
     }
+  }
+
+  private forgetIndex(): void {
+    this.listed = null;
+    this.asked = null;
   }
 
   private forgetSearch(): void {
@@ -310,9 +346,14 @@ class Shelf implements SyncedRecords {
   }
 }
 
-/** What is laid over a household, as one text: another one means that it must be shown anew. */
-function marks(laid: Laid[]): string {
-  return laid.map((one) => `${one.entry.uuid}${one.state === "received" ? "+" : ""}`).join();
+/** Which entries are laid over a household, as one text: another one means that it must be shown anew. */
+function names(laid: Laid[]): string {
+  return laid.map((one) => one.entry.uuid).join();
+}
+
+/** How many of them the register does not have yet. */
+function unsentOf(laid: Laid[]): number {
+  return laid.filter((one) => one.state !== "received").length;
 }
 
 /** Whether search and comparing find the same by two summaries of a household. */

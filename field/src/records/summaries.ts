@@ -33,7 +33,7 @@ export function worklistOf(households: Iterable<Summary>, on: string): Asked[] {
     for (const deadline of household.deadlines) {
       asked.push({
         ...deadline, household: household.uuid, commune: household.commune, address: household.address,
-        who: whoOf(household, deadline.person), days_late: Math.max(0, daysBetween(deadline.due_on, on)),
+        who: whoOf(household, deadline.person), days_late: deadline.due_on < on ? daysBetween(deadline.due_on, on) : 0,
         unsent: household.unsent,
       });
     }

@@ -14,9 +14,15 @@ export function nowMoment(): string {
 // Making one costs more than a screen may: lists ask for the day of every row.
 const ROMANIAN_DAY = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Bucharest" });
 
+const MINUTE_MS = 60_000; // no day begins within one
+let told = { minute: NaN, day: "" };
+
 /** Today in Romania, YYYY-MM-DD. */
 export function today(): string {
-  return ROMANIAN_DAY.format(Date.now() - offSeconds * 1000);
+  const now = Date.now() - offSeconds * 1000;
+  const minute = Math.floor(now / MINUTE_MS);
+  if (told.minute !== minute) told = { minute, day: ROMANIAN_DAY.format(now) };
+  return told.day;
 }
 
 /** A day some days later (or, negative, earlier). */

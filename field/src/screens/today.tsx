@@ -1,6 +1,6 @@
 /** Azi: what to do next, for whom, why and by when. */
 
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { daysAfter, today } from "./clock.ts";
 import { Icon } from "./parts/icon.tsx";
 import { Empty, Message, useKept } from "./parts/pieces.tsx";
@@ -25,7 +25,8 @@ export function Today() {
   const until = daysAfter(today(), SOON_DAYS);
   const soon = every.filter((one) => one.due_on <= until);
   const all = later || soon.length === 0 ? every : soon;
-  const homes = byHousehold(all);
+  const homes = useMemo(() => byHousehold(all), [every, until, later]);
+  const cards = useMemo(() => homes.slice(0, shown).map((tasks) => <TasksOf key={tasks[0].household} tasks={tasks} />), [homes, shown]);
   return (
     <Screen title={say("today_title")} ways>
       <Strip />
@@ -36,7 +37,7 @@ export function Today() {
       {all.length === 0
         ? <Empty title={say("today_empty")}><p>{say(records().index().length ? "today_empty_lead" : "today_first_sync")}</p></Empty>
         : <p class="soft">{say(all === soon ? "today_count_soon" : "today_count", { n: all.length, late: all.filter((one) => one.days_late > 0).length })} {say("tasks_in", { n: homes.length })}</p>}
-      <ul class="cards">{homes.slice(0, shown).map((tasks) => <TasksOf key={tasks[0].household} tasks={tasks} />)}</ul>
+      <ul class="cards">{cards}</ul>
       {homes.length > shown && (
         <p class="buttons"><button type="button" class="button button-quiet wide" onClick={() => showMore(shown + PAGE)}>{say("show_more", { n: homes.length - shown })}</button></p>
       )}

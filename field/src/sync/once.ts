@@ -3,8 +3,7 @@
 import type { SyncedRecords } from "../records/records.ts";
 import type { Vault } from "../vault/vault.ts";
 import { call, type Answer, type Line } from "./line.ts";
-import type { Pulled } from "./protocol.ts";
-import { pullAll, type Whole } from "./pull.ts";
+import { pullAll, type Ahead, type Whole } from "./pull.ts";
 import { pushAll } from "./push.ts";
 
 /** What one sync needs. */
@@ -14,7 +13,8 @@ export interface Syncing {
   records: SyncedRecords;
   vault: Vault;
   page: { size: number };
-  first?: Promise<Answer<Pulled>> | null;
+  /** Used only when nothing was sent since: it would not show it. */
+  ahead?: Ahead | null;
   progress(whole: Whole | null): void;
 }
 
@@ -45,7 +45,8 @@ export async function syncOnce(syncing: Syncing): Promise<Outcome> {
     if (sent.failed) return { ...outcome, failed: sent.failed };
     if (await isNewLife(syncing, sent.epoch)) continue;
     const bundle = new Bundle(syncing);
-    const read = await pullAll(syncing, (hash) => bundle.ask(hash));
+    const ahead = lives === 0 && sent.pushed === 0 ? syncing.ahead : null;
+    const read = await pullAll({ ...syncing, ahead }, (hash) => bundle.ask(hash));
     outcome.pulled += read.pulled;
     if (read.failed) return { ...outcome, failed: read.failed };
     if (await isNewLife(syncing, read.epoch)) continue;

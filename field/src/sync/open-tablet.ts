@@ -13,8 +13,8 @@ import { call, type Answer, type Line } from "./line.ts";
 import { EARLIER, syncOnce, weigh, type KeptBundle, type Outcome } from "./once.ts";
 import { outboxFile } from "./outbox-file.ts";
 import { Pause } from "./pause.ts";
-import type { Accounted, Enrolled, Pulled, Recovered } from "./protocol.ts";
-import { pageSize, pullPage, type Whole } from "./pull.ts";
+import type { Accounted, Enrolled, Recovered } from "./protocol.ts";
+import { pageSize, pullPage, type Ahead, type Whole } from "./pull.ts";
 import type { EnrolledWorker, Enrolling, SyncResult, SyncStatus, Tablet, Told } from "./tablet.ts";
 import { oneAtATime } from "./turns.ts";
 
@@ -55,6 +55,11 @@ export async function openTablet(given: TabletMeans): Promise<Tablet> {
 const WARM_MS = 300;
 const STANDS_MS = 60_000;
 
+interface Contact {
+  at: string;
+  all_received: boolean;
+}
+
 interface Known {
   worker: EnrolledWorker;
   communes: number[];
@@ -71,7 +76,9 @@ class HeldTablet implements Tablet {
   private diskFull = false;
   private bundleHeld: KeptBundle | null = null;
   /** The first page of everything, on its way while the PIN's key is made. */
-  private first: { page: Promise<Answer<Pulled>>; asked: number } | null = null;
+  private first: Ahead | null = null;
+  /** When the server was last spoken to; it is kept on the disk too, which nobody waits for. */
+  private contact: Contact | null = null;
   private readonly page = pageSize();
   private readonly listeners = new Set<() => void>();
 
@@ -101,7 +108,7 @@ class HeldTablet implements Tablet {
     }
     const { device, token, lease, recovery, policy, worker, communes, epoch } = this.spentCode.answer;
     const server_at = new Date(Date.parse(lease.until) - policy.lease_days * 86_400_000).toISOString();
-    if (given.sync_follows) this.first = { page: pullPage({ line: this.line, token, page: this.page }, ""), asked: this.means.monotonic() };
+    if (given.sync_follows) this.first = this.asked("", token, new Set());
     await eraseRecords(this.name, this.means);
     await this.vault.create({ device, token, pin: given.pin, lease, recovery: recovery.secret, policy, server_at });
     this.spentCode = null;
@@ -176,7 +183,7 @@ class HeldTablet implements Tablet {
   }
 
   sync(): Promise<SyncResult> {
-    this.running ??= oneAtATime(`${this.name}-sync`, () => this.synced()).finally(() => {
+    this.running ??= this.inTurn().finally(() => {
       this.running = null;
       this.tell();
     });
@@ -184,10 +191,35 @@ class HeldTablet implements Tablet {
     return this.running;
   }
 
+  /** What changed is asked for before this page's turn comes and before the screen is drawn: it is most often nothing. */
+  private inTurn(): Promise<SyncResult> {
+    const ahead = this.askAhead().catch(() => null);
+    return oneAtATime(`${this.name}-sync`, async () => this.synced(await ahead));
+  }
+
+  /** Null when something waits to be sent: that goes first. */
+  private async askAhead(): Promise<Ahead | null> {
+    const shelf = this.shelf;
+    if (this.first || shelf === null || this.vault.state() !== "open" || this.pause.left() > 0) return this.takeFirst();
+    const [since, { unsent }] = [await shelf.meta<string>("cursor"), await shelf.outbox()];
+    const token = this.vault.token();
+    return since && unsent === 0 && token ? this.asked(since, token, shelf.laid()) : null;
+  }
+
+  private asked(since: string, token: string, laid: ReadonlySet<string>): Ahead {
+    return { since, laid: new Set(laid), page: pullPage({ line: this.line, token, page: this.page }, since), asked: this.means.monotonic() };
+  }
+
+  private takeFirst(): Ahead | null {
+    const first = this.first;
+    this.first = null;
+    return first;
+  }
+
   async status(): Promise<SyncStatus> {
     const shelf = this.vault.state() === "open" ? this.shelf : null;
     const counts = shelf ? await shelf.outbox() : { waiting: 0, sent: 0, received: 0, to_settle: 0, refused: 0, unsent: 0 };
-    const contact = shelf ? await shelf.meta<{ at: string; all_received: boolean }>("contact") : null;
+    const contact = shelf ? (this.contact ?? (await shelf.meta<Contact>("contact"))) : null;
     const accounted = shelf ? await shelf.meta<{ held: number }>("accounted") : null;
     const all = contact?.all_received === true && counts.unsent === 0;
     const held = counts.unsent + counts.received + counts.to_settle + counts.refused;
@@ -242,14 +274,15 @@ class HeldTablet implements Tablet {
     return () => this.listeners.delete(listener);
   }
 
-  private async synced(): Promise<SyncResult> {
+  private async synced(asked: Ahead | null): Promise<SyncResult> {
     if (this.pause.left() > 0) return { ...this.nothing("busy"), again_in: this.pause.left() };
     if (this.vault.state() === "lease_over") await this.renewLease();
     const token = this.vault.token();
     if (this.vault.state() !== "open" || token === null) return this.closedResult();
     try {
       const records = await this.openShelf();
-      const syncing = { line: this.line, token, records, vault: this.vault, page: this.page, first: this.firstPage() };
+      const ahead = asked && this.means.monotonic() - asked.asked < STANDS_MS ? asked : null; // one that stood about tells the time wrong
+      const syncing = { line: this.line, token, records, vault: this.vault, page: this.page, ahead };
       const outcome = await syncOnce({ ...syncing, progress: (whole) => this.progress(whole) });
       this.last = outcome.failed ? await this.failed(outcome.failed, outcome) : await this.done(records, outcome);
     } catch (error) {
@@ -260,18 +293,15 @@ class HeldTablet implements Tablet {
     return this.last;
   }
 
-  /** The page asked for ahead, once; an answer that stood about tells the time wrong. */
-  private firstPage(): Promise<Answer<Pulled>> | null {
-    const first = this.first;
-    this.first = null;
-    return first && this.means.monotonic() - first.asked < STANDS_MS ? first.page : null;
-  }
-
   private async done(records: SyncedRecords, outcome: Outcome): Promise<SyncResult> {
     this.pause.clear();
     this.diskFull = false;
     const { unsent } = await records.outbox();
-    await records.setMeta("contact", { at: new Date(this.vault.now()).toISOString(), all_received: unsent === 0 });
+    const contact = (this.contact = { at: new Date(this.vault.now()).toISOString(), all_received: unsent === 0 });
+    void records.setMeta("contact", contact).catch((error: unknown) => {
+      this.diskFull = isFull(error);
+      this.tell();
+    });
     return { state: "done", pushed: outcome.pushed, pulled: outcome.pulled, again_in: null, message: "" };
   }
 
@@ -319,7 +349,10 @@ class HeldTablet implements Tablet {
       shelf.close();
       throw new Locked("the tablet was locked meanwhile");
     }
-    shelf.watch(() => this.tell());
+    shelf.watch((what) => {
+      if (what === "meta") this.contact = null; // it is on the disk by now, or another page's is
+      this.tell();
+    });
     this.known = await shelf.meta<Known>("known");
     this.whole = await shelf.meta<Whole>("whole");
     this.bundleHeld = await shelf.meta<KeptBundle>("bundle");
@@ -334,6 +367,7 @@ class HeldTablet implements Tablet {
     this.shelf = null;
     this.known = null;
     this.whole = null;
+    this.contact = null;
     this.bundleHeld = null;
   }
 

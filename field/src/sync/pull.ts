@@ -22,6 +22,14 @@ export interface Read {
   failed: Extract<Answer<never>, { ok: false }> | null;
 }
 
+/** A first page asked for before its turn. `laid`: the received entries laid over documents then; `asked`: monotonic ms. */
+export interface Ahead {
+  since: string;
+  laid: ReadonlySet<string>;
+  page: Promise<Answer<Pulled>>;
+  asked: number;
+}
+
 interface Reader {
   line: Line;
   token: string;
@@ -29,8 +37,7 @@ interface Reader {
   vault: Vault;
   /** Households asked for at once; smaller after a cut, so that a bad line still brings something. */
   page: { size: number };
-  /** The first page of everything, when it was asked for before there was anywhere to keep it. */
-  first?: Promise<Answer<Pulled>> | null;
+  ahead?: Ahead | null;
   progress(whole: Whole | null): void;
 }
 
@@ -41,11 +48,14 @@ export function pageSize(): { size: number } {
 
 /** Reads until the server has no more; the next page is on its way while one is sealed. `told`: the bundle that fits. */
 export async function pullAll(reader: Reader, told: (bundle: string) => void = () => {}): Promise<Read> {
-  const laid = new Set(reader.records.laid());
   const read: Read = { pulled: 0, epoch: "", bundle: "", failed: null };
+  let laid: ReadonlySet<string> = new Set(reader.records.laid());
   const since = (await reader.records.meta<string>("cursor")) ?? "";
-  const first = since === "" ? await reader.first : null;
-  let next = first?.ok ? Promise.resolve(first) : pullPage(reader, since);
+  const ahead = reader.ahead?.since === since ? reader.ahead : null;
+  const first = ahead && (await ahead.page);
+  const stands = first !== null && (first.ok || since !== ""); // while a key was made the line may have come back
+  if (ahead && stands) laid = ahead.laid;
+  let next = stands ? Promise.resolve(first) : pullPage(reader, since);
   for (;;) {
     const answer = await next;
     if (!answer.ok) return { ...read, failed: answer };

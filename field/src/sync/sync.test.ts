@@ -102,9 +102,10 @@ test("a first sync that is cut goes on where it was, in smaller pages, after a r
 test("the tablet dies while its entries are on their way: after the restart they are sent again", async () => {
   const tried = await triedTablet();
   await tried.tablet.records().seal([visit(HOME)]);
-  tried.server.fault = only("push", async (_path, answer) => { await answer(); return new Promise(() => {}); });
-  void tried.tablet.sync();
-  await new Promise((done) => setTimeout(done, 100));
+  await new Promise<void>((there) => {
+    tried.server.fault = only("push", async (_path, answer) => { await answer(); there(); return new Promise(() => {}); });
+    void tried.tablet.sync();
+  });
   tried.server.fault = null;
   const { tablet, server } = await tried.again();
   assert.equal((await tablet.status()).sent, 1);
