@@ -35,7 +35,7 @@ class Acts:
     def __init__(self, worker: Worker) -> None:
         self._book = roles_book()
         self._roles = [held for held in roles_held(worker) if held.role in self._book]
-        self._counties: dict[int, str | None] = {}
+        self._counties: dict[str, frozenset[int]] = {}
 
     def can(self, act: str, commune: int, *, on: date) -> bool:
         """The same answer as `can_act`."""
@@ -53,9 +53,9 @@ class Acts:
     def _holds(self, held: RoleHeld, commune: int) -> bool:
         if held.county_id is None or held.commune_id is not None:
             return held.commune_id == commune
-        if commune not in self._counties:
-            self._counties[commune] = places.county_of(commune)
-        return held.county_id == self._counties[commune]
+        if held.county_id not in self._counties:
+            self._counties[held.county_id] = places.codes_of_county(held.county_id)
+        return commune in self._counties[held.county_id]
 
 
 def check_can_act(worker: Worker, act: str, commune: int, *, on: date) -> None:

@@ -21,8 +21,6 @@ from vatra.care.models import ProviderWord
 from vatra.care.package import package_on
 from vatra.care.standing import check_services_known
 from vatra.places import queries as places
-from vatra.places.distance import kilometres
-from vatra.places.names import searched
 from vatra.register.kinds import CannotApply, Sealed
 
 LOCAL = "local-"  # codes of providers that the facts do not know begin with it
@@ -127,8 +125,8 @@ def providers(codes: Collection[str], *, on: date) -> dict[str, Provider]:
     """Those that exist among some codes."""
     facts = places.institutions({code for code in codes if code})
     said = {word.code: word for word in ProviderWord.objects.select_related("by", "commune").filter(code__in=codes)}
-    answers = _answers(on)
-    return {code: _provider(facts.get(code), said.get(code), answers) for code in {*facts, *said}}
+    answers = answers_on(on)
+    return {code: provider_of(facts.get(code), said.get(code), answers) for code in {*facts, *said}}
 
 
 def provider(code: str, *, on: date) -> Provider | None:
@@ -136,38 +134,7 @@ def provider(code: str, *, on: date) -> Provider | None:
     return providers([code], on=on).get(code)
 
 
-def providers_near(
-    commune: int, *, village: int | None = None, on: date, service: str = "", text: str = "", with_room: bool = False,
-    kinds: Collection[str] = (), closed: bool = False,
-) -> list[Provider]:
-    """Providers of the county of a commune, the nearest to the village first, then what is not on the map.
-
-    Of one service of the package, of some kinds of institution, with a word in their name, with places left.
-    """
-    facts, here = places.institutions_of_county_of(commune), places.point_of(commune, village)
-    told = ProviderWord.objects.select_related("by", "commune").filter(
-        Q(commune__county=places.county_of(commune)) | Q(code__in=[one.code for one in facts])
-    )
-    said = {word.code: word for word in told}
-    answers, asked = _answers(on), searched(text[:60])
-    by_code: dict[str, Any] = {one.code: one for one in facts}
-    found = (_provider(by_code.get(code), said.get(code), answers) for code in {*by_code, *said})
-    kept = (
-        _away(one, here) for one in found
-        if (closed or not one.closed) and (not kinds or one.kind in kinds) and (not service or service in one.services)
-        and (not asked or asked in searched(f"{one.name} {one.run_by} {one.place}"))
-        and not (with_room and (one.room == 0 or (one.room is None and one.capacity is None)))
-    )
-    return sorted(kept, key=lambda one: (one.km is None, one.km or 0.0, one.name, one.code))
-
-
-def _away(one: Provider, here: tuple[float, float] | None) -> Provider:
-    if here is None or one.lat is None or one.lon is None:
-        return one
-    return replace(one, km=round(kilometres(*here, one.lat, one.lon), 1))
-
-
-def _answers(on: date) -> dict[str, tuple[str, ...]]:
+def answers_on(on: date) -> dict[str, tuple[str, ...]]:
     """Which services of the package answer a code of HG 867/2015, or a kind of institution."""
     found: dict[str, list[str]] = {}
     for service in package_on(on).book_services:
@@ -181,7 +148,8 @@ def _answered_by(row: Any) -> Iterator[str]:
     yield from (word for cell in ("hg867", "answered_by") for word in (row.get(cell) or "").split("|") if word)
 
 
-def _provider(fact: Any, word: ProviderWord | None, answers: dict[str, tuple[str, ...]]) -> Provider:
+def provider_of(fact: Any, word: ProviderWord | None, answers: dict[str, tuple[str, ...]]) -> Provider:
+    """A provider from the loaded facts (None: they do not know it) and what was said of it (None: nothing)."""
     one = _of_facts(fact, answers) if fact is not None else _of_word(word, answers)
     if word is None:
         return one

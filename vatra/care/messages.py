@@ -78,13 +78,16 @@ def messages_of(household: UUID, domains: Collection[str], *, reader: Any, most:
     return _seen(rows.order_by("-at", "-id")[:most], lambda row: domains, reader)
 
 
-def unread_messages(domains_in: Mapping[int, Collection[str]], *, reader: Any, at: datetime) -> list[MessageSeen]:
-    """What a reader has still to read, the oldest first; `domains_in` gives the domains seen in each commune of the
-    team.
+def unread_messages(domains_in: Mapping[int, Collection[str]], *, reader: Any, at: datetime) -> list[UUID]:
+    """The household of each message that a reader has still to read, the oldest first; `domains_in` gives the domains
+    seen in each commune of the team.
     """
     rows = Message.objects.filter(household__commune__in=list(domains_in), at__gt=at - WAITS).exclude(by=reader)
-    rows = rows.exclude(reads__by=reader)
-    return _seen(rows.order_by("at", "id"), lambda row: domains_in[row.household.commune_id], reader)
+    rows = rows.exclude(reads__by=reader).order_by("at", "id")
+    told = list(rows.values_list("household__uuid", "household__commune", "by", "on", "note_for"))
+    authors = Authors({by for _home, _commune, by, _on, _note_for in told})
+    return [household for household, commune, by, on, note_for in told
+            if authors.share(by, on, note_for, domains_in[commune])]
 
 
 def _seen(rows: Any, domains_of: Any, reader: Any) -> list[MessageSeen]:

@@ -18,11 +18,12 @@ from vatra.care.counted import (
     referrals_counted,
     visits_counted,
 )
-from vatra.care.directory import Provider, names_of, provider, providers, providers_near, said_beside_the_facts
+from vatra.care.directory import Provider, names_of, provider, providers, said_beside_the_facts
 from vatra.care.endings import case_states
 from vatra.care.merged import every
 from vatra.care.messages import MessageSeen, messages_of, unread_messages
 from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Referral, Visit
+from vatra.care.nearby import Nearby
 from vatra.care.package import Package, ServiceOffered, package_on
 from vatra.care.policies import CaseState
 from vatra.care.progress import (
@@ -50,6 +51,7 @@ from vatra.care.referred import (
     referrals_in,
     referrals_late,
     referrals_of_household,
+    referrals_seen,
     steps_of_referral,
 )
 from vatra.care.school_lists import Lists, School, school_lists
@@ -75,7 +77,7 @@ from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, 
 __all__ = [
     "PARTS", "REFERRAL_PARTS", "SIGN_DOMAINS", "Answered", "Asked", "Compared", "CurrentPlan", "Day",
     "EmergencyTold",
-    "Happened", "Lists", "MessageSeen", "Monitored", "Opened", "Package", "Promise", "Proposed", "Provider",
+    "Happened", "Lists", "MessageSeen", "Monitored", "Nearby", "Opened", "Package", "Promise", "Proposed", "Provider",
     "ReferralSeen", "ReferralStepSeen", "School", "ServiceOffered", "Session", "SheetSeen", "SignSeen", "SignalSeen",
     "StageSeen", "StepSeen", "Together", "Unmet", "VisitPlanned", "Waiting", "case_state", "cases_counted",
     "cases_of", "closed_cases", "closings_waiting", "compared", "deadlines_counted", "deadlines_of",
@@ -85,8 +87,8 @@ __all__ = [
     "names_of", "number_by_state", "number_of_signals_waiting",
     "of_household", "open_case", "open_cases_by_commune", "overdue_by_commune", "overdue_since", "package_on",
     "partners_answers", "parts_of", "phone_of", "plan_of", "planned_counted", "propose", "proposed_plan",
-    "provider", "providers", "providers_near", "referral", "referrals_counted", "referrals_in",
-    "referrals_late", "referrals_of", "referrals_of_household", "said_beside_the_facts", "school_lists",
+    "provider", "providers", "referral", "referrals_counted", "referrals_in", "referrals_late",
+    "referrals_of", "referrals_of_household", "referrals_seen", "said_beside_the_facts", "school_lists",
     "services_given", "sessions_of", "signal", "signals_of", "signals_waiting", "stage", "steps_of",
     "steps_of_referral", "timeline", "unmet_needs", "unread_messages", "visits_between", "visits_counted",
     "visits_of", "visits_planned", "visits_to_make_together", "waiting_in", "worklist", "worklist_counts",

@@ -15,6 +15,8 @@ from vatra.care.moves import OPEN, UNMET
 from vatra.care.notes import Authors
 from vatra.care.package import Package, package_on
 
+OF_LIST = ("uuid", "service", "codes", "state", "sent_on", "acknowledged_on", "answered_on", "household_id")
+MOST = 1_000
 NEWS = timedelta(days=7)  # so long the answer of a partner stands on the first screen
 ACKNOWLEDGED = ("referral_acknowledged", "referral_acknowledged_emergency")
 ANSWERED = ("referral_answered",)
@@ -93,17 +95,33 @@ class Answered:
 
 def referrals_in(
     communes: Collection[int], domains: Collection[str], *, on: date, roles: Collection[str] = (), part: str = "open",
-    by: int | None = None, most: int = 1_000,
-) -> list[ReferralSeen]:
-    """The referrals of some communes that a reader may know, those that wait longest first. `part` is one of PARTS.
+    by: int | None = None,
+) -> list[tuple[UUID, bool]]:
+    """The referrals of some communes that a reader may know, those that wait longest first: which, and whether the
+    provider's word is overdue. `part` is one of PARTS.
 
-    `by`: only those that this worker (internal id) wrote; `most`: so many are looked at.
+    `by`: only those that this worker (internal id) wrote. At most a thousand are looked at.
     """
+    package = package_on(on)
+    told = [row for row in _asked(communes, part, by).only(*OF_LIST)[:MOST]
+            if package.may_know_act(row.service, row.codes, domains, roles)]
+    late = {uuid for uuid, _what in _waits(told, before=on)}
+    return [(row.uuid, row.uuid in late) for row in told]
+
+
+def referrals_seen(
+    uuids: Collection[UUID], domains: Collection[str], *, on: date, roles: Collection[str] = ()
+) -> dict[UUID, ReferralSeen]:
+    """Those of some referrals that a reader may know, who may see their households."""
+    rows = Referral.objects.filter(uuid__in=list(uuids))
+    return {one.uuid: one for one in _seen(rows, package_on(on), domains, roles)}
+
+
+def _asked(communes: Collection[int], part: str, by: int | None) -> QuerySet[Referral]:
     asked = Referral.objects.filter(household__commune__in=list(communes)).filter(_in(part))
     if by is not None:
         asked = asked.filter(by_id=by)
-    order = "-outcome_on" if part in ("closed", "unmet") else "sent_on"
-    return _seen(asked.order_by(order, "id"), package_on(on), domains, roles, most=most)
+    return asked.order_by("-outcome_on" if part in ("closed", "unmet") else "sent_on", "id")
 
 
 def _in(part: str) -> Q:
@@ -186,9 +204,9 @@ def _steps(steps: Collection[ReferralStep], domains: Collection[str]) -> list[Re
 
 
 def _seen(
-    rows: QuerySet[Referral], package: Package, domains: Collection[str], roles: Collection[str], most: int = 1_000,
+    rows: QuerySet[Referral], package: Package, domains: Collection[str], roles: Collection[str],
 ) -> list[ReferralSeen]:
-    known = [one for one in rows.select_related("by", "household")[:most]
+    known = [one for one in rows.select_related("by", "household")[:MOST]
              if package.may_know_act(one.service, one.codes, domains, roles)]
     names = names_of({one.institution for one in known})
     authors, waits = Authors({one.by_id for one in known}), _waits(known)
@@ -214,8 +232,8 @@ def _begun(one: Referral) -> date:
     return day
 
 
-def _waits(referrals: Collection[Referral]) -> dict[tuple[UUID, str], date]:
-    """By when the law's clocks want a referral acknowledged and answered, while they run."""
+def _waits(referrals: Collection[Referral], *, before: date | None = None) -> dict[tuple[UUID, str], date]:
+    """By when the law's clocks want a referral acknowledged and answered, while they run; only days before one."""
     by_start: dict[tuple[UUID, date], list[Referral]] = {}
     for one in referrals:
         if one.state in OPEN and one.sent_on is not None:
@@ -223,10 +241,12 @@ def _waits(referrals: Collection[Referral]) -> dict[tuple[UUID, str], date]:
     if not by_start:
         return {}
     rows = Deadline.objects.filter(
-        household__in={household for household, _day in by_start}, rule__in=[*ACKNOWLEDGED, *ANSWERED]
-    ).values_list("household__uuid", "starts_on", "rule", "due_on")
+        household__in={household for household, _day in by_start}, rule__in=[*ACKNOWLEDGED, *ANSWERED], met_on=None
+    )
+    if before is not None:
+        rows = rows.filter(due_on__lt=before)
     found: dict[tuple[UUID, str], date] = {}
-    for household, starts_on, rule, due_on in rows:
+    for household, starts_on, rule, due_on in rows.values_list("household__uuid", "starts_on", "rule", "due_on"):
         what = "acknowledge" if rule in ACKNOWLEDGED else "answer"
         for one in by_start.get((household, starts_on), ()):
             done = one.acknowledged_on if what == "acknowledge" else one.answered_on

@@ -67,12 +67,11 @@ def school_lists(communes: Collection[int], *, on: date) -> list[Lists]:
     year, package = asked_for(on), package_on(on)
     rows = {(row.commune_id, row.school): row for row in SchoolAsked.objects.filter(commune__in=communes, year=year)}
     article, confirmed = package.commune_duties.get(RULE, ("", False))
-    found = []
+    found, there = [], places.institutions_of(communes, KINDS)
     for commune in sorted(communes):
         schools = tuple(
-            _school(one.institution, rows.get((commune, one.institution.code)))
-            for kind in KINDS for one in places.institutions_near(commune, kind, limit=MOST)
-            if one.institution.commune_id == commune
+            _school(one, rows.get((commune, one.code)))
+            for kind in KINDS for one in [each for each in there.get(commune, ()) if each.kind == kind][:MOST]
         )
         if schools:
             found.append(Lists(commune, year, date(year, 12, 31), article, confirmed, schools))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from vatra.community.measures import Rhythm, measures_on, meeting_due
 from vatra.community.minutes import Minutes, minutes_of
@@ -20,8 +20,9 @@ from vatra.people import queries as people
 
 __all__ = [
     "Item", "Member", "Minutes", "Proposal", "Rhythm", "Sitting", "Task", "case_of", "council_of", "decisions_of",
-    "every_decision", "items_of", "meeting", "meeting_due_of", "meetings_of", "members_of", "minutes_of", "open_tasks",
-    "plan_of_year", "proposals", "task", "tasks_about", "tasks_at", "tasks_of_worker",
+    "every_decision", "items_of", "meeting", "meeting_due_of", "meetings_of", "members_of", "minutes_of",
+    "number_of_decisions", "number_of_open_tasks", "open_tasks", "plan_of_year", "proposals", "task", "tasks_about",
+    "tasks_at", "tasks_of_worker",
 ]
 
 
@@ -127,27 +128,37 @@ def members_of(commune: int, *, on: date | None = None) -> list[Member]:
     ]
 
 
-def meetings_of(commune: int) -> list[Sitting]:
-    """All meetings of a commune's council, the latest first."""
-    rows = list(_meetings().filter(council__commune=commune).order_by("-day", "-id"))
-    return [_sitting(one) for one in rows]
+def meetings_of(commune: int, *, most: int | None = None) -> list[Sitting]:
+    """The meetings of a commune's council, the latest first; `most`: all those called, and so many of the others."""
+    every = _meetings().filter(council__commune=commune).order_by("-day", "-id")
+    if most is None:
+        return _sittings(list(every))
+    called = Meeting.State.CALLED
+    rows = [*every.filter(state=called), *every.exclude(state=called)[:most]]
+    return _sittings(sorted(rows, key=lambda one: (one.day, one.pk), reverse=True))
 
 
 def meeting(uuid: UUID) -> Sitting | None:
     """A meeting by its uuid."""
-    found = _meetings().filter(uuid=uuid).first()
-    return _sitting(found) if found else None
+    return next(iter(_sittings(list(_meetings().filter(uuid=uuid)))), None)
 
 
 def _meetings() -> QuerySet[Meeting]:
     return Meeting.objects.select_related("council").prefetch_related("presences")
 
 
-def _sitting(one: Meeting) -> Sitting:
+def _sittings(meetings: list[Meeting]) -> list[Sitting]:
+    """Meetings with how many members their councils had on their days."""
+    terms: dict[UUID, list[tuple[date, date | None]]] = {}
+    rows = CouncilMember.objects.filter(council__uuid__in={one.council_id for one in meetings})
+    for council, since, until in rows.values_list("council__uuid", "since", "until"):
+        terms.setdefault(council, []).append((since, until))
+    return [_sitting(one, terms.get(one.council_id, [])) for one in meetings]
+
+
+def _sitting(one: Meeting, terms: list[tuple[date, date | None]]) -> Sitting:
     on = one.held_on or one.day
-    members = CouncilMember.objects.filter(
-        Q(until=None) | Q(until__gt=on), council__uuid=one.council_id, since__lte=on
-    ).count()
+    members = sum(since <= on and (until is None or on < until) for since, until in terms)
     present = frozenset(row.member_id for row in one.presences.all())
     return Sitting(
         uuid=one.uuid, commune=one.council.commune_id, council=one.council_id, day=one.day, hour=one.hour,
@@ -192,15 +203,33 @@ def decisions_of(meeting: UUID) -> list[Task]:
     return _tasks(Decision.objects.filter(meeting__uuid=meeting))
 
 
-def every_decision(commune: int) -> list[Task]:
-    """All that a commune's council ever decided, the latest first."""
-    return _tasks(Decision.objects.filter(meeting__council__commune=commune))[::-1]
+def every_decision(commune: int, *, start: int, most: int) -> list[Task]:
+    """What a commune's council ever decided, the latest first; `most` of them from the `start`."""
+    rows = Decision.objects.filter(meeting__council__commune=commune).order_by("-decided_on", "-id")
+    return _tasks(_some(rows[start : start + most]))[::-1]
 
 
-def open_tasks(commune: int) -> list[Task]:
-    """The tasks of a commune's council that are open, the earliest day first."""
-    found = _tasks(Decision.objects.filter(meeting__council__commune=commune, state=Decision.State.OPEN))
-    return sorted(found, key=lambda one: (one.due_on or date.max, one.decided_on, one.uuid))
+def number_of_decisions(commune: int) -> int:
+    """How many decisions a commune's council ever took."""
+    return Decision.objects.filter(meeting__council__commune=commune).count()
+
+
+def open_tasks(commune: int, *, most: int | None = None) -> list[Task]:
+    """The tasks of a commune's council that are open, the earliest day first; at `most` so many."""
+    rows = Decision.objects.filter(meeting__council__commune=commune, state=Decision.State.OPEN)
+    if most is not None:
+        rows = _some(rows.order_by(F("due_on").asc(nulls_last=True), "decided_on", "uuid")[:most])
+    return sorted(_tasks(rows), key=lambda one: (one.due_on or date.max, one.decided_on, one.uuid))
+
+
+def number_of_open_tasks(commune: int) -> int:
+    """How many tasks of a commune's council are open."""
+    return Decision.objects.filter(meeting__council__commune=commune, state=Decision.State.OPEN).count()
+
+
+def _some(rows: QuerySet[Decision]) -> QuerySet[Decision]:
+    """A part of a list as a question that can be ordered anew."""
+    return Decision.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
 
 
 def tasks_at(meeting: Sitting) -> list[Task]:

@@ -8,6 +8,7 @@ patience; then Django's WSGI handler runs in a pool of threads that live on with
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Awaitable, Callable, Iterable
@@ -24,6 +25,7 @@ Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 MOST_BYTES = 6_000_000  # the doors for programs and tablets take 5 MB
 MOST_WAITING = 60_000_000  # of all bodies that one process gathers at a time
 SILENCE = 15.0  # seconds without a byte
+WARM = 50  # answers: by then the method, its words and the templates are read
 PATIENCE, PER_BYTE = 30.0, 1 / 1_000  # seconds for any body, and for each byte of it: 8 kbit/s is slow, not hostile
 
 
@@ -34,6 +36,7 @@ class BodyFirst:
         self.wsgi = wsgi
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self.waiting = 0
+        self.answered = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Gather, answer, send."""
@@ -77,6 +80,9 @@ class BodyFirst:
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
         """Run the WSGI application in this thread."""
+        self.answered += 1
+        if self.answered == WARM:
+            keep_what_lives()
         began: list[Any] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
@@ -91,6 +97,14 @@ class BodyFirst:
                 close()
         headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in began[1]]
         return began[0], headers, content
+
+
+def keep_what_lives() -> None:
+    """What is here now stays as long as the process: the search for cycles need not walk over it again and again, with
+    a request waiting (100 ms for 190,000 objects).
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:

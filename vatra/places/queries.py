@@ -11,6 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from vatra.base.prepared import Prepared
 from vatra.base.refusal import Refusal
 from vatra.places.distance import kilometres
+from vatra.places.institutions import (
+    Institutions,
+    institutions_by_distance,
+    kinds_of_institutions,
+    number_of_institutions,
+)
 from vatra.places.models import CensusAgeGroup, Commune, County, Institution, Post, Village
 from vatra.places.names import searched
 
@@ -201,10 +207,14 @@ def institutions_near(
     return sorted(near, key=lambda one: _order(one, commune))[:limit]
 
 
-def institutions_of_county_of(commune: int) -> list[Institution]:
-    """Every institution of the county a commune lies in."""
-    found = Institution.objects.select_related("commune", "village")
-    return list(found.filter(commune__county=county_of(commune)))
+def institutions_of(communes: Collection[int], kinds: Collection[str]) -> dict[int, list[Institution]]:
+    """The institutions of some kinds in each of some communes, the nearest to its seat first."""
+    found: dict[int, list[tuple[tuple[bool, bool, float, str], Institution]]] = {}
+    rows = Institution.objects.select_related("commune", "village").filter(commune__in=list(communes), kind__in=kinds)
+    for one in rows:
+        near = Near(one, _away(one.commune, one))
+        found.setdefault(one.commune_id, []).append((_order(near, one.commune_id), one))
+    return {code: [one for _place, one in sorted(several, key=lambda pair: pair[0])] for code, several in found.items()}
 
 
 def where_is(institution: Institution) -> tuple[float | None, float | None]:
@@ -254,9 +264,10 @@ def _no_such_place(code: object) -> NoSuchPlace:
 
 
 __all__ = [
-    "CensusChildren", "Commune", "County", "Institution", "Near", "NoSuchPlace", "Post", "Village",
+    "CensusChildren", "Commune", "County", "Institution", "Institutions", "Near", "NoSuchPlace", "Post", "Village",
     "children_by_census", "codes_of_county", "commune", "commune_exists", "communes", "communes_found",
     "communes_of_county", "communes_of_villages", "county", "county_of", "every_code", "every_county",
-    "institution", "institutions", "institutions_by_kind", "institutions_near", "institutions_of_county_of", "point_of",
+    "institution", "institutions", "institutions_by_distance", "institutions_by_kind", "institutions_near",
+    "institutions_of", "kinds_of_institutions", "number_of_institutions", "point_of",
     "points_of_county", "posts_of", "residents", "village", "villages_found", "villages_of", "where_is",
 ]

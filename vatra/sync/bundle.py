@@ -153,9 +153,9 @@ def _institutions(communes: tuple[int, ...], on: date) -> list[dict[str, Any]]:
     """Those near that are open, of the facts or added by people of the place; the nearest of each kind first."""
     found: dict[str, dict[str, Any]] = {}
     for commune in communes:
-        every = care.providers_near(commune, on=on)
+        nearby = care.Nearby(commune, on=on)
         for kind in NEAR:
-            for one in [near for near in every if near.kind == kind][:MOST_NEAR]:
+            for one in nearby.near(kinds=[kind], most=MOST_NEAR):
                 found.setdefault(one.code, {
                     "code": one.code, "kind": one.kind, "name": one.name, "commune": one.commune,
                     "service_code": one.hg867, "km": one.km,

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.unit.care.village import COMMUNE, day, draft, made_commune, send
 from vatra.care import queries
@@ -43,7 +45,12 @@ def word(on: int, provider: str = "", name: str = "", **said: Any) -> Draft:
 
 
 def near(**asked: Any) -> list[tuple[str, float | None]]:
-    return [(one.code, one.km) for one in queries.providers_near(COMMUNE, on=day(9), **asked)]
+    village = asked.pop("village", None)
+    nearby = queries.Nearby(COMMUNE, village=village, on=day(9))
+    found = nearby.near(**asked, most=20)
+    assert nearby.count(**asked) == len(found)
+    assert [nearby.near(**asked, start=start, most=1) for start in range(len(found))] == [[one] for one in found]
+    return [(one.code, one.km) for one in found]
 
 
 def test_the_nearest_to_the_village_comes_first_and_by_the_nomenclature_it_answers_a_service(head):
@@ -52,6 +59,22 @@ def test_the_nearest_to_the_village_comes_first_and_by_the_nomenclature_it_answe
     assert [code for code, _km in near(service="W18")] == [CENTRE, FAR]
     assert near(service="W16") == []
     assert [code for code, _km in near(text="cantină")] == [KITCHEN]
+
+
+def test_the_database_gives_no_more_of_the_county_than_is_shown(head):
+    with CaptureQueriesContext(connection) as asked:
+        assert len(queries.Nearby(COMMUNE, on=day(9)).near(start=1, most=1)) == 1
+    whole = [each["sql"] for each in asked if 'FROM "places_institution"' in each["sql"] and '"name"' in each["sql"]]
+    assert whole
+    assert all("LIMIT 2" in sql or '"code" IN' in sql for sql in whole)
+
+
+def test_how_many_give_each_service_is_what_the_lists_show(head):
+    send(head, word(3, KITCHEN, closed=True), word(3, CENTRE, services=["W10"]))
+    nearby = queries.Nearby(COMMUNE, on=day(9))
+    given = nearby.by_service()
+    assert given["W18"] == 2
+    assert given == {code: nearby.count(service=code) for code in given}
 
 
 def test_what_people_say_stands_over_the_facts_and_outlives_their_loading(head):

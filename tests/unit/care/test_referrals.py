@@ -165,9 +165,18 @@ def test_a_partners_words_are_the_teams_and_a_colleagues_are_the_professions(wor
     send(worker, referral)
     send(doctor(), answered(referral, 2, "acknowledged", words="Veniți luni."))
     sees = frozenset({"general", "education"})
-    [seen] = queries.referrals_in([COMMUNE], sees, on=day(3), part="open")
-    assert seen.note == ""
+    [(uuid, late)] = queries.referrals_in([COMMUNE], sees, on=day(3), part="open")
+    seen = queries.referrals_seen([uuid], sees, on=day(3))[referral.uuid]
+    assert (seen.note, late, seen.is_late(day(3))) == ("", False, False)
     assert [one.note for one in queries.steps_of_referral(referral.uuid, sees)] == ["", "Veniți luni."]
+
+
+def test_a_list_says_of_each_referral_whether_the_providers_word_is_overdue(worker):
+    send(worker, sent(1))
+    for on in range(1, 30):
+        [(uuid, late)] = queries.referrals_in([COMMUNE], ALL, on=day(on))
+        assert late == queries.referrals_seen([uuid], ALL, on=day(on))[uuid].is_late(day(on)), on
+    assert late
 
 
 def test_a_referral_of_a_domain_not_seen_is_on_no_list(worker):

@@ -86,6 +86,14 @@ def test_residents_of_some_communes_add_up():
     assert queries.residents([]) == 0
 
 
+def test_the_schools_of_a_commune_are_read_without_those_of_its_county(django_assert_num_queries):
+    every = [one for one in queries.institutions_near(AGAS, "school", limit=500) if one.institution.commune_id == AGAS]
+    with django_assert_num_queries(1):
+        found = queries.institutions_of([AGAS], ["school"])
+    assert found == {AGAS: [one.institution for one in every]}
+    assert every
+
+
 def test_institutions_of_the_commune_come_before_nearer_ones_elsewhere():
     near = queries.institutions_near(AGAS, "school", limit=50)
     own = [one for one in near if one.institution.commune_id == AGAS]

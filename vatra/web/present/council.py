@@ -133,7 +133,7 @@ def council_due(me: Any) -> list[tuple[str, str]]:
         due = community.meeting_due_of(commune, on=me.on) if policies.can_keep(me.worker, commune, on=me.on) else None
         if due is None or due.due_on >= me.on:
             continue
-        if not any(one.state == "called" for one in community.meetings_of(commune)):
+        if not any(one.state == "called" for one in community.meetings_of(commune, most=0)):
             found.append((due_sentence(due, on=me.on), f"{reverse('web:council')}?commune={commune}"))
     return found
 

@@ -69,7 +69,7 @@ def unread(me: Me) -> Unread | None:
     found = care.unread_messages(team_domains(me), reader=me.worker, at=timezone.now())
     if not found:
         return None
-    homes = list(dict.fromkeys(one.household for one in found))[:MOST_HOMES]
+    homes = list(dict.fromkeys(found))[:MOST_HOMES]
     communes = people.communes_of(homes)
     note_read(me, [(uuid, communes[uuid]) for uuid in homes], purpose="messages")
     members = people.members_of(homes, on=me.on)

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from vatra.assessment import queries as assessment
-from vatra.care import queries as care
 from vatra.web.present.persons import who
 from vatra.web.templatetags.page import day_in_words
 
@@ -61,7 +60,7 @@ def _state(need: Any) -> str:
 
 def plan_shown(home: Opened) -> dict[str, Any] | None:
     """The running plan, or None."""
-    plan = care.plan_of(home.uuid, home.domains, on=home.me.on, roles=home.roles)
+    plan = home.plan
     if plan is None:
         return None
     return {

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as lazy
 
-from vatra.care import queries as care
-
 if TYPE_CHECKING:
     from vatra.web.screens.opening import Opened
 
@@ -80,7 +78,7 @@ class Marker:
 
 def marker(home: Opened, asked: list[Any]) -> Marker | None:
     """The way-marker of a household, from its state and the deadlines that its reader may know."""
-    stage = care.stage(home.uuid, home.domains, on=home.me.on)
+    stage = home.stage
     if stage is None:
         return None
     said, name, act = ASKED.get(stage.state, ("", "", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -50,14 +51,17 @@ class Moment:
     by: str
 
 
-def moments(home: Opened) -> list[Moment]:
-    """All that this worker may know of, the latest first."""
+def moments(home: Opened, *, most: int | None) -> tuple[list[Moment], int]:
+    """The latest that this worker may know of, the latest first, and how many are older; None: all."""
     days = care.timeline(home.uuid, home.domains, on=home.me.on, roles=home.roles)
-    return [_moment(home, one) for day in days for one in day.happened]
+    every = [one for day in days for one in day.happened]
+    told = every[:most]
+    providers = care.names_of({one.detail for one in told if one.kind in ("referral_draft", "referral")})
+    return [_moment(home, one, providers) for one in told], len(every) - len(told)
 
 
-def _moment(home: Opened, one: Any) -> Moment:
-    what, words = _said(home, one)
+def _moment(home: Opened, one: Any, providers: Mapping[str, str]) -> Moment:
+    what, words = _said(home, one, providers)
     person = short_of(home, one.person)
     return Moment(one.on, f"{what} · {person}" if person else what, words, _by(home, one))
 
@@ -67,7 +71,7 @@ def _by(home: Opened, one: Any) -> str:
     return ", ".join([one.by, *(home.words.role(code) for code in one.profession)])
 
 
-def _said(home: Opened, one: Any) -> tuple[str, str]:
+def _said(home: Opened, one: Any, providers: Mapping[str, str]) -> tuple[str, str]:
     why = ", ".join(name for _code, name in one.why)
     match one.kind:
         case "judgement":
@@ -81,7 +85,7 @@ def _said(home: Opened, one: Any) -> tuple[str, str]:
         case "delivery":
             return str(DELIVERIES.get(one.detail, "%(what)s")) % {"what": one.what}, one.note or why
         case "referral_draft" | "referral" | "reply" | "unmet":
-            return _referred(one)
+            return _referred(one, providers)
         case "signal":
             return _("Signal: %(source)s") % {"source": SOURCES.get(one.detail, one.detail)}, _noticed(one)
         case "triage":
@@ -90,19 +94,15 @@ def _said(home: Opened, one: Any) -> tuple[str, str]:
     return step_said(one) or (str(plain) if plain else one.what or one.kind, one.note)
 
 
-def _referred(one: Any) -> tuple[str, str]:
+def _referred(one: Any, providers: Mapping[str, str]) -> tuple[str, str]:
     what = str(REFERRED[one.kind]) % {"what": one.what}
     if one.kind == "reply":
         return what, ". ".join(part for part in (str(STEPS.get(one.detail, one.detail)), one.note) if part)
     if one.kind == "unmet":
         return what, str(UNMET_REASONS.get(one.detail, ""))
-    return what, _provider(one.detail) or one.note
+    return what, providers.get(one.detail, "") or one.note
 
 
 def _noticed(one: Any) -> str:
     signs = [f"{SIGNS.get(domain, domain)}{f' ({said})' if said else ''}" for domain, said in one.why]
     return ". ".join(part for part in (", ".join(signs), one.note) if part)
-
-
-def _provider(code: str) -> str:
-    return care.names_of([code]).get(code, "")

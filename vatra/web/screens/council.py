@@ -16,6 +16,7 @@ from vatra.places import queries as places
 from vatra.web.forms_of_council import EndForm, FoundForm, MemberForm
 from vatra.web.gate import page
 from vatra.web.method_words import language, words
+from vatra.web.paging import Slice, page_number
 from vatra.web.present.council import due_sentence, meeting_line, meeting_name, tasks_shown
 from vatra.web.screens.acting import posted
 from vatra.web.screens.at_council import Seat, answer, must, seated
@@ -24,22 +25,25 @@ from vatra.web.sealing import Act
 from vatra.web.seen import note_refused
 
 MOST_MEETINGS = 24
+MOST_TASKS = 20
+A_PAGE = 30
 
 
 @page("council")
 def council(request: HttpRequest) -> HttpResponse:
     """Everything that is not of one meeting."""
     seat = seated(request)
-    meetings = community.meetings_of(seat.commune) if seat.council else []
+    meetings = community.meetings_of(seat.commune, most=MOST_MEETINGS) if seat.council else []
     coming = sorted((one for one in meetings if one.state == "called"), key=lambda one: one.day)
     due = community.meeting_due_of(seat.commune, on=seat.me.on)
     return render(request, "web/screens/council.html", {
         "seat": seat, "here": seat.place, "others": _other_councils(seat),
         "founded": _founded(seat), "coming": [_row(one) for one in coming],
-        "held": [_row(one) for one in meetings if one.state != "called"][:MOST_MEETINGS],
+        "held": [_row(one) for one in meetings if one.state != "called"],
         "due": due_sentence(due, on=seat.me.on) if not coming else "",
         "due_source": _due_source(seat, due), "late": bool(due and due.due_on < seat.me.on and not coming),
-        "tasks": tasks_shown(seat.me, seat.keeps, community.open_tasks(seat.commune)),
+        "tasks": tasks_shown(seat.me, seat.keeps, community.open_tasks(seat.commune, most=MOST_TASKS)),
+        "tasks_more": max(0, community.number_of_open_tasks(seat.commune) - MOST_TASKS),
         "members": seat.members, "today": seat.me.on, "year": str(seat.me.on.year),
         "query": "" if len(seat.me.councils) == 1 else f"?commune={seat.commune}",
     })
@@ -88,16 +92,20 @@ def council_plan(request: HttpRequest) -> HttpResponse:
 def council_decisions(request: HttpRequest) -> HttpResponse:
     """All that the council ever decided, and how it stands."""
     seat = seated(request)
+    here = Slice(page_number(request), A_PAGE, community.number_of_decisions(seat.commune))
     return _listed(
-        request, seat, community.every_decision(seat.commune), title=_("All decisions"),
-        lead=_("Everything that was decided, the latest first, and how it stands."),
+        request, seat, community.every_decision(seat.commune, start=here.start, most=A_PAGE), shown=here,
+        title=_("All decisions"), lead=_("Everything that was decided, the latest first, and how it stands."),
         empty=_("What a meeting decides stands here for good."),
     )
 
 
-def _listed(request: HttpRequest, seat: Seat, tasks: list[community.Task], **words: str) -> HttpResponse:
+def _listed(
+    request: HttpRequest, seat: Seat, tasks: list[community.Task], *, shown: Slice | None = None, **words: str
+) -> HttpResponse:
     return render(request, "web/screens/council_decisions.html", {
-        "seat": seat, "tasks": tasks_shown(seat.me, seat.keeps, tasks), **words,
+        "seat": seat, "tasks": tasks_shown(seat.me, seat.keeps, tasks), "shown": shown,
+        "query": "" if len(seat.me.councils) == 1 else f"commune={seat.commune}&", **words,
     })
 
 

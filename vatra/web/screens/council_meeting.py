@@ -35,7 +35,7 @@ def meeting_call(request: HttpRequest) -> HttpResponse:
     if seat.council is None:
         raise Http404
     form = CallForm(posted(request), today=seat.me.on, since=FIRST_DAY, initial={
-        "hour": EVENING, "place": next((one.place for one in community.meetings_of(seat.commune)), "")})
+        "hour": EVENING, "place": next((one.place for one in community.meetings_of(seat.commune, most=1)), "")})
     return answer(
         request, seat, form, lambda: [Act("call_meeting", form.payload(seat.council.uuid))],
         title=_("Call a meeting"), send=_("Call the meeting"), done=_("The meeting is called."),

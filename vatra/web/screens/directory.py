@@ -73,19 +73,19 @@ def directory(request: HttpRequest) -> HttpResponse:
     if not communes:
         return render(request, "web/screens/no_role.html")
     asked = _asked(request, communes, me)
-    found = care.providers_near(
-        asked["commune"], village=asked["village"], on=me.on, service=asked["service"], text=asked["text"],
-        with_room=asked["with_room"], kinds=[asked["kind"]] if asked["kind"] else [],
-    )
-    here = Slice(page_number(request), A_PAGE, len(found))
+    nearby = care.Nearby(asked["commune"], village=asked["village"], on=me.on)
+    wanted = {"service": asked["service"], "text": asked["text"], "with_room": asked["with_room"],
+              "kinds": [asked["kind"]] if asked["kind"] else []}
+    here = Slice(page_number(request), A_PAGE, nearby.count(**wanted))
+    found = nearby.near(**wanted, start=here.start, most=A_PAGE)
     query = request.GET.copy()
     query.pop("page", None)
     family = asked["family"]
     return render(request, "web/screens/directory.html", {
         **asked, "shown": here,
-        "providers": [_listed(one, me, family, asked["service"]) for one in found[here.start : here.start + A_PAGE]],
+        "providers": [_listed(one, me, family, asked["service"]) for one in found],
         "unmet": f"{reverse('web:unmet_need', args=[family])}?service={asked['service']}" if family else "",
-        "query": f"{query.urlencode()}&" if query else "", "sentence": _sentence(found, asked),
+        "query": f"{query.urlencode()}&" if query else "", "sentence": _sentence(here.count, asked),
         "communes": communes, "villages": places.villages_of(asked["commune"]), "kinds": KINDS.items(),
         "services": _services(me), "may_say": _may_say_in(me, asked["commune"]),
     })
@@ -143,8 +143,8 @@ def _services(me: Me) -> list[tuple[str, str]]:
     return [(one.code, book.service(one.code)) for one in asked]
 
 
-def _sentence(found: list[care.Provider], asked: dict[str, Any]) -> str:
-    counted = ngettext("%(count)s provider", "%(count)s providers", len(found)) % {"count": number(len(found))}
+def _sentence(count: int, asked: dict[str, Any]) -> str:
+    counted = ngettext("%(count)s provider", "%(count)s providers", count) % {"count": number(count)}
     return _("%(providers)s, the nearest to %(place)s first.") % {
         "providers": counted, "place": places.commune(asked["commune"]).name}
 

@@ -40,7 +40,7 @@ from vatra.web.sealing import new_seal
 from vatra.web.templatetags.page import day_in_words, number
 
 ASKS_FIRST = 5
-MOMENTS_FIRST = 8
+MOMENTS_FIRST, MOMENTS = 8, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
         one.can_judge = one.can_judge and home.words.may_know(one.code, home.domains_of_role)
         one.seal = new_seal(request.user, at=timezone.now()) if one.can_judge and one.may_agree else ""
     unknown = asks(home)
-    happened = moments(home)
+    everything = request.GET.get("history") == "all"
+    happened, left = moments(home, most=None if everything else MOMENTS)
     asked = care.of_household(home.uuid, home.domains, on=home.me.on, roles=home.roles)
     papers_next, papers_more = papers_of(home)
     return render(request, "web/screens/household.html", {
@@ -79,6 +80,7 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
         "openings": openings_shown(home.openings), "papers": papers_next, "papers_more": papers_more,
         "planned": visits_of_household(home), **_messages(request, home),
         "timeline": happened[:MOMENTS_FIRST], "timeline_more": happened[MOMENTS_FIRST:],
+        "timeline_left": left, "timeline_all": everything,
     })
 
 
@@ -150,11 +152,10 @@ STEPS = (
 
 def _steps(home: Opened) -> list[Way]:
     """The steps of the process that belong to the state of the household."""
-    stage = care.stage(home.uuid, home.domains, on=home.me.on)
-    monitored = care.plan_of(home.uuid, home.domains, on=home.me.on, roles=home.roles) is not None
+    stage = home.stage
     found = [Way(reverse(name, args=[home.uuid]), drawing, str(word)) for kind, said, act, name, drawing, word in STEPS
              if home.may(act) and stage is not None and (not kind or stage.may_do(kind, said))]
-    if monitored and home.may("visit"):
+    if home.plan is not None and home.may("visit"):
         address = reverse("web:monitoring", args=[home.uuid])
         found.append(Way(address, "clipboard-check", _("Fill in a monitoring sheet")))
     return found

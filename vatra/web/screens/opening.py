@@ -69,13 +69,27 @@ class Opened:
         return care.open_case(self.uuid)
 
     @cached_property
+    def plan(self) -> Any | None:
+        """The running plan here, as this worker may know it."""
+        return care.plan_of(self.uuid, self.domains, on=self.me.on, roles=self.roles)
+
+    @cached_property
+    def stage(self) -> Any | None:
+        """The state of this household in the process, as this worker may know it."""
+        return care.stage(self.uuid, self.domains, on=self.me.on)
+
+    @cached_property
     def words(self) -> Words:
         """The rulebook's words of today."""
         return words(on=self.me.on)
 
+    @cached_property
+    def _acts(self) -> policies.Acts:
+        return policies.Acts(self.me.worker)
+
     def may(self, act: str) -> bool:
         """Whether this worker may do this here today."""
-        return policies.can_act(self.me.worker, act, self.household.commune_id, on=self.me.on)
+        return self._acts.can(act, self.household.commune_id, on=self.me.on)
 
 
 def opened(request: HttpRequest, uuid: UUID, *, purpose: str, exceptionally: bool = False) -> Opened:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vatra.access.scopes import Scope
 from vatra.care import queries as care
 from vatra.care.links import link_of, shared
 from vatra.care.moves import OPEN
@@ -44,21 +45,34 @@ def referrals(request: HttpRequest) -> HttpResponse:
     found = _found(me, part)
     here = Slice(page_number(request), A_PAGE, len(found))
     return render(request, "web/screens/referrals.html", {
-        "sentence": _sentence(found if part == "open" else _found(me, "open"), me), "chips": _chips(part),
-        "referrals": listed(me, found[here.start : here.start + A_PAGE]), "shown": here, "query": f"show={part}&",
-        "part": part,
+        "sentence": _sentence(found if part == "open" else _found(me, "open")), "chips": _chips(part),
+        "referrals": listed(me, _seen(me, found[here.start : here.start + A_PAGE])), "shown": here,
+        "query": f"show={part}&", "part": part,
     })
 
 
-def _found(me: Me, part: str) -> list[care.ReferralSeen]:
-    several = [care.referrals_in(scope.communes, scope.domains, on=me.on, roles=scope.roles, part=part,
-                                 by=me.worker.pk if part == "mine" else None) for scope in me.scopes]
-    found = [one for part_found in several for one in part_found]
-    return sorted(found, key=lambda one: not one.is_late(me.on)) if part in ("open", "silent", "mine") else found
+Found = tuple[Scope, UUID, bool]  # in which of the worker's scopes; which; whether it is overdue
 
 
-def _sentence(under_way: list[care.ReferralSeen], me: Me) -> str:
-    late = sum(one.is_late(me.on) for one in under_way)
+def _found(me: Me, part: str) -> list[Found]:
+    found = [
+        (scope, uuid, late) for scope in me.scopes
+        for uuid, late in care.referrals_in(scope.communes, scope.domains, on=me.on, roles=scope.roles, part=part,
+                                            by=me.worker.pk if part == "mine" else None)
+    ]
+    return sorted(found, key=lambda one: not one[-1]) if part in ("open", "silent", "mine") else found
+
+
+def _seen(me: Me, found: list[Found]) -> list[care.ReferralSeen]:
+    seen: dict[UUID, care.ReferralSeen] = {}
+    for scope in me.scopes:
+        here = [uuid for its, uuid, _late in found if its is scope]
+        seen |= care.referrals_seen(here, scope.domains, on=me.on, roles=scope.roles)
+    return [seen[uuid] for _scope, uuid, _late in found]
+
+
+def _sentence(under_way: list[Found]) -> str:
+    late = sum(is_late for _scope, _uuid, is_late in under_way)
     said = ngettext("%(count)s referral is under way", "%(count)s referrals are under way", len(under_way)) % {
         "count": number(len(under_way))}
     if not late:

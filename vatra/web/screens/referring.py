@@ -113,13 +113,14 @@ def services_given(home: Opened) -> list[tuple[str, str]]:
 
 def _near(home: Opened, service: str) -> list[tuple[str, Any]]:
     """Providers, those first that can answer the service when one was chosen, then by kind, the nearest first."""
-    every = care.providers_near(home.household.commune_id, village=home.household.village_id, on=home.me.on)
+    nearby = care.Nearby(home.household.commune_id, village=home.household.village_id, on=home.me.on)
     titles = {"provider": _("Social services"), "clinic": _("Clinics"), "school": _("Schools"),
               "kindergarten": _("Kindergartens"), "education_other": _("Other institutions of education"),
               "town_hall": _("Town halls")}
-    fit = [one for one in every if service and service in one.services][:MOST_NEAR]
+    fit = nearby.near(service=service, most=MOST_NEAR) if service else []
+    others = {kind: nearby.near(kinds=[kind], most=MOST_NEAR + len(fit)) for kind in KINDS_NEAR}
     groups = [(_("Can help with this"), fit)] + [
-        (titles[kind], [one for one in every if one.kind == kind and one not in fit][:MOST_NEAR]) for kind in KINDS_NEAR
+        (titles[kind], [one for one in several if one not in fit][:MOST_NEAR]) for kind, several in others.items()
     ]
     return [(title, [(one.code, provider_in_words(one)) for one in found]) for title, found in groups if found]
 

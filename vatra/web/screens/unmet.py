@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,6 +28,7 @@ def unmet(request: HttpRequest) -> HttpResponse:
     counted = results.unmet(me.communes_counted, on=me.on, only_numbers=me.sees_only_numbers)
     names = {code: one.name for code, one in places.communes(me.communes_counted).items()}
     book = words(on=me.on)
+    given = care.Nearby(min(me.communes_counted), on=me.on).by_service() if me.communes_counted else {}
     return render(request, "web/screens/unmet.html", {
         "sentence": _sentence(counted), "reasons": [UNMET_REASONS[reason] for reason in results.REASONS],
         "rows": [{
@@ -37,7 +36,7 @@ def unmet(request: HttpRequest) -> HttpResponse:
             "reasons": [(UNMET_REASONS[reason], told(row.by_reason[reason])) for reason in results.REASONS],
             "where": ", ".join(f"{names[code]} ({number(count)})" for code, count in sorted(
                 row.by_commune.items(), key=lambda pair: (-(pair[1] or 0), names[pair[0]]))),
-            "nearest": _nearest(row.code, me),
+            "nearest": _given(given.get(row.code, 0)) if me.communes_counted else "",
         } for row in counted.services],
         "months": [(date_format(month, "F Y"), told(count)) for month, count in counted.by_month.items() if count != 0],
         "communes": sorted(((names[code], told(count)) for code, count in counted.by_commune.items())),
@@ -56,13 +55,10 @@ def _sentence(counted: results.UnmetCounts) -> str:
     ) % {"count": number(counted.total), "since": since}
 
 
-def _nearest(service: str, me: Any) -> str:
+def _given(count: int) -> str:
     """Whether anybody in the county gives it at all: what tells an absence from a queue."""
-    if not me.communes_counted:
-        return ""
-    found = care.providers_near(min(me.communes_counted), on=me.on, service=service)
-    return ngettext("%(count)s provider in the county", "%(count)s providers in the county", len(found)) % {
-        "count": number(len(found))} if found else _("nobody in the county")
+    return ngettext("%(count)s provider in the county", "%(count)s providers in the county", count) % {
+        "count": number(count)} if count else _("nobody in the county")
 
 
 def _map(counted: results.UnmetCounts) -> Map | None:
