@@ -2,8 +2,8 @@
 
     VATRA_HOME=… python -m bench.county 46000
 
-Multiplies what pages read (people, assessment, care, the heads of the streams) in the SQLite file of a
-filled home until it holds so many households; every copy has uuids of its own and stands in communes of
+Multiplies what pages read (people, assessment, care, councils, supervision, the heads of the streams) in the SQLite
+file of a filled home until it holds so many households; every copy has uuids of its own and stands in communes of
 its own. The register's entries are not copied, so such a home is for measuring and for nothing else.
 """
 
@@ -14,7 +14,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-ROOMS = ("people_", "assessment_", "care_")
+ROOMS = ("people_", "assessment_", "care_", "community_", "supervision_")
 NOT_COPIED = ("care_partnerlink", "care_providerword")  # the links of letters, and the county's one directory
 UUID_BITS = (1 << 128) - 1
 TURN = 0x9E3779B97F4A7C15F39CC0605CEDC835  # odd: no two copies share a uuid
@@ -64,7 +64,8 @@ class _Table:
         """The statement that copies its rows."""
         names = ", ".join(f'"{name}"' for name, _kind in self.columns)
         values = ", ".join(_value(name, kind) for name, kind in self.columns)
-        return f"INSERT INTO {self.name} ({names}) SELECT {values} FROM {self.name} WHERE id <= {self.last}"
+        once = "OR IGNORE " if self.name.startswith("community_") else ""  # a commune has one council
+        return f"INSERT {once}INTO {self.name} ({names}) SELECT {values} FROM {self.name} WHERE id <= {self.last}"
 
 
 def _value(name: str, kind: str) -> str:

@@ -30,6 +30,7 @@ from vatra.method.typescript import typescript_data
 
 TIMES = 7
 SIZES = (2, 5, 10)  # members
+WARMED_BY = 3  # members of a household whose screens are seen before: what is measured first is no slower for that
 GOAL_MS, GOAL_COMMUNE_S = 50.0, 1.0
 BESIDE = "CHT's rules engine: 450-640 persons a processor second, unslowed"
 
@@ -65,11 +66,13 @@ def main() -> None:
 
 
 def _screens(browser: Browser, home: Home) -> None:
-    uuids = {size: _household(home, size) for size in SIZES}
+    uuids = {size: _household(home, size) for size in (WARMED_BY, *SIZES)}
+    warming = uuids.pop(WARMED_BY)
     found: dict[str, dict[int, list[Taken]]] = {"findings": {}, "plan": {}}
     whole: dict[str, dict[int, list[Taken]]] = {"findings": {}, "plan": {}}
     with served(home) as server, screen(browser, server.address) as tablet:
         tablet.first_sync(home.code())
+        first = {"findings": _ended(tablet, warming)[0][0], "plan": _planned(tablet, warming)[0][0]}
         for size, uuid in uuids.items():
             found["findings"][size], whole["findings"][size] = _ended(tablet, uuid)
             found["plan"][size], whole["plan"][size] = _planned(tablet, uuid)
@@ -79,11 +82,14 @@ def _screens(browser: Browser, home: Home) -> None:
         print_figure(Figure(
             "P5", f"{what} shown after the last answer, household of {SIZES[-1]}, on its screen, slowed {SLOWED}x",
             f"≤ {GOAL_MS:.0f} ms", f"{middle[SIZES[-1]]:.0f} ms", middle[SIZES[-1]] <= GOAL_MS,
-            ratio=f"down to the last line {percentile(last, 0.5) * 1000:.0f} ms; the first time"
-                  f" {runs[0].clock * 1000:.0f} ms, fastest {min(one.clock for one in runs) * 1000:.0f} ms; page's"
-                  f" thread {percentile([one.tasks for one in runs], 0.5) * 1000:.0f} ms, scripts"
+            ratio=f"down to the last line {percentile(last, 0.5) * 1000:.0f} ms; the first of all (household of"
+                  f" {WARMED_BY}) {first[what].clock * 1000:.0f} ms, fastest"
+                  f" {min(one.clock for one in runs) * 1000:.0f} ms; page's thread"
+                  f" {percentile([one.tasks for one in runs], 0.5) * 1000:.0f} ms, scripts"
                   f" {percentile([one.scripts for one in runs], 0.5) * 1000:.0f} ms",
-            growth=tuple(f"{size} members: {ms:.0f} ms" for size, ms in middle.items()),
+            growth=tuple(
+                f"{size} members: {ms:.0f} ms, page's thread with all that it drew after"
+                f" {percentile([one.tasks for one in sizes[size]], 0.5) * 1000:.0f} ms" for size, ms in middle.items()),
         ))
 
 

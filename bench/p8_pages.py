@@ -1,8 +1,9 @@
-"""P8: the worklist, a household's page and the search, as the server answers them, with a county in SQLite.
+"""P8: the pages of casework and of its supervision, as the server answers them, with a county in SQLite.
 
 Processor time of the server, SQLite's included (Django's test client: middleware, queries, templates; no
-network), for a social worker of one commune and for a supervisor of the whole county. A demo of three
-communities is multiplied into counties (bench/county.py); `VATRA_BENCH_HOME` names a filled home
+network), for a social worker of one commune and for a supervisor of the whole county. A demo commune is given three
+years of casework in each of its cases (bench/casework.py) and multiplied into counties (bench/county.py);
+`VATRA_BENCH_DEMO` names a folder in which it is kept for the next run, `VATRA_BENCH_HOME` a filled home
 (`vatra demo --communes 45`) to add to them.
 """
 
@@ -23,12 +24,16 @@ from bench.county import grow
 from bench.report import Figure, percentile, print_figure
 
 SIZES = (10_000, 46_000, 120_000)  # households
-COMMUNITIES = 3
 GOAL_MS = 50.0
 MOST_GROWTH = 2.0  # from the smallest county to the largest
 REQUESTS = 60
 PEERS = "HOPE list of 25: 22-35 ms for 15,000 households; ODK first 25: 137 ms at 50,000"
-PAGES = ("worklist", "household", "list", "search", "county")
+PAGES = {  # of each page its address; of `case` and `household` there are many
+    "worklist": "/azi/", "case": "", "household": "", "list": "/gospodarii/", "search": "/gospodarii/cautare/",
+    "week": "/saptamana/", "referrals": "/trimiteri/", "directory": "/furnizori/", "unmet": "/nevoi-neacoperite/",
+    "council": "/consiliu/", "decisions": "/consiliu/hotarari/", "supervising": "/supervizare/", "county": "/judet/",
+}
+NOT_THEIRS = {"worker": ("supervising",), "supervisor": ("week", "council", "decisions")}
 
 
 def main() -> None:
@@ -38,9 +43,7 @@ def main() -> None:
         return
     found = []
     with tempfile.TemporaryDirectory(prefix="vatra-p8-") as folder:
-        made = Path(folder) / "demo"
-        demo = [Path(sys.executable).with_name("vatra"), "demo", "--communes", str(COMMUNITIES), "--seed", "1"]
-        subprocess.run(demo, check=True, env=_environment(made), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        made = _commune(Path(os.environ.get("VATRA_BENCH_DEMO") or folder) / "casework")
         for households in SIZES:
             home = Path(folder) / str(households)
             shutil.copytree(made, home)
@@ -51,7 +54,20 @@ def main() -> None:
             found.append(_measured_in(Path(os.environ["VATRA_BENCH_HOME"])))
     for who in ("worker", "supervisor"):
         for page in PAGES:
-            _print(who, page, found)
+            if page not in NOT_THEIRS[who]:
+                _print(who, page, found)
+
+
+def _commune(made: Path) -> Path:
+    """A demo of one commune with three years of casework."""
+    if not made.exists():
+        half, quiet = made.with_name("half"), {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        shutil.rmtree(half, ignore_errors=True)
+        for command in ([Path(sys.executable).with_name("vatra"), "demo", "--communes", "1", "--seed", "1"],
+                        [sys.executable, "-m", "bench.casework"]):
+            subprocess.run(command, check=True, env=_environment(half), **quiet)
+        half.rename(made)
+    return made
 
 
 def _print(who: str, page: str, found: list[dict]) -> None:
@@ -84,23 +100,30 @@ def _measure() -> dict:
     django.setup()
     from django.apps import apps
 
+    from vatra.config.asgi import keep_what_lives
+
     households = apps.get_model("people", "Household").objects
-    persons = apps.get_model("people", "Person").objects
+    persons, cases = apps.get_model("people", "Person").objects, apps.get_model("care", "Case").objects
     chance = random.Random(8)
     p95 = {}
-    floor = percentile(_times(None, "get", ["/intrare/"] * REQUESTS), 0.5)
     for who, role in (("worker", "social_worker"), ("supervisor", "supervisor_dgaspc")):
         held = apps.get_model("access", "RoleHeld").objects.filter(role=role).select_related("worker").first()
         scope = {"commune_id": held.commune_id} if held.commune_id else {}
-        uuids = list(households.filter(**scope).order_by("uuid").values_list("uuid", flat=True)[:5000])
+        of_cases = {f"household__{name}": value for name, value in scope.items()}
+        uuids = {
+            "household": list(households.filter(**scope).order_by("uuid").values_list("uuid", flat=True)[:5000]),
+            "case": list(cases.filter(**of_cases).order_by("uuid").values_list("household__uuid", flat=True)[:5000]),
+        }
         names = list(persons.order_by("uuid").values_list("surname", "given_name")[:5000])
-        p95[f"{who} worklist"] = percentile(_times(held.worker, "get", ["/azi/"] * REQUESTS), 0.95)
-        pages = [f"/gospodarii/{chance.choice(uuids)}/" for _ in range(REQUESTS)]
-        p95[f"{who} household"] = percentile(_times(held.worker, "get", pages), 0.95)
-        typed = [" ".join(chance.choice(names))[:-1] for _ in range(REQUESTS)]
-        p95[f"{who} search"] = percentile(_times(held.worker, "post", ["/gospodarii/cautare/"] * REQUESTS, typed), 0.95)
-        p95[f"{who} list"] = percentile(_times(held.worker, "get", ["/gospodarii/"] * REQUESTS), 0.95)
-        p95[f"{who} county"] = percentile(_times(held.worker, "get", ["/judet/"] * REQUESTS), 0.95)
+        for page, address in PAGES.items():
+            if page in NOT_THEIRS[who]:
+                continue
+            paths = [address or f"/gospodarii/{chance.choice(uuids[page])}/" for _ in range(REQUESTS)]
+            typed = [" ".join(chance.choice(names))[:-1] for _ in range(REQUESTS)] if page == "search" else None
+            _times(held.worker, "post" if typed else "get", paths[:1], typed)
+            keep_what_lives()
+            p95[f"{who} {page}"] = percentile(_times(held.worker, "post" if typed else "get", paths, typed), 0.95)
+    floor = percentile(_times(None, "get", ["/intrare/"] * REQUESTS), 0.5)
     return {"households": households.count(), "p95": p95, "floor": floor}
 
 
