@@ -15,11 +15,15 @@ from vatra.web.method_words import words
 
 SHORT = 3  # so many links fit beside each other on a phone
 AT_HAND = 2  # of a longer list, so many stay in sight there
+BESIDE = 7  # so many fit in one line of an office screen; the rest stand under “More pages” everywhere
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A link of the navigation; `here` when the page shown belongs to it, `folded` behind “More” on a phone."""
+    """A link of the navigation; `here` when the page shown belongs to it.
+
+    `folded`: behind “More pages” on a phone; `tucked`: there on every screen.
+    """
 
     word: str
     address: str
@@ -27,6 +31,7 @@ class Way:
     here: bool
     count: int = 0
     folded: bool = False
+    tucked: bool = False
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -38,7 +43,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     shown = ways(me, request.path)
     return {"me": {
         "name": user.full_name, "place": me.place, "role": _roles_in_words(me), "ways": shown,
-        "folds": any(way.folded for way in shown),
+        "folds": any(way.folded for way in shown), "tucks": any(way.tucked for way in shown),
         "rulebook": words(on=me.on).version,
     }}
 
@@ -54,7 +59,7 @@ def _roles_in_words(me: Me) -> str:
 
 
 def ways(me: Me, path: str) -> list[Way]:
-    """The pages this worker's roles open, the first of them being the first screen."""
+    """The pages this worker's roles open, the most used first; the first of them is the first screen."""
     offered: list[tuple[str, str, str, int]] = []
     if me.sees_cases:
         offered += [
@@ -62,12 +67,11 @@ def ways(me: Me, path: str) -> list[Way]:
             *([(_("Week"), "web:week", "calendar", 0)] if me.visits else []),
             (_("Households"), "web:households", "house", 0),
             (_("Referrals"), "web:referrals", "send", 0),
+            *([(_("Supervision"), "web:supervising", "eye", 0)] if me.supervises else []),
             (_("To settle"), "web:settle", "messages-square", _waiting(me)),
         ]
     if me.councils:
         offered.append((_("The council"), "web:council", "users-round", 0))
-    if me.supervises:
-        offered.append((_("Supervision"), "web:supervising", "eye", 0))
     if me.sees_numbers:
         offered += [
             (_("The commune") if me.is_of_one_commune else _("The county"), "web:county", "map", 0),
@@ -81,10 +85,14 @@ def ways(me: Me, path: str) -> list[Way]:
     if me.administers:
         offered.append((_("Providers"), "web:directory", "map-pin", 0))
         offered.append((_("Accounts"), "web:accounts", "users", 0))
-    return [_way(path, *one, folds=len(offered) > SHORT and place >= AT_HAND) for place, one in enumerate(offered)]
+    return [_way(path, *one, place=place, several=len(offered)) for place, one in enumerate(offered)]
 
 
-def _way(path: str, word: str, name: str, drawing: str, count: int, *, folds: bool) -> Way:
+def _way(path: str, word: str, name: str, drawing: str, count: int, *, place: int, several: int) -> Way:
     """The page that is open and those where somebody waits are never folded away."""
     here = path.startswith(reverse(name))
-    return Way(word, reverse(name), drawing, here, count, folded=folds and not here and not count)
+    stays = here or bool(count)
+    return Way(
+        word, reverse(name), drawing, here, count, folded=not stays and several > SHORT and place >= AT_HAND,
+        tucked=not stays and several > BESIDE and place >= BESIDE - 1,
+    )
