@@ -38,10 +38,10 @@ def _agree(page):
 
 def _plan(page):
     page.get_by_role("link", name="Plan de servicii").first.click()
-    page.get_by_label("Cu cine l-ați stabilit?").fill("cu mama")
+    page.get_by_label("Cu cine l-ați stabilit?").fill("mama")
     page.get_by_role("button", name="Păstrează planul").click()
     expect(page.locator("#messages")).to_contain_text("Planul este stabilit.")
-    expect(page.get_by_role("region", name="Plan de servicii")).to_contain_text("cu: cu mama")
+    expect(page.get_by_role("region", name="Plan de servicii")).to_contain_text("cu: mama")
 
 
 def _visit(page, initials):
