@@ -14,7 +14,7 @@ pytestmark = pytest.mark.journey
 SIGN = timezone.localdate() - timedelta(days=80)
 OUT = {"household": {"h_food_short": 0}, "Cosmin": {"c_enrolled": False, "c_ever_enrolled": True, "c_gp": True}}
 BACK = {"household": {"h_food_short": 0}, "Cosmin": {"c_enrolled": True, "c_ever_enrolled": True, "c_gp": True,
-                                                     "c_absence_days": 0}}
+                                                     "c_abs_h": 2}}
 
 
 def day(days):
