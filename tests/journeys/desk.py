@@ -58,14 +58,14 @@ class Desk:
         expect(self.page.locator("#messages")).to_contain_text(said)
         expect(self.page.locator("#messages")).to_contain_text("Confirmare de primire nr.")
 
-    def enrol(self, surname: str, *others: tuple[str, str, str], given: str, born: str, on: date) -> None:
-        """A family: its head, a mother, and the others as (given name, birthday, sex)."""
+    def enrol(self, surname: str, *others: tuple[str, str, str, str], given: str, born: str, on: date) -> None:
+        """A family: its head, a mother, and the others as (given name, birthday, sex, what they are to her)."""
         page = self.page
         page.goto("/gospodarii/")
         page.get_by_role("link", name="Înregistrează o gospodărie").click()
         page.locator("#id_on").fill(on.isoformat())
         page.get_by_label("Nume de familie").fill(surname)
-        for place, (name, birthday, sex) in enumerate([(given, born, "feminin"), *others], start=1):
+        for place, (name, birthday, sex, relation) in enumerate([(given, born, "feminin", ""), *others], start=1):
             if place > 1:
                 page.get_by_role("button", name="Încă un membru").click()
             person = page.locator("fieldset.member-card").nth(place - 1)
@@ -73,6 +73,8 @@ class Desk:
             person.get_by_label("Prenume").fill(name)
             person.get_by_label("Data nașterii").fill(birthday)
             person.get_by_label(sex, exact=True).check()
+            if relation:
+                person.get_by_label("Ce este pentru capul gospodăriei").select_option(relation)
         page.get_by_role("button", name="Păstrează gospodăria").click()
         if page.locator("#looked").count():
             page.get_by_label("M-am uitat").check()

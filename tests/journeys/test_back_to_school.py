@@ -23,7 +23,7 @@ def day(days):
 
 def test_a_child_out_of_school_returns(arrive, interviewed):
     ana, mihai, sefa = Desk(arrive("ana")), Desk(arrive("mihai", width=360)), Desk(arrive("sefa"))
-    ana.enrol("Moraru", ("Cosmin", "10.02.2016", "masculin"), given="Viorica", born="11.06.1990", on=day(-30))
+    ana.enrol("Moraru", ("Cosmin", "10.02.2016", "masculin", "child"), given="Viorica", born="11.06.1990", on=day(-30))
     ana.signal(on=SIGN, hour="12:30", source="școala", words="Nu a mai venit de două săptămâni.",
                told_by="învățătoarea")
     ana.triage("vizită acasă în 72 de ore", on=SIGN)

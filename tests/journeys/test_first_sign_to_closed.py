@@ -27,7 +27,7 @@ def day(of, days):
 
 def test_a_case_is_opened_closed_archived_and_years_later_goes_on_with_its_history(arrive, interviewed):
     ana = Desk(arrive("ana"))
-    ana.enrol("Vrabie", ("Matei", "12.03.2015", "masculin"), given="Elena", born="04.05.1988", on=THEN)
+    ana.enrol("Vrabie", ("Matei", "12.03.2015", "masculin", "child"), given="Elena", born="04.05.1988", on=THEN)
     ana.stands("Înregistrat", asks="primul interviu, pe tabletă")
     ana.prints("nota-de-informare", "datele")
     interviewed(ana.uuid, day(THEN, 3), **HUNGRY)

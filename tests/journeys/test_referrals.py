@@ -23,7 +23,7 @@ def added_by_the_head(arrive) -> None:
     page.get_by_label("În ce sat?").select_option(label="Gâsteni")
     page.get_by_label("Telefon").fill("0234 555 111")
     page.get_by_label("Cine spune aceasta?").fill("doctorul, la telefon")
-    page.get_by_role("button", name="Păstrați").click()
+    page.get_by_role("button", name="Păstrează").click()
     assert "Este în lista furnizorilor." in page.content()
 
 

@@ -35,7 +35,8 @@ class Step(Record):
 
 
 class Departure(Record):
-    """A parent who leaves to work abroad: when the team heard of it, and when the parent told SPAS."""
+    """A parent who leaves to work abroad: when the team heard of it, when the parent told SPAS, from which day the court
+    delegated parental authority."""
 
     household = to_household()
     parent = models.ForeignKey("people.Person", to_field="uuid", on_delete=models.PROTECT, related_name="+")
@@ -43,6 +44,7 @@ class Departure(Record):
     heard_on = models.DateField()
     notified_on = models.DateField(null=True)
     back_on = models.DateField(null=True)
+    delegated_on = models.DateField(null=True)
     country = models.CharField(max_length=120, blank=True)
     carer = models.ForeignKey("people.Person", to_field="uuid", on_delete=models.PROTECT, related_name="+", null=True)
     carer_words = models.CharField(max_length=120, blank=True)

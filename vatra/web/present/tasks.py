@@ -25,7 +25,7 @@ CAUSES = {
     "severity_4": lazy("an emergency was found"), "abroad": lazy("a parent is abroad"),
     "delegation_granted": lazy("the parents are abroad"), "departure": lazy("the departure was heard of"),
     "abroad_without_delegation": lazy("no court delegation was found"),
-    "delegation_expires": lazy("the delegation was seen to be valid"), "case_opened": lazy("the case was opened"),
+    "delegation_expires": lazy("the delegation by the court"), "case_opened": lazy("the case was opened"),
     "assessed": lazy("the assessment"), "plan_agreed": lazy("the plan, or the act before"),
     "monitored": lazy("the last monitoring visit"), "reviewed": lazy("the last review"),
     "closed": lazy("the case was closed"), "referral_sent": lazy("the referral was sent"),
