@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +60,10 @@ def _roles_in_words(me: Me) -> str:
 
 
 def ways(me: Me, path: str) -> list[Way]:
-    """The pages this worker's roles open, the most used first; the first of them is the first screen."""
+    """The pages this worker's roles open, the most used first; the first of them is the first screen.
+
+    The page that is open and those where somebody waits are never folded away.
+    """
     offered: list[tuple[str, str, str, int]] = []
     if me.sees_cases:
         offered += [
@@ -85,14 +89,21 @@ def ways(me: Me, path: str) -> list[Way]:
     if me.administers:
         offered.append((_("Providers"), "web:directory", "map-pin", 0))
         offered.append((_("Accounts"), "web:accounts", "users", 0))
-    return [_way(path, *one, place=place, several=len(offered)) for place, one in enumerate(offered)]
+    here = [path.startswith(reverse(name)) for _word, name, _drawing, _count in offered]
+    stays = [here[place] or bool(count) for place, (_word, _name, _drawing, count) in enumerate(offered)]
+    on_a_phone = _in_sight(stays, all_when=SHORT, else_only=AT_HAND)
+    at_the_desk = _in_sight(stays, all_when=BESIDE, else_only=BESIDE - 1)
+    return [
+        Way(word, reverse(name), drawing, here[place], count, folded=place not in on_a_phone,
+            tucked=place not in at_the_desk)
+        for place, (word, name, drawing, count) in enumerate(offered)
+    ]
 
 
-def _way(path: str, word: str, name: str, drawing: str, count: int, *, place: int, several: int) -> Way:
-    """The page that is open and those where somebody waits are never folded away."""
-    here = path.startswith(reverse(name))
-    stays = here or bool(count)
-    return Way(
-        word, reverse(name), drawing, here, count, folded=not stays and several > SHORT and place >= AT_HAND,
-        tucked=not stays and several > BESIDE and place >= BESIDE - 1,
-    )
+def _in_sight(stays: Sequence[bool], *, all_when: int, else_only: int) -> set[int]:
+    """The places of the links that are not folded away: the first, those that stay in any case, then in their order."""
+    if len(stays) <= all_when:
+        return set(range(len(stays)))
+    kept = {0, *(place for place, one in enumerate(stays) if one)}
+    rest = [place for place in range(len(stays)) if place not in kept]
+    return kept | set(rest[:max(0, else_only - len(kept))])
