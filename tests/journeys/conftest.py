@@ -43,7 +43,8 @@ def interviewed(home: Path) -> Callable[..., None]:
     """`interviewed(uuid, on, household={…}, Andrei={…})`: the interview that a tablet brought from that day."""
     def _interviewed(uuid: str, on: date, **facts: dict[str, Any]) -> None:
         said = [uuid, on.isoformat(), json.dumps(facts)]
-        subprocess.run([sys.executable, "-m", "tests.journeys.interview", *said], cwd=ROOT, env=env_of(home), check=True)
+        command = [sys.executable, "-m", "tests.journeys.interview", *said]
+        subprocess.run(command, cwd=ROOT, env=env_of(home), check=True)
 
     return _interviewed
 

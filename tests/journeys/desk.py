@@ -98,18 +98,18 @@ class Desk:
         self.choose("Ce hotărâți", decision)
         self.keep("Păstrează hotărârea", on=on, said="Hotărârea este scrisă.")
 
-    def assess(self, *, on: date, risk: str, safe: bool = True, words: str = "Am vorbit cu mama și cu copilul.") -> None:
+    def assess(self, *, on: date, risk: str, words: str = "Am vorbit cu mama și cu copilul.") -> None:
         self.write("De la ce oră", "10:00")
         self.write("Până la ce oră", "11:10")
         self.choose("Ați văzut copilul", "da")
         self.write("Ce ați văzut și ați auzit", words)
         self.choose("Cât de mare este riscul", risk)
-        self.choose("Poate copilul să rămână", "da" if safe else "nu: este o urgență")
+        self.choose("Poate copilul să rămână", "da")
         self.keep("Păstrează evaluarea", on=on, said="Evaluarea inițială este păstrată.")
 
-    def tell(self, whom: str, *, on: date, hour: str, in_writing: bool = False, about: int = 0) -> None:
-        """Who was told of an emergency; `about`: the place of the choice of who is in danger."""
-        self.page.get_by_role("group", name="Cine este în pericol").get_by_role("radio").nth(about).check()
+    def tell(self, whom: str, *, on: date, hour: str, in_writing: bool = False) -> None:
+        """Who was told of an emergency of the whole household."""
+        self.choose("Cine este în pericol", "toată gospodăria")
         self.choose("Pe cine ați anunțat", whom)
         self.page.get_by_role("group", name="Cum?").get_by_label("în scris" if in_writing else "prin telefon").check()
         self.write("La ce oră", hour)
@@ -162,9 +162,9 @@ class Desk:
         self.choose("Ce urmează", decision)
         self.keep("Păstrează revizuirea", on=on, said="Revizuirea este păstrată.")
 
-    def close(self, *, on: date, by_two: bool, results: str, reason: str = "obiectivele planului au fost atinse") -> None:
+    def close(self, *, on: date, by_two: bool, results: str) -> None:
         self.other("Închide cazul")
-        self.choose("De ce se închide", reason)
+        self.choose("De ce se închide", "obiectivele planului au fost atinse")
         self.write("Ce s-a atins", results)
         if by_two:
             self.keep("Cere închiderea cazului", on=on, said="așteaptă acordul unei a doua persoane")

@@ -34,7 +34,8 @@ def made_institutions() -> None:
     from tests.unit.web.village import HERE
 
     for code, kind, name in (
-        ("4061100001", "school", "Școala Gimnazială Răcăciuni"), (f"primaria-{HERE}", "town_hall", "Primăria Răcăciuni"),
+        ("4061100001", "school", "Școala Gimnazială Răcăciuni"),
+        (f"primaria-{HERE}", "town_hall", "Primăria Răcăciuni"),
         ("cabinet-vasiliu", "clinic", "Cabinetul Dr. Vasiliu"),
     ):
         apps.get_model("places.Institution").objects.create(

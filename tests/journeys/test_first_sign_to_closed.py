@@ -1,4 +1,4 @@
-"""A family from its first sign to an archived case, and years later once more: every state of the process, every paper."""
+"""A family from its first sign to an archived case, and years later once more: every state on the way, the papers."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _first_time(ana, interviewed):
 
 
 def _second_time(ana, arrive, interviewed):
-    """The mother's word in the evening; the child is in danger."""
+    """A call to 119 in the evening; the child is in danger."""
     ana.signal(on=NOW, hour="19:40", source="linia 119", words="Copilul este lovit.")
     ana.stands("Semnalat")
     ana.triage("urgență: întâi siguranța, DGASPC este anunțată imediat", on=NOW)

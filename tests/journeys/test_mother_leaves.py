@@ -1,4 +1,4 @@
-"""A mother leaves for Italy: told 40 days before, the court delegates to the grandmother, visits, an illness, the return."""
+"""A mother leaves for Italy: told in time, the court delegates to the grandmother, visits, an illness, the return."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ TOLD, DELEGATED, RENEWED = LEFT - timedelta(days=45), LEFT - timedelta(days=5), 
 HOME = {"household": {"h_food_short": 0}, "Ilinca": {"c_enrolled": True, "c_mother": "present", "c_father": "deceased"}}
 ABROAD = {"household": {"h_food_short": 0}, "Ilinca": {
     "c_enrolled": True, "c_mother": "abroad", "c_father": "deceased", "c_notified": True, "c_delegation": "granted"}}
+
+ILL = {"a_role": "carer", "a_health": "serious_untreated"}
 
 
 def test_a_mother_leaves_for_italy_and_comes_back(arrive, interviewed):
@@ -105,7 +107,7 @@ def _grandmother_is_ill(ana, interviewed):
     ana.triage("vizită acasă în 72 de ore", on=TODAY - timedelta(days=3))
     ana.next()
     ana.assess(on=TODAY - timedelta(days=1), risk="mediu", words="Bunica stă în pat; vecina aduce mâncare.")
-    interviewed(ana.uuid, TODAY - timedelta(days=1), **ABROAD, Saveta={"a_role": "carer", "a_health": "serious_untreated"})
+    interviewed(ana.uuid, TODAY - timedelta(days=1), **ABROAD, Saveta=ILL)
     expect(ana.look().get_by_role("region", name="Ce am aflat")).to_contain_text("Părinte/îngrijitor cu boală gravă")
 
 

@@ -37,7 +37,7 @@ def test_a_baby_without_papers_gets_a_certificate_and_a_doctor(arrive, interview
     expect(news.get_by_role("link", name="Cabinetul Dr. Vasiliu a răspuns")).to_be_visible()
     _seen_by_the_worker(ana)
     interviewed(ana.uuid, TODAY, household={"h_food_short": 0}, Maria={"c_birth_cert": True, "c_gp": True},
-                **{"Lenuța": {"a_gp": True, "a_insured": True}})
+                Lenuța={"a_gp": True, "a_insured": True})
     needs = ana.look().get_by_role("region", name="Nevoi stabilite")
     expect(needs).to_contain_text("împlinită la")
     expect(needs).not_to_contain_text("stabilită la")

@@ -172,7 +172,8 @@ class PlanForm(ActForm):
     def clean(self) -> dict[str, Any]:
         """Who was a child of 10 or more on the day of the plan is heard, or it is said why not."""
         said = super().clean() or {}
-        if self.must_hear(said.get("on", self.today)) and not said.get("child_opinion") and not said.get("child_not_heard"):
+        heard = said.get("child_opinion") or said.get("child_not_heard")
+        if not heard and self.must_hear(said.get("on", self.today)):
             self.add_error("child_opinion", _("A child of 10 or more lives here: write what the child says, or why it "
                                               "could not be asked."))
         return said

@@ -90,7 +90,8 @@ def _at_the_desk_on_the_weekend(ana, register):
         "household": {"h_food_short": 0}, "Sorin": {"c_enrolled": True, "c_phys": "confirmed"}}))
     ana.look()
     todo = ana.page.locator("section:has(#todo)")
-    expect(todo.locator("li", has_text="Sesizarea scrisă către DGASPC")).to_contain_text("duminică: termenul nu se mută")
+    written = todo.locator("li", has_text="Sesizarea scrisă către DGASPC")
+    expect(written).to_contain_text("duminică: termenul nu se mută")
     expect(ana.page.locator("section.marker")).to_contain_text("se anunță DGASPC")
     ana.next()
     ana.tell("DGASPC, la telefonul de urgență", on=SATURDAY, hour="11:30", in_writing=True)
@@ -134,7 +135,7 @@ def _followed_weekly_and_closed_by_two(ana, register, office):
     expect(ana.look().locator("section:has(#todo)")).to_contain_text("Vizită săptămânală de monitorizare")
     for week in (1, 2):
         ana.next()
-        ana.monitor(on=FRIDAY + timedelta(days=5 + 7 * week), changed="Tatăl nu mai locuiește aici.", child="Este liniștit.")
+        ana.monitor(on=FRIDAY + timedelta(days=5 + 7 * week), changed="Tatăl a plecat.", child="Este liniștit.")
     register.run("tests.journeys.interview", ana.uuid, (FRIDAY + timedelta(days=20)).isoformat(), json.dumps({
         "household": {"h_food_short": 0}, "Sorin": {"c_enrolled": True, "c_phys": "none"}}))
     ana.close(on=FRIDAY + timedelta(days=21), by_two=True, results="Copilul nu mai este lovit.")

@@ -35,8 +35,10 @@ class Step(Record):
 
 
 class Departure(Record):
-    """A parent who leaves to work abroad: when the team heard of it, when the parent told SPAS, from which day the court
-    delegated parental authority."""
+    """A parent who leaves to work abroad: when the team heard of it and the parent told SPAS; the court's day.
+
+    `delegated_on`: from when the court delegated parental authority.
+    """
 
     household = to_household()
     parent = models.ForeignKey("people.Person", to_field="uuid", on_delete=models.PROTECT, related_name="+")

@@ -48,7 +48,7 @@ def waiting(me: Me) -> list[Listed]:
 
 
 def listed(me: Me, found: Sequence[Any]) -> list[Listed]:
-    """Some signals in words; noted as read are the households, or the signal that names a family not in the register."""
+    """Some signals in words; noted as read are the households, or the signal that names a family nobody knows yet."""
     homes = {one.household for one in found if one.household}
     members = people.members_of(homes, on=me.on) if homes else {}
     note_read(me, [(one.household, one.commune) for one in found if one.household], purpose="signals")

@@ -88,7 +88,8 @@ def plan(request: HttpRequest, household: UUID) -> HttpResponse:
         return redirect(household_address(home))
     lines = _lines(home)
     filled = posted(request)
-    form = PlanForm(filled, today=home.me.on, since=home.household.enrolled_on, must_hear=lambda on: _must_hear(home, on))
+    form = PlanForm(filled, today=home.me.on, since=home.household.enrolled_on,
+                    must_hear=lambda on: _must_hear(home, on))
     errors: list[dict[str, str]] = []
     if filled is not None:
         _take_terms(lines, filled)
