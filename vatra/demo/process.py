@@ -5,7 +5,7 @@ They are put into the finished stories by a chance of their own, so that nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -27,6 +27,7 @@ CHANGED = ("Nu s-a schimbat nimic de data trecută.", "Mama a depus dosarul la p
 CHILD = ("Merge la școală și spune că îi place.", "Este sănătos, mănâncă la cantină.",
          "Este retras; consilierul vorbește cu el.")
 UNTIL_REOPENED = timedelta(days=150)
+Beginning = Callable[[Act, date, Random], list[Act]]
 
 
 def with_steps(told: Sequence[list[Act]], *, seed: str, last: date) -> None:
@@ -109,7 +110,7 @@ def _one_in_each_state(told: Sequence[list[Act]], last: date) -> None:
     rng = Random(str(last))
     quiet = [story for story in told if story and story[0].household and story[-1].on < last - timedelta(days=220)
              and not any(act.kind in ("open_case", *LEAVE) for act in story)]
-    beginnings = (_emergency, _to_decide, _no_case, _transferred, _assessing, _planning, _forgotten)
+    beginnings: tuple[Beginning, ...] = (_emergency, _to_decide, _no_case, _transferred, _assessing, _planning, _forgotten)
     for story, told_on in zip(quiet, beginnings, strict=False):
         story += told_on(story[0], last, rng)
 
