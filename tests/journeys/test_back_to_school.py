@@ -1,4 +1,4 @@
-"""A child out of school returns: the teacher's word, a plan with the mediator, the school's list, the way to the end."""
+"""A child out of school returns: the teacher's word, a plan with the mediator, the school's list, then an end."""
 
 from __future__ import annotations
 

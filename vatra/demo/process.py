@@ -110,7 +110,9 @@ def _one_in_each_state(told: Sequence[list[Act]], last: date) -> None:
     rng = Random(str(last))
     quiet = [story for story in told if story and story[0].household and story[-1].on < last - timedelta(days=220)
              and not any(act.kind in ("open_case", *LEAVE) for act in story)]
-    beginnings: tuple[Beginning, ...] = (_emergency, _to_decide, _no_case, _transferred, _assessing, _planning, _forgotten)
+    beginnings: tuple[Beginning, ...] = (
+        _emergency, _to_decide, _no_case, _transferred, _assessing, _planning, _forgotten,
+    )
     for story, told_on in zip(quiet, beginnings, strict=False):
         story += told_on(story[0], last, rng)
 
