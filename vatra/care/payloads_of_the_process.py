@@ -115,7 +115,7 @@ class AnnounceDeparture(Payload):
     parent: UUID
     leaves_on: date
     back_on: date | None = None
-    delegated_on: date | None = None
+    delegated_on: Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))] | None = None
     country: Line = ""
     notified: bool
     carer: UUID | None = None

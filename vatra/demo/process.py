@@ -180,7 +180,7 @@ def _reopened(told: Sequence[list[Act]], last: date) -> None:
 
 
 def _leaving(told: Sequence[list[Act]], last: date) -> None:
-    """Two mothers who will leave: one told the social service in time, of the other the team only heard."""
+    """Two mothers who will leave: one told in time and has the court's decision, of the other the team only heard."""
     staying = [story for story in told if story and not any(act.kind in LEAVE for act in story)
                and story[0].kind == "enrol_household"]
     for place, story in enumerate(staying[3:40:30]):
@@ -188,7 +188,8 @@ def _leaving(told: Sequence[list[Act]], last: date) -> None:
         story.append(Act(derived_uuid(story[0].household, "leaving"), "announce_departure", story[0].household,
                          max(last - timedelta(days=6), story[-1].on), payload={
             "parent": head["uuid"], "leaves_on": (last + timedelta(days=50)).isoformat(), "country": "Italia",
-            "notified": place == 0, "carer_words": "bunica" if place == 0 else ""}))
+            "notified": place == 0, "carer_words": "bunica" if place == 0 else "",
+            "delegated_on": last.isoformat() if place == 0 else None}))
 
 
 def lists_of_schools(commune: int, *, seed: str, last: date) -> list[Act]:

@@ -299,12 +299,19 @@ class DepartureForm(ActForm):
         self.fields["parent"].choices = list(parents)  # type: ignore[attr-defined]
         self.fields["carer"].choices = [("", _("not known yet")), *carers]  # type: ignore[attr-defined]
 
-    def clean_leaves_on(self) -> date:
+    def clean_leaves_on(self) -> date | None:
         """A day of our time."""
-        day: date = self.cleaned_data["leaves_on"]
-        if not 2000 <= day.year < 2200:
-            raise ValidationError(_("This day lies too far away. Check the year."))
-        return day
+        return _of_our_time(self.cleaned_data["leaves_on"])
+
+    def clean_delegated_on(self) -> date | None:
+        """A day of our time, or none."""
+        return _of_our_time(self.cleaned_data["delegated_on"])
+
+
+def _of_our_time(day: date | None) -> date | None:
+    if day is not None and not 2000 <= day.year < 2200:
+        raise ValidationError(_("This day lies too far away. Check the year."))
+    return day
 
 
 class SchoolForm(forms.Form):
