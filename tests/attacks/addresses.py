@@ -75,6 +75,7 @@ PAGES = {
     "unmerge": Page("cases", FORM, "register_people"),
     "agree": Page("cases", ("POST",), "judge_finding", sent=302),
     "reject": Page("cases", FORM, "judge_finding"),
+    "close_need": Page("cases", FORM, "judge_finding", now=302),
     "signals": Page("cases"),
     "signal": Page("cases", FORM, "visit"),
     "household_signal": Page("cases", FORM, "visit"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -23,12 +26,33 @@ SCREENS = os.environ.get("VATRA_SCREENS")  # a folder for pictures of every page
 
 
 @pytest.fixture(scope="package")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server on SQLite with the village in it."""
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The VATRA_HOME of the journeys, with the village in it."""
     home = tmp_path_factory.mktemp("vatra")
-    env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {"VATRA_HOME": str(home)}
-    subprocess.run([sys.executable, "-m", "tests.journeys.seed"], cwd=ROOT, env=env, check=True)
-    port = free_port()
+    subprocess.run([sys.executable, "-m", "tests.journeys.seed"], cwd=ROOT, env=env_of(home), check=True)
+    return home
+
+
+def env_of(home: Path) -> dict[str, str]:
+    """What a process that works on this VATRA_HOME needs, on SQLite."""
+    return {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {"VATRA_HOME": str(home)}
+
+
+@pytest.fixture
+def interviewed(home: Path) -> Callable[..., None]:
+    """`interviewed(uuid, on, household={…}, Andrei={…})`: the interview that a tablet brought from that day."""
+    def _interviewed(uuid: str, on: date, **facts: dict[str, Any]) -> None:
+        said = [uuid, on.isoformat(), json.dumps(facts)]
+        command = [sys.executable, "-m", "tests.journeys.interview", *said]
+        subprocess.run(command, cwd=ROOT, env=env_of(home), check=True)
+
+    return _interviewed
+
+
+@pytest.fixture(scope="package")
+def server(home: Path) -> Iterator[str]:
+    """The address of a server on SQLite with the village in it."""
+    env, port = env_of(home), free_port()
     command = [str(Path(sys.executable).parent / "vatra"), "serve", "--port", str(port), "--workers", "1"]
     with (home / "server.log").open("wb") as log, subprocess.Popen(
         command, cwd=home, env=env, stdout=log, stderr=subprocess.STDOUT

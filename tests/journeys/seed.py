@@ -23,7 +23,23 @@ def main() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     made_village(timezone.localdate(), more=30)
     handed_in(stuck_case("gospodar3"), "ana")
+    made_institutions()
     refresh(on=timezone.localdate())
+
+
+def made_institutions() -> None:
+    """Whom the register knows in the first commune: its school, its town hall, a family doctor."""
+    from django.apps import apps
+
+    from tests.unit.web.village import HERE
+
+    for code, kind, name in (
+        ("4061100001", "school", "Școala Gimnazială Răcăciuni"),
+        (f"primaria-{HERE}", "town_hall", "Primăria Răcăciuni"),
+        ("cabinet-vasiliu", "clinic", "Cabinetul Dr. Vasiliu"),
+    ):
+        apps.get_model("places.Institution").objects.create(
+            code=code, kind=kind, name=name, commune_id=HERE, lat=46.33, lon=26.98)
 
 
 if __name__ == "__main__":

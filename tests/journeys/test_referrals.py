@@ -23,7 +23,7 @@ def added_by_the_head(arrive) -> None:
     page.get_by_label("În ce sat?").select_option(label="Gâsteni")
     page.get_by_label("Telefon").fill("0234 555 111")
     page.get_by_label("Cine spune aceasta?").fill("doctorul, la telefon")
-    page.get_by_role("button", name="Păstrați").click()
+    page.get_by_role("button", name="Păstrează").click()
     assert "Este în lista furnizorilor." in page.content()
 
 
@@ -38,15 +38,15 @@ def sent(page, *, ago: int, child: str) -> None:
     page.get_by_label("Cine și-a dat acordul?").fill("mama")
     page.get_by_label("La ce telefon vă pot suna?").fill("0234 123 456")
     page.get_by_label("În ce zi", exact=True).fill((timezone.localdate() - timedelta(days=ago)).isoformat())
-    page.get_by_role("button", name="Păstrează trimiterea").click()
-    assert "Trimiterea este păstrată." in page.content()
+    page.get_by_role("button", name="Păstrează referirea").click()
+    assert "Referirea este păstrată." in page.content()
 
 
 def test_the_family_doctor_answers_from_the_link(arrive):
     added_by_the_head(arrive)
     ana = arrive("ana")
     sent(ana, ago=1, child="A. R.")
-    ana.get_by_role("link", name="Deschide trimiterea").last.click()
+    ana.get_by_role("link", name="Deschide referirea").last.click()
     own = ana.url
     ana.get_by_role("button", name="Scrisoare cu un link nou").click()
     link, code = ana.locator(".scan .address").text_content(), ana.locator("input[name=code]").get_attribute("value")

@@ -32,16 +32,16 @@ def _agree(page):
     finding = page.locator("article.finding").filter(has=page.get_by_role("button")).first
     name = finding.get_by_role("heading").inner_text()
     finding.get_by_role("button", name=re.compile("Sunt de acord")).click()
-    expect(page.locator("#messages")).to_contain_text(f"Convenit ca nevoie: {name}. Confirmare de primire nr.")
-    expect(page.get_by_role("region", name="Nevoi convenite")).to_contain_text(name)
+    expect(page.locator("#messages")).to_contain_text(f"Stabilit ca nevoie: {name}. Confirmare de primire nr.")
+    expect(page.get_by_role("region", name="Nevoi stabilite")).to_contain_text(name)
 
 
 def _plan(page):
     page.get_by_role("link", name="Plan de servicii").first.click()
-    page.get_by_label("Cu cine l-ați convenit?").fill("cu mama")
+    page.get_by_label("Cu cine l-ați stabilit?").fill("mama")
     page.get_by_role("button", name="Păstrează planul").click()
-    expect(page.locator("#messages")).to_contain_text("Planul este convenit.")
-    expect(page.get_by_role("region", name="Plan de servicii")).to_contain_text("cu: cu mama")
+    expect(page.locator("#messages")).to_contain_text("Planul este stabilit.")
+    expect(page.get_by_role("region", name="Plan de servicii")).to_contain_text("cu: mama")
 
 
 def _visit(page, initials):
@@ -50,7 +50,7 @@ def _visit(page, initials):
     page.get_by_role("link", name="Înregistrează o vizită").click()
     page.get_by_label("Pentru ce a fost vizita?").select_option("S03")
     page.get_by_label(f"{initials}, 9 ani, băiat").check()
-    page.get_by_label("Ce ați văzut și ce ați convenit").fill(note)
+    page.get_by_label("Ce ați văzut și ce ați stabilit").fill(note)
     page.get_by_role("button", name="Păstrează vizita").click()
     expect(page.locator("#messages")).to_contain_text("Vizita este înregistrată. Confirmare de primire nr.")
     expect(page.get_by_role("region", name="Ce s-a întâmplat")).to_contain_text(note)
@@ -60,14 +60,14 @@ def _visit(page, initials):
 def test_a_mistake_in_a_form_is_told_at_its_top_and_the_way_to_the_field_is_a_link(arrive):
     page = arrive("ana")
     page.goto(HOME + "vizita/")
-    page.get_by_label("Ce ați văzut și ce ați convenit").fill("Se păstrează.")
+    page.get_by_label("Ce ați văzut și ce ați stabilit").fill("Se păstrează.")
     page.get_by_label("În ce zi").fill("2019-01-01")
     page.get_by_role("button", name="Păstrează vizita").click()
     expect(page.locator("#errors")).to_be_focused()
     assert page.title().startswith("Eroare:")
     page.locator("#errors a").click()
     expect(page.get_by_label("În ce zi")).to_be_focused()
-    expect(page.get_by_label("Ce ați văzut și ce ați convenit")).to_have_value("Se păstrează.")
+    expect(page.get_by_label("Ce ați văzut și ce ați stabilit")).to_have_value("Se păstrează.")
 
 
 @pytest.mark.parametrize("typed", ["popescu andrei", "andrei popesku", "POPESCU"])
@@ -146,14 +146,14 @@ def _tab_to(page, words, *, name=None):
 def test_a_session_that_ended_meanwhile_loses_nothing(arrive):
     page = arrive("ana", anew=True)
     page.goto(HOME + "vizita/")
-    page.get_by_label("Ce ați văzut și ce ați convenit").fill("Scris cu sesiunea încheiată.")
+    page.get_by_label("Ce ați văzut și ce ați stabilit").fill("Scris cu sesiunea încheiată.")
     page.context.clear_cookies(name="vatra")
     page.get_by_role("button", name="Păstrează vizita").click()
     expect(page.get_by_role("status").last).to_contain_text("Ce ați scris este în siguranță")
     page.get_by_label("Numele contului").fill("ana")
     page.get_by_label("Parola").fill(PASSWORD)
     page.get_by_role("button", name="Autentificare").click()
-    expect(page.get_by_label("Ce ați văzut și ce ați convenit")).to_have_value("Scris cu sesiunea încheiată.")
+    expect(page.get_by_label("Ce ați văzut și ce ați stabilit")).to_have_value("Scris cu sesiunea încheiată.")
     page.get_by_role("button", name="Păstrează vizita").click()
     expect(page.locator("#messages")).to_contain_text("Vizita este înregistrată.")
 
@@ -208,8 +208,8 @@ def test_a_family_new_in_the_village_is_enrolled_a_child_is_born_and_they_are_se
     page.get_by_label("Pentru ce serviciu?").select_option("W14")
     page.get_by_label("acordul familiei").check()
     page.get_by_label("Cine și-a dat acordul?").fill("mama")
-    page.get_by_role("button", name="Păstrează trimiterea").click()
-    page.get_by_role("link", name="Deschide trimiterea").click()
+    page.get_by_role("button", name="Păstrează referirea").click()
+    page.get_by_role("link", name="Deschide referirea").click()
     page.get_by_role("link", name="Notează ce a ieșit").click()
     page.get_by_label("au ajutat", exact=True).check()
     page.get_by_role("button", name="Păstrează răspunsul").click()

@@ -44,9 +44,9 @@ def test_two_professions_with_one_plan_tell_each_other_and_go_together(arrive):
 def _plan_for_both(page):
     page.goto(HOME + "plan/")
     page.evaluate(OF_TWO_TODAY, timezone.localdate().isoformat())
-    page.get_by_label("Cu cine l-ați convenit?").fill("cu mama")
+    page.get_by_label("Cu cine l-ați stabilit?").fill("mama")
     page.get_by_role("button", name="Păstrează planul").click()
-    expect(page.locator("#messages")).to_contain_text("Planul este convenit.")
+    expect(page.locator("#messages")).to_contain_text("Planul este stabilit.")
 
 
 def _read(page):

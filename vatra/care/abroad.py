@@ -30,10 +30,13 @@ def apply_announce_departure(run: Sequence[Sealed]) -> None:
         one.heard_on = min(one.heard_on, entry.on)
         if said.notified:
             one.notified_on = min(one.notified_on or entry.on, entry.on)
+        one.delegated_on = said.delegated_on or one.delegated_on
         one.back_on, one.country = said.back_on or one.back_on, said.country or one.country
         one.carer_words = said.carer_words or one.carer_words
         one.carer_id = said.carer or one.carer_id
-    write_records(held.values(), ["heard_on", "notified_on", "back_on", "country", "carer", "carer_words"])
+    write_records(held.values(), [
+        "heard_on", "notified_on", "back_on", "delegated_on", "country", "carer", "carer_words",
+    ])
 
 
 def _of_departure(entry: Sealed) -> UUID:

@@ -21,7 +21,7 @@ from vatra.care.moments import AFTER, moments
 ABROAD = frozenset({"FA01", "FA02", "FA03"})
 ABROAD_WORDS = frozenset({"abroad", "delegation_granted"})
 OF_THE_CASE = frozenset({"case_opened", "assessed", "plan_agreed", "monitored", "reviewed", "closed"})
-OF_EVERYBODY = frozenset({"registered", "surveyed", "signalled", "departure"})
+OF_EVERYBODY = frozenset({"registered", "surveyed", "signalled", "departure", "delegation_expires"})
 DENSE_MONTHS = 6  # HG 691/2015: every 2 months in the first 6 months, then every 6 months
 SHOWN_CAUSES = 8
 MONITORING = "W20"  # the service that the plan promises for what the clock of monitoring asks
@@ -109,6 +109,9 @@ def _of_clock(history: History, clock: Clock, clocks: Sequence[Clock], known: di
     if clock.starts_with == "departure":
         yield from _departures_told(history, clock)
         return
+    if clock.starts_with == "delegation_expires" and any(one.delegated_on for one in history.departures):
+        yield from _delegations_told(history, clock)
+        return
     for start in _starts(history, clock, known):
         if clock.meets == "case_opened" and within(start.on, history.cases) and start.on not in known["case_opened"]:
             continue  # the case is open already
@@ -126,6 +129,22 @@ def _departures_told(history: History, clock: Clock) -> Iterator[Due]:
             due_on=max(clock.due(one.leaves_on), one.heard_on), person=one.parent, domains=bits_of(["family"]),
             lapsed_on=None if one.notified_on else history.ended_on,
         )
+
+
+def _delegations_told(history: History, clock: Clock) -> Iterator[Due]:
+    """When a delegation ends whose first day the court's decision gives: asked for until the parent is back.
+
+    A later decision is a later first day, so nothing else meets it.
+    """
+    for one in history.departures:
+        if one.delegated_on is None:
+            continue
+        found = tuple(f for f in history.found if f.code in ABROAD and (f.until is None or f.until >= one.delegated_on))
+        ends = [f.until for f in found]
+        back_on = max(end for end in ends if end) if ends and None not in ends else None
+        until = _earlier(_earlier(one.back_on, back_on), history.ended_on)
+        due = _due(history, clock, Start(one.delegated_on, found=found), one.delegated_on, None, until)
+        yield replace(due, domains=due.domains | bits_of(["family"]) if found else bits_of(["family"]))
 
 
 def _starts(history: History, clock: Clock, known: dict[str, list[date]]) -> Iterator[Start]:

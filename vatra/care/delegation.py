@@ -1,7 +1,8 @@
 """How long a court's delegation of parental authority holds: a year at most (Law 272/2004, art. 105).
 
-No entry gives the court's day. What is known is the day on which a child with parents abroad was first
-seen to have a valid delegation: from then on it holds for a year at the very most.
+Where the court's day was written down with the departure, it is counted from (`care.deadlines`). Else what is known is
+the day on which a child with parents abroad was first seen to have a valid delegation, after it had been found to have
+none: from then on it holds for a year at the very most.
 """
 
 from __future__ import annotations

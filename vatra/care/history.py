@@ -102,12 +102,17 @@ class Stepped:
 
 @dataclass(frozen=True, slots=True)
 class Departs:
-    """A parent who leaves on a day: heard of on a day, notified to SPAS on a day (or not yet)."""
+    """A parent who leaves on a day: heard of on a day, notified to SPAS on a day (or not yet).
+
+    `back_on`: announced as back. `delegated_on`: from which day the court delegated parental authority, if it has.
+    """
 
     parent: UUID
     leaves_on: date
     heard_on: date
     notified_on: date | None = None
+    back_on: date | None = None
+    delegated_on: date | None = None
 
 
 @dataclass(slots=True)

@@ -108,12 +108,14 @@ class AnnounceDeparture(Payload):
     """A parent will leave to work abroad, or has left (Law 272/2004, art. 104).
 
     `notified`: the parent has told SPAS, in writing; otherwise the team only heard of it. `carer`: who will care for
-    the children, a person of the register or in words.
+    the children, a person of the register or in words. `delegated_on`: from which day the court delegated parental
+    authority, for a year at most (art. 105); a later day renews it.
     """
 
     parent: UUID
     leaves_on: date
     back_on: date | None = None
+    delegated_on: Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))] | None = None
     country: Line = ""
     notified: bool
     carer: UUID | None = None

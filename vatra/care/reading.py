@@ -56,7 +56,7 @@ _STEPS = Prepared(lambda homes: Step.objects.filter(household__uuid__in=homes).o
     "household_id", "on", "kind", "word"
 ))
 _DEPARTURES = Prepared(lambda homes: Departure.objects.filter(household__uuid__in=homes).order_by("id").values_list(
-    "household_id", "parent_id", "leaves_on", "heard_on", "notified_on"
+    "household_id", "parent_id", "leaves_on", "heard_on", "notified_on", "back_on", "delegated_on"
 ))
 _SUPERVISED = Prepared(lambda homes: SupervisionHeld.objects.filter(
     household__uuid__in=homes

@@ -5,7 +5,7 @@ They are put into the finished stories by a chance of their own, so that nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -27,6 +27,7 @@ CHANGED = ("Nu s-a schimbat nimic de data trecută.", "Mama a depus dosarul la p
 CHILD = ("Merge la școală și spune că îi place.", "Este sănătos, mănâncă la cantină.",
          "Este retras; consilierul vorbește cu el.")
 UNTIL_REOPENED = timedelta(days=150)
+Beginning = Callable[[Act, date, Random], list[Act]]
 
 
 def with_steps(told: Sequence[list[Act]], *, seed: str, last: date) -> None:
@@ -109,7 +110,9 @@ def _one_in_each_state(told: Sequence[list[Act]], last: date) -> None:
     rng = Random(str(last))
     quiet = [story for story in told if story and story[0].household and story[-1].on < last - timedelta(days=220)
              and not any(act.kind in ("open_case", *LEAVE) for act in story)]
-    beginnings = (_emergency, _to_decide, _no_case, _transferred, _assessing, _planning, _forgotten)
+    beginnings: tuple[Beginning, ...] = (
+        _emergency, _to_decide, _no_case, _transferred, _assessing, _planning, _forgotten,
+    )
     for story, told_on in zip(quiet, beginnings, strict=False):
         story += told_on(story[0], last, rng)
 
@@ -177,7 +180,7 @@ def _reopened(told: Sequence[list[Act]], last: date) -> None:
 
 
 def _leaving(told: Sequence[list[Act]], last: date) -> None:
-    """Two mothers who will leave: one told the social service in time, of the other the team only heard."""
+    """Two mothers who will leave: one told in time and has the court's decision, of the other the team only heard."""
     staying = [story for story in told if story and not any(act.kind in LEAVE for act in story)
                and story[0].kind == "enrol_household"]
     for place, story in enumerate(staying[3:40:30]):
@@ -185,7 +188,8 @@ def _leaving(told: Sequence[list[Act]], last: date) -> None:
         story.append(Act(derived_uuid(story[0].household, "leaving"), "announce_departure", story[0].household,
                          max(last - timedelta(days=6), story[-1].on), payload={
             "parent": head["uuid"], "leaves_on": (last + timedelta(days=50)).isoformat(), "country": "Italia",
-            "notified": place == 0, "carer_words": "bunica" if place == 0 else ""}))
+            "notified": place == 0, "carer_words": "bunica" if place == 0 else "",
+            "delegated_on": last.isoformat() if place == 0 else None}))
 
 
 def lists_of_schools(commune: int, *, seed: str, last: date) -> list[Act]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +16,15 @@ from vatra.web.method_words import words
 
 SHORT = 3  # so many links fit beside each other on a phone
 AT_HAND = 2  # of a longer list, so many stay in sight there
+BESIDE = 7  # so many fit in one line of an office screen; the rest stand under “More pages” everywhere
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A link of the navigation; `here` when the page shown belongs to it, `folded` behind “More” on a phone."""
+    """A link of the navigation; `here` when the page shown belongs to it.
+
+    `folded`: behind “More pages” on a phone; `tucked`: there on every screen.
+    """
 
     word: str
     address: str
@@ -27,6 +32,7 @@ class Way:
     here: bool
     count: int = 0
     folded: bool = False
+    tucked: bool = False
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -38,7 +44,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     shown = ways(me, request.path)
     return {"me": {
         "name": user.full_name, "place": me.place, "role": _roles_in_words(me), "ways": shown,
-        "folds": any(way.folded for way in shown),
+        "folds": any(way.folded for way in shown), "tucks": any(way.tucked for way in shown),
         "rulebook": words(on=me.on).version,
     }}
 
@@ -54,7 +60,10 @@ def _roles_in_words(me: Me) -> str:
 
 
 def ways(me: Me, path: str) -> list[Way]:
-    """The pages this worker's roles open, the first of them being the first screen."""
+    """The pages this worker's roles open, the most used first; the first of them is the first screen.
+
+    The page that is open and those where somebody waits are never folded away.
+    """
     offered: list[tuple[str, str, str, int]] = []
     if me.sees_cases:
         offered += [
@@ -62,12 +71,11 @@ def ways(me: Me, path: str) -> list[Way]:
             *([(_("Week"), "web:week", "calendar", 0)] if me.visits else []),
             (_("Households"), "web:households", "house", 0),
             (_("Referrals"), "web:referrals", "send", 0),
+            *([(_("Supervision"), "web:supervising", "eye", 0)] if me.supervises else []),
             (_("To settle"), "web:settle", "messages-square", _waiting(me)),
         ]
     if me.councils:
         offered.append((_("The council"), "web:council", "users-round", 0))
-    if me.supervises:
-        offered.append((_("Supervision"), "web:supervising", "eye", 0))
     if me.sees_numbers:
         offered += [
             (_("The commune") if me.is_of_one_commune else _("The county"), "web:county", "map", 0),
@@ -81,10 +89,21 @@ def ways(me: Me, path: str) -> list[Way]:
     if me.administers:
         offered.append((_("Providers"), "web:directory", "map-pin", 0))
         offered.append((_("Accounts"), "web:accounts", "users", 0))
-    return [_way(path, *one, folds=len(offered) > SHORT and place >= AT_HAND) for place, one in enumerate(offered)]
+    here = [path.startswith(reverse(name)) for _word, name, _drawing, _count in offered]
+    stays = [here[place] or bool(count) for place, (_word, _name, _drawing, count) in enumerate(offered)]
+    on_a_phone = _in_sight(stays, all_when=SHORT, else_only=AT_HAND)
+    at_the_desk = _in_sight(stays, all_when=BESIDE, else_only=BESIDE - 1)
+    return [
+        Way(word, reverse(name), drawing, here[place], count, folded=place not in on_a_phone,
+            tucked=place not in at_the_desk)
+        for place, (word, name, drawing, count) in enumerate(offered)
+    ]
 
 
-def _way(path: str, word: str, name: str, drawing: str, count: int, *, folds: bool) -> Way:
-    """The page that is open and those where somebody waits are never folded away."""
-    here = path.startswith(reverse(name))
-    return Way(word, reverse(name), drawing, here, count, folded=folds and not here and not count)
+def _in_sight(stays: Sequence[bool], *, all_when: int, else_only: int) -> set[int]:
+    """The places of the links that are not folded away: the first, those that stay in any case, then in their order."""
+    if len(stays) <= all_when:
+        return set(range(len(stays)))
+    kept = {0, *(place for place, one in enumerate(stays) if one)}
+    rest = [place for place in range(len(stays)) if place not in kept]
+    return kept | set(rest[:max(0, else_only - len(kept))])

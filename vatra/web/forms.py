@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -154,7 +154,7 @@ class PlanForm(ActForm):
 
     agreed_with = forms.CharField(
         label=lazy("With whom did you agree it?"), max_length=120,
-        help_text=lazy("For example: with the mother and the grandmother."),
+        help_text=lazy("For example: the mother and the grandmother."),
         error_messages={"required": lazy("Say with whom of the family the plan was agreed.")},
     )
     child_opinion = forms.CharField(
@@ -165,14 +165,15 @@ class PlanForm(ActForm):
     child_not_heard = forms.CharField(label=lazy("If the child could not be asked: why?"), required=False,
                                       max_length=500)
 
-    def __init__(self, *args: Any, must_hear: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, must_hear: Callable[[date], bool], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.must_hear = must_hear
 
     def clean(self) -> dict[str, Any]:
-        """A child of 10 or more is heard, or it is said why not."""
+        """Who was a child of 10 or more on the day of the plan is heard, or it is said why not."""
         said = super().clean() or {}
-        if self.must_hear and not said.get("child_opinion") and not said.get("child_not_heard"):
+        heard = said.get("child_opinion") or said.get("child_not_heard")
+        if not heard and self.must_hear(said.get("on", self.today)):
             self.add_error("child_opinion", _("A child of 10 or more lives here: write what the child says, or why it "
                                               "could not be asked."))
         return said

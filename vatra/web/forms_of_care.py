@@ -46,6 +46,22 @@ class NeedForm(ActForm):
         return said
 
 
+class CloseNeedForm(ActForm):
+    """A need that is met, or was none."""
+
+    outcome = forms.ChoiceField(
+        label=lazy("How does the need end?"), widget=forms.RadioSelect, initial="met",
+        choices=[("met", lazy("it is met")), ("withdrawn", lazy("it was no need after all"))],
+    )
+    reason = forms.CharField(
+        label=lazy("What shows it?"), widget=forms.Textarea(attrs={"rows": 3}), min_length=3, max_length=2000,
+        help_text=lazy("For example: I saw the certificate. It stays with the need."),
+        error_messages={"required": lazy("Say what shows it; it stays in the file."),
+                        "min_length": lazy("Say why in a few words.")},
+    )
+    field_order = ("outcome", "reason", "on")
+
+
 class CloseForm(ActForm):
     """The end of a case."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -287,19 +287,31 @@ class DepartureForm(ActForm):
     )
     carer = forms.ChoiceField(label=lazy("Who will care for the children?"), required=False)
     carer_words = forms.CharField(label=lazy("Or somebody who does not live here"), required=False, max_length=120)
-    field_order = ("parent", "leaves_on", "country", "notified", "carer", "carer_words", "on")
+    delegated_on = forms.DateField(
+        label=lazy("From which day did the court delegate parental authority?"), required=False, widget=DayInput,
+        localize=False, help_text=lazy("For a year at most (art. 105): you are reminded 60 and 30 days before it ends. "
+                                       "Write a new decision here too."),
+        error_messages={"invalid": lazy("This is not a day: write it as 31.12.2026.")})
+    field_order = ("parent", "leaves_on", "country", "notified", "carer", "carer_words", "delegated_on", "on")
 
-    def __init__(self, *args: Any, parents: Choices, carers: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parents: Iterable[tuple[str, Any]], carers: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].choices = list(parents)  # type: ignore[attr-defined]
         self.fields["carer"].choices = [("", _("not known yet")), *carers]  # type: ignore[attr-defined]
 
-    def clean_leaves_on(self) -> date:
+    def clean_leaves_on(self) -> date | None:
         """A day of our time."""
-        day: date = self.cleaned_data["leaves_on"]
-        if not 2000 <= day.year < 2200:
-            raise ValidationError(_("This day lies too far away. Check the year."))
-        return day
+        return _of_our_time(self.cleaned_data["leaves_on"])
+
+    def clean_delegated_on(self) -> date | None:
+        """A day of our time, or none."""
+        return _of_our_time(self.cleaned_data["delegated_on"])
+
+
+def _of_our_time(day: date | None) -> date | None:
+    if day is not None and not 2000 <= day.year < 2200:
+        raise ValidationError(_("This day lies too far away. Check the year."))
+    return day
 
 
 class SchoolForm(forms.Form):

@@ -12,11 +12,11 @@ from vatra.audit.entries import Act, record
 from vatra.web.me import Me
 
 
-def note_read(me: Me, households: Iterable[tuple[UUID, int]], *, purpose: str) -> None:
-    """The worker saw these households (uuid, commune) on a page."""
+def note_read(me: Me, subjects: Iterable[tuple[UUID, int]], *, purpose: str, about: str = "household") -> None:
+    """The worker saw these households, or what else names a family (uuid, commune), on a page."""
     record(
-        [Act("read", "household", uuid, by=me.worker.uuid, commune=commune, purpose=purpose)
-         for uuid, commune in dict.fromkeys(households)],
+        [Act("read", about, uuid, by=me.worker.uuid, commune=commune, purpose=purpose)
+         for uuid, commune in dict.fromkeys(subjects)],
         at=timezone.now(),
     )
 

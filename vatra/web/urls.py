@@ -118,6 +118,7 @@ pages = [
     path(_one + "hartii/<slug:paper>/pdf/", papers.household_paper_pdf, name="household_paper_pdf"),
     path(_one + "constatari/<uuid:finding>/de-acord/", judging.agree, name="agree"),
     path(_one + "constatari/<uuid:finding>/nu-este-asa/", judging.reject, name="reject"),
+    path(_one + "constatari/<uuid:finding>/nevoie-incheiata/", judging.close_need, name="close_need"),
     path("trimiteri/", referred.referrals, name="referrals"),
     path("furnizori/", directory.directory, name="directory"),
     path("furnizori/nou/", directory.describe_provider, name="new_provider"),

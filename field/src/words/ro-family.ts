@@ -20,7 +20,7 @@ export const family = {
   family_parent: "Care părinte",
   family_mother: "mama",
   family_father: "tatăl",
-  family_children: "Al căror copii",
+  family_children: "Părintele căror copii",
   family_who: "Cine este, dacă locuiește aici",
   family_not_member: "nu este membru al gospodăriei",
   family_to_abroad: "în străinătate",

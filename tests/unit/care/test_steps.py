@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from tests.unit.care.village import (
     uuid,
     visited,
 )
+from vatra.base.days import add_months
 from vatra.care import queries
 from vatra.register.entries import Draft
 
@@ -232,6 +234,23 @@ def test_a_departure_heard_of_asks_for_the_parents_notice_until_it_comes(ana: An
     send(ana, step("announce_departure", 12, notified=True, carer_words="bunica", **said))
     [deadline] = rows("Deadline", rule="departure_notice")
     assert deadline.met_on == day(12) and rows("Departure")[0].carer_words == "bunica"
+
+
+def test_a_delegation_ends_a_year_after_the_courts_day_and_a_new_decision_moves_its_alerts(ana: Any) -> None:
+    send(ana, enrolled("a"))
+    said = {"parent": str(uuid("a/mama")), "leaves_on": day(60).isoformat(), "notified": True}
+    send(ana, step("announce_departure", 5, **said))
+    assert rows("Deadline", rule="delegation_end") == []
+    send(ana, step("announce_departure", 40, **said, delegated_on=day(35).isoformat()))
+    [end], [alert] = rows("Deadline", rule="delegation_end"), rows("Deadline", rule="delegation_alert_60")
+    assert (end.due_on, alert.due_on) == (add_months(day(35), 12), add_months(day(35), 12) - timedelta(days=60))
+    assert end.met_on is None and queries.worklist([COMMUNE], {"education"}, on=day(300)) == []
+    send(ana, step("announce_departure", 380, **said, delegated_on=day(390).isoformat()))
+    [end] = rows("Deadline", rule="delegation_end")
+    assert end.due_on == add_months(day(390), 12)
+    send(ana, step("announce_departure", 420, **said, back_on=day(419).isoformat()))
+    [end] = rows("Deadline", rule="delegation_end")
+    assert end.lapsed_on == day(419)
 
 
 def test_a_parent_already_away_owes_the_notice_at_once(ana: Any) -> None:

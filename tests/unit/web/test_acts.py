@@ -121,7 +121,7 @@ def test_a_finding_agreed_on_the_page_is_a_need(ana):
     finding = _finding(page, "Abandon școlar")
     seal = re.search(rf'constatari/{finding}/de-acord/.*?name="seal" value="([^"]*)"', page, re.DOTALL)[1]
     answer = ana.post(f"{HOME}constatari/{finding}/de-acord/", {"seal": unescape(seal)}, follow=True)
-    assert "Convenit ca nevoie: Abandon școlar." in answer.content.decode()
+    assert "Stabilit ca nevoie: Abandon școlar." in answer.content.decode()
     assert "ED03" in [one.code for one in assessment.needs_of([uuid("popescu")])[uuid("popescu")]]
     assert f"constatari/{finding}/de-acord/" not in answer.content.decode()
 
@@ -158,7 +158,7 @@ def plan_said(page: str, **more: object) -> dict[str, object]:
 
 def test_a_plan_agreed_on_the_page_opens_the_case_and_promises_the_services(ana):
     answer = ana.post(HOME + "plan/", plan_said(opened(ana, "plan/")), follow=True)
-    assert "Planul este convenit." in answer.content.decode()
+    assert "Planul este stabilit." in answer.content.decode()
     case, plan = care.open_case(uuid("popescu")), care.plan_of(uuid("popescu"), {"general", "education", "violence",
                                                                "economic", "family", "housing", "health", "risk"},
                                                                on=timezone.localdate())
@@ -276,7 +276,7 @@ def test_a_new_plan_keeps_what_its_author_may_not_see(ana, signed_in):
     ana.post(HOME + "plan/", plan_said(opened(ana, "plan/")))
     nina = signed_in("nina")
     answer = nina.post(HOME + "plan/", plan_said(nina.get(HOME + "plan/").content.decode()), follow=True)
-    assert "Planul este convenit." in answer.content.decode()
+    assert "Planul este stabilit." in answer.content.decode()
     guarded = care.plan_of(uuid("popescu"), {"health_detail"}, on=timezone.localdate()).services
     assert {"VI01", "ED03"} <= _codes_planned()
     page = opened(ana, "plan/")

@@ -52,7 +52,7 @@ def test_a_worker_is_offered_only_what_the_role_may_judge(signed_in):
 
 def a_referral(client):
     answer = sent(client, "trimitere/", person=CHILD, service="W12", note="Urgent.", basis="legal_duty")
-    assert "Trimiterea este păstrată." in answer.content.decode()
+    assert "Referirea este păstrată." in answer.content.decode()
     [found] = care.referrals_of([uuid("popescu")])
     return found
 

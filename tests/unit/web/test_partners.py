@@ -41,7 +41,7 @@ def sent(client, path: str, **said: str):
 def a_referral(client, **said: str):
     asked = {"person": CHILD, "service": "W12", "institution": "cabinet-1", "basis": "consent", "agreed_with": "mama",
              "names": "initials", "phone": "0234 123 456", "note": "Are nevoie de o consultație."}
-    assert "Trimiterea este păstrată." in sent(client, "trimitere/", **asked | said).content.decode()
+    assert "Referirea este păstrată." in sent(client, "trimitere/", **asked | said).content.decode()
     return apps.get_model("care.Referral").objects.get(household__uuid=uuid("popescu"), state="sent")
 
 

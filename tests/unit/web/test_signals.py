@@ -58,7 +58,7 @@ def test_a_family_that_is_not_in_the_register_is_triaged_to_the_household_it_tur
     path = f"/semnalari/{one.uuid}/triere/"
     assert str(uuid("popescu")) in ana.get(path).content.decode()
     answer = sent(ana, path, whose=str(uuid("popescu")), decision="visit", note="mergem azi")
-    assert "Decizia este scrisă." in answer.content.decode()
+    assert "Hotărârea este scrisă." in answer.content.decode()
     [triaged] = of_popescu()
     assert (triaged.uuid, triaged.decision) == (one.uuid, "visit")
     assert care.signals_waiting([HERE], {"general"}) == []

@@ -35,7 +35,10 @@ class Step(Record):
 
 
 class Departure(Record):
-    """A parent who leaves to work abroad: when the team heard of it, and when the parent told SPAS."""
+    """A parent who leaves to work abroad: when the team heard of it and the parent told SPAS; the court's day.
+
+    `delegated_on`: from when the court delegated parental authority.
+    """
 
     household = to_household()
     parent = models.ForeignKey("people.Person", to_field="uuid", on_delete=models.PROTECT, related_name="+")
@@ -43,6 +46,7 @@ class Departure(Record):
     heard_on = models.DateField()
     notified_on = models.DateField(null=True)
     back_on = models.DateField(null=True)
+    delegated_on = models.DateField(null=True)
     country = models.CharField(max_length=120, blank=True)
     carer = models.ForeignKey("people.Person", to_field="uuid", on_delete=models.PROTECT, related_name="+", null=True)
     carer_words = models.CharField(max_length=120, blank=True)

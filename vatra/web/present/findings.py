@@ -67,6 +67,7 @@ class Shown:
     may_agree: bool = False
     agree_address: str = ""
     reject_address: str = ""
+    close_address: str = ""  # where it is an open need
     seal: str = ""
 
 
@@ -115,6 +116,7 @@ def _shown(
         rule=home.words.rule(one.code) if not one.withheld else [], sources=sources, can_judge=may_judge,
         may_agree=not one.needed, agree_address=reverse("web:agree", args=[home.uuid, one.uuid]),
         reject_address=reverse("web:reject", args=[home.uuid, one.uuid]),
+        close_address=reverse("web:close_need", args=[home.uuid, one.uuid]) if one.needed else "",
     )
 
 

@@ -23,8 +23,8 @@ STATES = {
 }
 # What a state asks for: in words, the page of the act, and its word in roles.csv.
 ASKED: dict[str, tuple[Any, str, str]] = {
-    "registered": (lazy("the first interview"), "", "interview"),
-    "surveyed": (lazy("the questionnaire again, within a year"), "", "interview"),
+    "registered": (lazy("the first interview, on the tablet"), "", "interview"),
+    "surveyed": (lazy("the questionnaire again, on the tablet, within a year"), "", "interview"),
     "signalled": (lazy("the triage of the signal"), "web:signals", "case"),
     "initial_assessment": (lazy("the home visit and the risk sheet"), "web:assess", "case"),
     "emergency": (lazy("DGASPC, 119, 112 or the police are told"), "web:emergency", "deliver"),
@@ -39,6 +39,12 @@ ASKED: dict[str, tuple[Any, str, str]] = {
     "closing_asked": (lazy("a second person agrees to the closing"), "web:agree_to_close", "supervise"),
     "post_monitoring": (lazy("a visit, three months after closing at the latest"), "web:visit", "visit"),
 }
+# What comes before everything else in whatever state, while its deadline is open.
+FIRST_OF_ALL = {
+    "emergency_report": ASKED["emergency"],
+    "emergency_written": (lazy("DGASPC is told in writing, within 24 hours"), "web:emergency", "deliver"),
+}
+ASSESSED_BY = "S04"  # the service by which the integrated assessment is written down
 # The phases that the marker shows, each with its states: a way, not a score.
 PHASES: tuple[tuple[Any, frozenset[str]], ...] = (
     (lazy("Survey"), frozenset({"registered", "surveyed", "signalled"})),
@@ -81,8 +87,10 @@ def marker(home: Opened, asked: list[Any]) -> Marker | None:
     stage = home.stage
     if stage is None:
         return None
-    said, name, act = ASKED.get(stage.state, ("", "", ""))
-    due = min((one.due_on for one in asked if one.code in stage.rules), default=None)
+    first = next((code for code in FIRST_OF_ALL if any(one.code == code for one in asked)), "")
+    said, name, act = FIRST_OF_ALL[first] if first else ASKED.get(stage.state, ("", "", ""))
+    rules = {first} if first else stage.rules
+    due = min((one.due_on for one in asked if one.code in rules), default=None)
     place = next(place for place, (_name, states) in enumerate(PHASES) if stage.state in states)
     return Marker(
         state=str(STATES[stage.state]), since=stage.since, next=str(said), due_on=due,
@@ -97,4 +105,7 @@ def marker(home: Opened, asked: list[Any]) -> Marker | None:
 def _address(home: Opened, name: str, act: str) -> str:
     if not name or not home.may(act) or (act == "supervise" and "violence" not in home.domains):
         return ""
-    return reverse(name) if name == "web:signals" else reverse(name, args=[home.uuid])
+    if name == "web:signals":
+        return reverse(name)
+    chosen = f"?serviciu={ASSESSED_BY}" if name == "web:delivery" else ""
+    return reverse(name, args=[home.uuid]) + chosen

@@ -48,10 +48,11 @@ def waiting(me: Me) -> list[Listed]:
 
 
 def listed(me: Me, found: Sequence[Any]) -> list[Listed]:
-    """Some signals in words; the households are noted as read."""
+    """Some signals in words; noted as read are the households, or the signal that names a family nobody knows yet."""
     homes = {one.household for one in found if one.household}
     members = people.members_of(homes, on=me.on) if homes else {}
     note_read(me, [(one.household, one.commune) for one in found if one.household], purpose="signals")
+    note_read(me, [(one.uuid, one.commune) for one in found if not one.household], purpose="signals", about="signal")
     return [_listed(me, one, members.get(one.household, [])) for one in found]
 
 

@@ -45,6 +45,7 @@ def hand_overs(request: HttpRequest) -> HttpResponse:
     mine = registering_communes(me)
     going, of_us, by_us = handed.going(mine), handed.asked_of(mine), handed.asked_by(mine)
     note_read(me, [(one.household, one.of_commune) for one in going], purpose="hand_overs")
+    note_read(me, [(one.uuid, one.of_commune) for one in (*of_us, *by_us)], purpose="hand_overs", about="hand_over")
     return render(request, "web/screens/hand_overs.html", {
         "coming": coming_shown(me), "may": bool(mine), "going": [handed_words(one, me) for one in going],
         "asked": [(one, _name(one.by_commune), reverse("web:not_known", args=[one.uuid])) for one in of_us],
@@ -166,6 +167,7 @@ def not_known(request: HttpRequest, asked: UUID) -> HttpResponse:
     if one is None:
         note_refused(me, asked, purpose="not_known", about="hand_over")
         raise Http404
+    note_read(me, [(one.uuid, one.of_commune)], purpose="not_known", about="hand_over")
     return _answered(request, me, of_life.NotComeForm(posted(request)), Place(None, one.of_commune),
                      title=_("We do not know this family"), send=_("Answer"), about=f"{one.surname} {one.given_name}",
                      done=_("The other team is told."), follows=[],

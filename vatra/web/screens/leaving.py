@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 
 from vatra.access import queries as access
 from vatra.care import queries as care
+from vatra.people import queries as people
 from vatra.places import queries as places
 from vatra.web.forms_of_the_process import DepartureForm, SchoolForm
 from vatra.web.gate import page
@@ -33,10 +35,12 @@ def departure(request: HttpRequest, household: UUID) -> HttpResponse:
     home = opened(request, household, purpose="announce_departure")
     if not home.may("visit"):
         raise PermissionDenied
+    known = care.departures_of(home.uuid, home.domains)
     adults = [(str(one.uuid), who(one, on=home.me.on).short) for one in home.members
               if not is_child(one, on=home.me.on)]
     form = DepartureForm(
-        posted(request), today=home.me.on, since=home.household.enrolled_on, parents=adults, carers=adults,
+        posted(request), today=home.me.on, since=home.household.enrolled_on, carers=adults,
+        parents=dict([*adults, *_gone(home, known)]).items(), initial=_written(known),
     )
     return answer_form(
         request, home, form, title=_("A parent leaves to work abroad"), send=_("Keep the departure"),
@@ -47,10 +51,27 @@ def departure(request: HttpRequest, household: UUID) -> HttpResponse:
     )
 
 
+def _gone(home: Opened, known: Sequence[Any]) -> list[tuple[str, str]]:
+    """The parents of departures written down who are no members any more: a court's new decision is about them."""
+    away = people.persons({one.parent_id for one in known} - {one.uuid for one in home.members})
+    return [(str(uuid), people.initials(one.surname, one.given_name)) for uuid, one in away.items()]
+
+
+def _written(known: Sequence[Any]) -> dict[str, Any]:
+    """The last departure of a household, so that what comes to be known of it is added to it."""
+    if not known:
+        return {}
+    last = known[-1]
+    return {"parent": str(last.parent_id), "leaves_on": last.leaves_on, "country": last.country,
+            "notified": "yes" if last.notified_on else "no", "carer": str(last.carer_id or ""),
+            "carer_words": last.carer_words, "delegated_on": last.delegated_on}
+
+
 def _departure(home: Opened, said: dict[str, Any]) -> Act:
     return Act("announce_departure", {
         "parent": said["parent"], "leaves_on": str(said["leaves_on"]), "country": said["country"],
         "notified": said["notified"] == "yes", "carer": said["carer"] or None, "carer_words": said["carer_words"],
+        "delegated_on": said["delegated_on"] and str(said["delegated_on"]),
     })
 
 

@@ -233,8 +233,13 @@ def signal_paper_pdf(request: HttpRequest, signal: UUID) -> HttpResponse:
 
 def _of_signal(request: HttpRequest, signal: UUID) -> Paper:
     me = me_of(request)
-    return _found(me, signal, "fisa-de-observatie", lambda: papers.paper_of_signal(
+    paper = _found(me, signal, "fisa-de-observatie", lambda: papers.paper_of_signal(
         signal, by=me.worker, on=me.on, language=_language(request)), about="signal")
+    there = care.signal(signal, {"general"})
+    if there is not None and there.household:  # its family asks who printed what of it by the household
+        record([Act("export", "household", there.household, by=me.worker.uuid, commune=there.commune,
+                    purpose="paper:fisa-de-observatie")], at=timezone.now())
+    return paper
 
 
 def _found(me: Me, subject: UUID, key: str, filled: Callable[[], Paper], *, about: str = "household") -> Paper:

@@ -88,7 +88,8 @@ def plan(request: HttpRequest, household: UUID) -> HttpResponse:
         return redirect(household_address(home))
     lines = _lines(home)
     filled = posted(request)
-    form = PlanForm(filled, today=home.me.on, since=home.household.enrolled_on, must_hear=_must_hear(home))
+    form = PlanForm(filled, today=home.me.on, since=home.household.enrolled_on,
+                    must_hear=lambda on: _must_hear(home, on))
     errors: list[dict[str, str]] = []
     if filled is not None:
         _take_terms(lines, filled)
@@ -109,9 +110,9 @@ def plan(request: HttpRequest, household: UUID) -> HttpResponse:
     return render(request, "web/screens/act.html", shown, status=422 if errors else 200)
 
 
-def _must_hear(home: Opened) -> bool:
-    """Whether a child of 10 or more lives here, as far as is known."""
-    ages = (one.ages(home.me.on) for one in home.members)
+def _must_hear(home: Opened, on: date) -> bool:
+    """Whether somebody who lives here was a child of 10 or more on a day, as far as is known."""
+    ages = (one.ages(on) for one in home.members)
     return must_be_heard(both[0] if both else None for both in ages)
 
 

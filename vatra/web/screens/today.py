@@ -27,11 +27,12 @@ from vatra.web.present.handing import coming_shown, registering_communes
 from vatra.web.present.messages import unread
 from vatra.web.present.referrals import news
 from vatra.web.present.signals import waiting
-from vatra.web.present.tasks import tasks
+from vatra.web.present.tasks import by_household
 from vatra.web.screens.closing import closings_waiting
 from vatra.web.screens.leaving import lists_waiting
 from vatra.web.screens.sampling import interviewing
 from vatra.web.screens.signals import may_triage, signalling_communes
+from vatra.web.screens.week import visits_of_today
 from vatra.web.seen import note_read
 from vatra.web.templatetags.page import number
 
@@ -51,7 +52,7 @@ def today(request: HttpRequest) -> HttpResponse:
     note_read(me, [(one.household, one.commune) for one in asked], purpose="worklist")
     shown = {
         "sentence": _sentence(counts), "chips": _chips(counts, part) if counts["all"] else [],
-        "tasks": tasks(asked, members, words(on=me.on), on=me.on),
+        "homes": by_household(asked, members, words(on=me.on), on=me.on),
         "shown": Slice(here, A_PAGE, counts[part]), "query": f"show={part}&",
         "empty": _empty(counts, part), "signals": waiting(me), "may_triage": may_triage(me),
         "may_signal": bool(signalling_communes(me)), "council_tasks": own_tasks(me), "council_due": council_due(me),
@@ -60,7 +61,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "closings": closings_waiting(me), "school_lists": lists_waiting(me),
         "openings": len(exceptional.openings_to_look_at(me.worker, me.communes, on=me.on)),
         "ask_again": len(supervision.to_ask_again(me.worker, interviewing(me))),
-        "unread": unread(me),
+        "unread": unread(me), "planned": visits_of_today(me),
     }
     return render(request, "web/screens/today.html", shown)
 

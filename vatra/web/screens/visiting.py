@@ -59,15 +59,17 @@ def gives(home: Opened, one: Any) -> bool:
 
 @page("cases", takes_form=True)
 def delivery(request: HttpRequest, household: UUID) -> HttpResponse:
-    """A service of the plan, or another of the package, given on a day or not."""
+    """A service of the plan, or another of the package, given on a day or not; `serviciu` has one of these chosen."""
     home = opened(request, household, purpose="record_delivery")
     if not home.may("deliver"):
         raise PermissionDenied
     plan = care.plan_of(home.uuid, home.domains, on=home.me.on, roles=home.roles)
     planned = {str(one.uuid): one for one in (plan.services if plan else ()) if one.state == "planned"}
+    package, wanted = _package(home), request.GET.get("serviciu", "")
+    chosen = {"what": "other", "other": wanted} if wanted in dict(package) else {}
     form = DeliveryForm(
-        posted(request), today=home.me.on, since=home.household.enrolled_on,
-        planned=[(key, _in_words(home, one)) for key, one in planned.items()], services=_package(home),
+        posted(request), today=home.me.on, since=home.household.enrolled_on, initial=chosen, services=package,
+        planned=[(key, _in_words(home, one)) for key, one in planned.items()],
     )
     return answer_form(
         request, home, form, title=_("Record a service"), send=_("Keep the service"),

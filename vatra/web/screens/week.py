@@ -87,6 +87,15 @@ def week(request: HttpRequest) -> HttpResponse:
     })
 
 
+def visits_of_today(me: Me) -> list[Line]:
+    """The visits that this worker makes today, as planned; those already made with that word."""
+    visits = [one for scope in own_scopes(me) for one in care.visits_planned(
+        scope.domains, on=me.on, since=me.on, until=me.on + timedelta(days=1), communes=scope.communes,
+        roles=scope.roles) if one.is_of(me.worker.uuid)]
+    homes = _homes(me, [one.household for one in visits]) if visits else {}
+    return [_visit_line(me, one, homes) for one in visits]
+
+
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)

@@ -36,7 +36,18 @@
     event.target.form.requestSubmit();
   });
 
+  // The menu of more pages closes by Escape, and when something else is meant; without script it closes by its word.
+  const menu = document.querySelector("details[data-menu]");
+  const away = (event) => { if (menu && !menu.contains(event.target)) menu.open = false; };
+  document.addEventListener("focusin", away);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu?.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
   document.addEventListener("click", (event) => {
+    away(event);
     if (event.target.closest("[data-print]")) window.print();
   });
 })();
