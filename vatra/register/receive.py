@@ -1,8 +1,9 @@
 """The one door: everything that changes comes in here, from tablets, pages and other programs alike.
 
-One transaction (several, where a batch brings households to other communes): households locked (and again from
-the beginning, with those that an entry turns out to change as well), duplicates found, entries applied by their rooms in runs, numbers and digests given last under the lock of the stream,
-receipts. What cannot be applied is kept and marked; nothing of a batch is lost because of its neighbour.
+One transaction (several, where a batch brings households to other communes): households locked, duplicates
+found, entries applied by their rooms in runs, numbers and digests given last under the lock of the stream,
+receipts. When an entry turns out to change more than was locked, all of it is done once more with that locked too.
+What cannot be applied is kept and marked; nothing of a batch is lost because of its neighbour.
 """
 
 from __future__ import annotations
