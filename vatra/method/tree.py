@@ -22,7 +22,7 @@ class Node:
 
     def parts(self) -> Iterator[Node]:
         """The nodes directly below."""
-        sort: type[Any] = type(self)
+        sort: Any = type(self)  # of its class alone
         for name in _below(sort):
             value = getattr(self, name)
             if isinstance(value, tuple):
@@ -198,7 +198,7 @@ class Size(Node):
 
 
 @cache
-def _below(sort: type[Any]) -> tuple[str, ...]:
+def _below(sort: Any) -> tuple[str, ...]:
     """The fields of a sort of node that hold nodes; asked millions of times, and always the same."""
     return tuple(each.name for each in fields(sort) if each.type in ("Node", "tuple[Node, ...]"))
 
