@@ -1,7 +1,7 @@
 """A process behind the API's door, on a database of its own whose disk may fail under it.
 
-`python -m tests.faults.door` reads a batch of entries (a list, in JSON) from each line of standard input and answers with
-what the door said; an empty list asks what the register holds.
+`python -m tests.faults.door` reads a batch of entries (a list, in JSON) from each line of standard input and answers
+with what the door said; an empty list asks what the register holds.
 """
 
 from __future__ import annotations
