@@ -12,10 +12,12 @@ import signal
 import subprocess
 import sys
 import time
-from typing import IO, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from tests.repository.tree import ROOT
-from tests.simulator.later import Later
+
+if TYPE_CHECKING:  # what it says is read in the environment when it is first imported: in the fork
+    from tests.simulator.later import Later
 
 
 class Forked:
