@@ -52,7 +52,7 @@ def ground(database: str) -> Iterator[Ground]:
             yield Ground(server, process)
         finally:
             process.quit()
-            server.kill()
+            server.quit()
 
 
 def run(seed: int, on: Ground, *, say: Say = lambda line: None, most_steps: int | None = None) -> Outcome:

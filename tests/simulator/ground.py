@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
+import shutil
 import tempfile
 import time
 import urllib.error
@@ -15,18 +13,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.machine import cpu_seconds, free_port
-from tests.repository.tree import ROOT
 from tests.simulator.databases import Database, made
 from tests.simulator.later import Later
+from tests.simulator.warm import Forked, Warm
 
-VATRA = Path(sys.executable).with_name("vatra")
 PATIENCE = 120.0
+MEMORY, ENOUGH = Path("/dev/shm"), 2_000_000_000  # Linux's disk in memory, and the bytes that must be free there
 
 
 @contextmanager
 def throwaway_home(name: str) -> Iterator[tuple[Path, Database]]:
     """A home of our own, with an empty database up to date; Django is set up for it in this process."""
-    with tempfile.TemporaryDirectory(prefix="vatra-simulator-") as folder, made(name, Path(folder)) as database:
+    with (tempfile.TemporaryDirectory(prefix="vatra-simulator-", dir=_quick_disk()) as folder,
+          made(name, Path(folder)) as database):
         settings = "vatra.config.settings"
         os.environ.update(VATRA_HOME=folder, DJANGO_SETTINGS_MODULE=settings, DATABASE_URL=database.url)
         import django
@@ -41,6 +40,11 @@ def throwaway_home(name: str) -> Iterator[tuple[Path, Database]]:
         yield Path(folder), database
 
 
+def _quick_disk() -> Path | None:
+    """Memory, where there is enough: in stories processes die and machines do not, so it keeps what a disk would."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH else None
+
+
 class Server:
     """`vatra serve` on the home's database. It can be killed at any moment, and started again on the same port."""
 
@@ -50,22 +54,15 @@ class Server:
         self.base = f"http://127.0.0.1:{self.port}"
         self.later: Later | None = None  # another version of it, when it is not the one of today
         self.cpu_of_the_dead = 0.0
-        self._process: subprocess.Popen[bytes] | None = None
-        self._log = (home / "server.log").open("ab")
+        self._process: Forked | None = None
+        self._warm = Warm((home / "server.log").open("ab"))
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        command = [str(VATRA), "serve", "--port", str(self.port), "--workers", "1", "--threads", "4"]
-        environment = {**os.environ, "VATRA_HOME": str(self.home)}
-        if self.later:
-            command = [sys.executable, "-m", "tests.simulator.later", "--port", str(self.port)]
-            environment |= self.later.environment()
-        self._process = subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdout=self._log, stderr=self._log, start_new_session=True
-        )
+        self._process = self._warm.fork(self.port, self.later)
         begun = time.monotonic()
         while not self._answers():
-            if self._process.poll() is not None or time.monotonic() - begun > PATIENCE:
+            if not self._process.lives or time.monotonic() - begun > PATIENCE:
                 raise RuntimeError(f"the server does not start:\n{self.said()[-2_000:]}")
             time.sleep(0.03)
 
@@ -74,16 +71,20 @@ class Server:
         if self._process is None:
             return
         self.cpu_of_the_dead += cpu_seconds(self._process.pid)
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        self._process.kill()
         self._process = None
         while self._answers():  # children that the kernel has not yet taken down
             time.sleep(0.01)
 
     def cpu(self) -> float:
         """Processor seconds of all its lives."""
-        running = [self._process.pid if self._process else None, self.database.cpu_of()]
+        running = [self._warm.pid, self.database.cpu_of()]  # whoever lives is a child of the first
         return self.cpu_of_the_dead + sum(cpu_seconds(pid) for pid in running if pid)
+
+    def quit(self) -> None:
+        """End it for good."""
+        self.kill()
+        self._warm.quit()
 
     def said(self) -> str:
         """Everything it wrote."""
@@ -104,11 +105,11 @@ class Server:
     @property
     def lives(self) -> bool:
         """Whether its first process is there."""
-        return self._process is not None and self._process.poll() is None
+        return self._process is not None and self._process.lives
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.base}/api/sync/openapi.json", timeout=5):
+            with urllib.request.urlopen(f"{self.base}/api/sync/nothing", timeout=5):
                 return True
         except urllib.error.HTTPError:
             return True

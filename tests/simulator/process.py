@@ -13,6 +13,7 @@ from tests.node import program
 
 FIELD = Path(__file__).resolve().parents[2] / "field"
 PATIENCE = 120.0
+ROOM = ["--max-semi-space-size=64"]  # MB for what lives shortly: looked through less often
 
 Answer = dict[str, Any]
 
@@ -29,7 +30,7 @@ class Process:
     """Many tablets in one process, side by side."""
 
     def __init__(self, base: str) -> None:
-        command = [program("node"), "--import", "tsx", "simulator/main.ts", "--base", base, "--seed", "1"]
+        command = [program("node"), *ROOM, "--import", "tsx", "simulator/main.ts", "--base", base, "--seed", "1"]
         self._process = subprocess.Popen(
             command, cwd=FIELD, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )

@@ -105,6 +105,7 @@ class Device(Record):
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="devices")
     name = models.CharField(max_length=80)
     token_digest = models.CharField(max_length=64, unique=True)  # SHA-256, hexadecimal
+    former_digests = models.JSONField(default=list)  # of dead tokens: they open files saved before, and nothing else
     enrolled_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     wiped_at = models.DateTimeField(null=True)  # when the office said: forget everything at the next contact

@@ -29,6 +29,7 @@ from vatra.base.refusal import Refusal
 LEASE = timedelta(days=14)  # without contact
 CONTACT_NOTED = timedelta(minutes=1)  # a tablet in the middle of a sync need not be written down at every page
 MOST_PENDING = 2**31 - 1
+MOST_FORMER = 10  # tokens of a tablet by which files saved before are still opened; the newest
 
 
 class CodeRefused(Refusal):
@@ -159,10 +160,14 @@ def wipe_tablet(device: Device, *, by: Worker | None, at: datetime) -> None:
 
 
 def recover_tablet(device: Device, *, at: datetime) -> str:
-    """A new token for a tablet whose worker's password was found right; the one before is dead."""
+    """A new token for a tablet whose worker's password was found right; the one before only opens files yet."""
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
-        Device.objects.filter(pk=device.pk).update(token_digest=digest_of_token(token))
+        held = Device.objects.select_for_update().get(pk=device.pk)
+        Device.objects.filter(pk=device.pk).update(
+            token_digest=digest_of_token(token),
+            former_digests=[held.token_digest, *held.former_digests][:MOST_FORMER],
+        )
         _noted("recover_tablet", "device", device.uuid, device.worker, at)
     return token
 

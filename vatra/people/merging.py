@@ -31,6 +31,7 @@ from vatra.people.payloads import SamePerson
 from vatra.people.roll import Roll
 from vatra.people.same import now_called
 from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.locks import must_be_locked
 from vatra.register.reach import also_changes
 
 _A_DAY = timedelta(days=1)
@@ -98,6 +99,7 @@ def unmerge(entry: Sealed, roll: Roll) -> None:
     whole = next((one for one in merges if one.uuid == entry.payload.entry), None)
     if whole is None or (whole.household, whole.gone) != (household.uuid, entry.payload.gone):
         raise CannotApply(_("There is no such merge to undo: perhaps someone has already undone it."), code="no_merge")
+    must_be_locked({uuid for one in merges for uuid in (one.kept, one.gone)})
     _check_last(merges)
     if whole.other:
         also_changes([whole.other])

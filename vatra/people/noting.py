@@ -18,6 +18,7 @@ from vatra.people.known import the_household
 from vatra.people.models import Circumstance, HandOver, Household, LeftTo, LifeEvent, Membership
 from vatra.people.roll import Roll
 from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.locks import must_be_locked
 from vatra.register.reach import also_changes
 
 State = dict[tuple[str, UUID], list[Any]]
@@ -81,6 +82,7 @@ def _check_is_here_to_undo(event: LifeEvent) -> None:
 
 
 def _take_back(event: LifeEvent, roll: Roll) -> None:
+    must_be_locked(_touched(event))
     rows: dict[tuple[str, UUID], Any] = {}
     named = [(what, UUID(uuid)) for what, uuid, _before, _after in event.changes]
     for home in Household.objects.filter(uuid__in=[uuid for what, uuid in named if what == HOUSEHOLD]):
@@ -95,6 +97,13 @@ def _take_back(event: LifeEvent, roll: Roll) -> None:
             )
     also_changes({row.uuid for (what, _uuid), row in rows.items() if what == HOUSEHOLD})
     _restore(event, rows, roll)
+
+
+def _touched(event: LifeEvent) -> set[UUID]:
+    """The households and persons of an event's rows, as they were before it and after it."""
+    homes = {UUID(uuid) for what, uuid, _before, _after in event.changes if what == HOUSEHOLD}
+    lived = [values for what, _uuid, *both in event.changes if what == MEMBERSHIP for values in both if values]
+    return homes.union(*((UUID(household), UUID(person)) for household, person, *_ in lived))
 
 
 def _restore(event: LifeEvent, rows: dict[tuple[str, UUID], Any], roll: Roll) -> None:

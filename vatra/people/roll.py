@@ -17,6 +17,7 @@ from vatra.base.prepared import Prepared
 from vatra.base.rows import insert_records, insert_rows
 from vatra.people.models import Household, Membership, Person, PersonWord
 from vatra.people.names import words_of
+from vatra.register.locks import must_be_locked
 
 BATCH = 500
 _PERSON_FIELDS = [f.name for f in Person._meta.fields if f.name not in ("id", "uuid")]
@@ -37,6 +38,7 @@ class Roll:
 
     def __init__(self, households: Collection[UUID], persons: Collection[UUID]) -> None:
         """Read them from the database, the persons locked in one order against two writers at once."""
+        must_be_locked({*households, *persons})
         homes = _HOUSEHOLDS(households) if households else ()
         people = _PERSONS(persons) if persons else ()
         self.households: dict[UUID, Household] = {row.uuid: row for row in homes}
@@ -114,6 +116,7 @@ class Roll:
 
     def write(self) -> None:
         """All changes, in an order in which no statement breaks a constraint on the way."""
+        must_be_locked(self._touched())
         if self._deleted:
             Membership.objects.filter(uuid__in=[row.uuid for row in self._deleted]).delete()
         new = list(self._new.values())
@@ -122,6 +125,13 @@ class Roll:
         self._write_changes()
         insert_records([row for row in new if isinstance(row, Membership)])
         self._write_words([row for row in new if isinstance(row, Person)])
+
+    def _touched(self) -> set[UUID]:
+        """Whoever's rows are written: what an entry changes without naming it is found only now."""
+        rows = [*self._new.values(), *self._changed.values(), *self._deleted]
+        lives = [row for row in rows if isinstance(row, Membership)]
+        named = {row.uuid for row in rows if not isinstance(row, Membership)}
+        return named.union(*((row.person_id, row.household_id) for row in lives))
 
     def _write_changes(self) -> None:
         """Rows that existed: leaving comes before coming, or two heads would meet for a moment."""

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
 
+from vatra.register.locks import must_be_locked
+
 
 class OrderMatters(Exception):
     """Entries are being applied in an order of convenience, and one of them reaches further than it says."""
@@ -23,6 +25,7 @@ _reached: ContextVar[set[UUID] | None] = ContextVar("reached", default=None)
 
 def also_changes(households: Collection[UUID]) -> None:
     """Said by a room's `apply`, before it writes: these households change too."""
+    must_be_locked(households)
     if households and _reordered.get():
         raise OrderMatters
     reached = _reached.get()

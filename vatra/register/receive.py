@@ -2,7 +2,8 @@
 
 One transaction (several, where a batch brings households to other communes): households locked, duplicates
 found, entries applied by their rooms in runs, numbers and digests given last under the lock of the stream,
-receipts. What cannot be applied is kept and marked; nothing of a batch is lost because of its neighbour.
+receipts. When an entry turns out to change more than was locked, all of it is done once more with that locked too.
+What cannot be applied is kept and marked; nothing of a batch is lost because of its neighbour.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from vatra.register.copies import UuidReused, is_same, keep_copies, keep_unplace
 from vatra.register.drafts import Author, Draft, Receipt
 from vatra.register.echoes import tell
 from vatra.register.homes import each_home_known, send_after
-from vatra.register.locks import lock_concerns
+from vatra.register.locks import NotLocked, locked
 from vatra.register.models import Entry
 from vatra.register.numbering import Chains, Place, StreamMissing
 from vatra.register.passing import is_contention
@@ -61,11 +62,16 @@ def _receive(drafts: Sequence[Draft], sender: Sender) -> list[Receipt]:
 
 def _taken_in(arrivals: Sequence[Arrival], sender: Sender, permission: Permission) -> None:
     """Take a batch in, trying again when another transaction was in the way."""
-    attempt = 1
+    attempt, rounds = 1, 0
+    further: frozenset[UUID] = frozenset()
     while True:
+        ready = [arrival for arrival in arrivals if not arrival.refused]
         try:
-            with transaction.atomic():
-                return _take_in([arrival for arrival in arrivals if not arrival.refused], sender, permission)
+            with transaction.atomic(), locked(_concerned(ready) | further, rounds=rounds):
+                return _take_in(ready, sender, permission)
+        except NotLocked as reached:
+            further, rounds = further | reached.uuids, rounds + 1
+            continue
         except StreamMissing:
             open_streams(arrivals)  # the first entry ever for a commune, or one for a commune nobody knows
         except OperationalError as error:
@@ -78,6 +84,10 @@ def _taken_in(arrivals: Sequence[Arrival], sender: Sender, permission: Permissio
             if attempt > 1:
                 return _one_by_one(arrivals, sender, permission, error)
         attempt += 1
+
+
+def _concerned(arrivals: Sequence[Arrival]) -> frozenset[UUID]:
+    return frozenset().union(*(arrival.concerns() for arrival in arrivals))
 
 
 def _one_by_one(arrivals: Sequence[Arrival], sender: Sender, permission: Permission, error: DatabaseError) -> None:
@@ -94,7 +104,6 @@ def _one_by_one(arrivals: Sequence[Arrival], sender: Sender, permission: Permiss
 def _take_in(arrivals: Sequence[Arrival], sender: Sender, permission: Permission) -> None:
     if not arrivals:
         return
-    lock_concerns({uuid for arrival in arrivals for uuid in arrival.concerns()})
     known = known_entries([arrival.draft.uuid for arrival in arrivals])
     fresh = _first_of_each(arrivals, known)
     send_after(list(fresh.values()), permission.may, permission.oldest)

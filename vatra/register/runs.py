@@ -13,6 +13,7 @@ from vatra.register.admission import Arrival
 from vatra.register.cutting import cut_into_runs
 from vatra.register.following import Following
 from vatra.register.kinds import CannotApply, Kind, Sealed
+from vatra.register.locks import NotLocked
 from vatra.register.passing import is_passing
 from vatra.register.reach import OrderMatters, reaching, reordering
 
@@ -54,7 +55,7 @@ def _all_at_once(ready: Sequence[Arrival], longest: int) -> bool:
             for kind, run in cut_into_runs(ready, longest):
                 _apply_run(kind, run, following)
             following.finish()
-    except OrderMatters:
+    except (OrderMatters, NotLocked):
         raise
     except Exception as error:
         if is_passing(error):
@@ -95,7 +96,7 @@ def apply_or_tell(kind: Kind, run: Sequence[Arrival], following: Following) -> R
             following.at_once(kind, households, on)
     except Refusal as refusal:
         return refusal
-    except OrderMatters:
+    except (OrderMatters, NotLocked):
         raise
     except Exception as error:
         if is_passing(error):

@@ -13,6 +13,7 @@ from vatra.register.admission import Arrival
 from vatra.register.following import Following
 from vatra.register.kept import arrival_of
 from vatra.register.kinds import CannotApply, Kind, NotSettled, Payload, Sealed
+from vatra.register.locks import must_be_locked
 from vatra.register.models import Entry, RefusedCopy
 from vatra.register.runs import apply_or_tell
 
@@ -77,6 +78,7 @@ def _apply_again(entry: Entry, settling: Sealed) -> None:
     if refusal is None and arrival.kind and arrival.sealed:
         if entry.on > settling.on:
             raise NotSettled(_("The entry is dated later than today; it cannot be applied yet."), code="future_day")
+        must_be_locked(arrival.concerns())
         refusal = apply_or_tell(arrival.kind, [arrival], Following())
     if refusal is not None:
         raise NotSettled(_("It still cannot be applied. %(why)s"), code="not_settled", why=refusal.message())

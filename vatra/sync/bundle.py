@@ -56,22 +56,47 @@ def _roles_key() -> str:
     return ",".join(sorted(roles_book()))
 
 
+Said = tuple[tuple[str, str, bool], ...]
+
+
 @lru_cache(maxsize=64)
-def _bundle(
-    program: Program, communes: tuple[int, ...], _roles: str, _said: tuple[tuple[str, str, bool], ...]
-) -> Bundle:
-    content = json.dumps(_content(program, communes), ensure_ascii=False, separators=(",", ":"), sort_keys=True,
-                         default=str).encode()
+def _bundle(program: Program, communes: tuple[int, ...], roles: str, said: Said) -> Bundle:
+    begun = _method(program, roles, said)
+    rest = b"," + _json(_places(communes, _since(program)))[1:]
+    digest, packing = begun.digest.copy(), begun.packing.copy()
+    digest.update(rest)
+    return Bundle(digest.hexdigest(), begun.packed + packing.compress(rest) + packing.flush())
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What all communes' bundles begin with, digested and packed as far as it goes."""
+
+    digest: Any  # of hashlib
+    packing: Any  # of zlib
+    packed: bytes
+
+
+@lru_cache(maxsize=8)
+def _method(program: Program, _roles: str, _said: Said) -> _Begun:
+    content = _json(_of_everywhere(program))[:-1]
     packing = zlib.compressobj(9, wbits=31)
-    return Bundle(sha256(content).hexdigest(), packing.compress(content) + packing.flush())
+    return _Begun(sha256(content), packing, packing.compress(content))
 
 
-def _content(program: Program, communes: tuple[int, ...]) -> dict[str, Any]:
+def _json(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str).encode()
+
+
+def _since(program: Program) -> date:
+    return date.fromisoformat(program.rulebook.about["valid_since"])
+
+
+def _of_everywhere(program: Program) -> dict[str, Any]:
     book = program.rulebook
-    since = date.fromisoformat(book.about["valid_since"])
     return {
         "rulebook": typescript_data(book),
-        "questionnaires": [form_data(folder, book.facts) for folder in questionnaires_in_force(on=since)],
+        "questionnaires": [form_data(folder, book.facts) for folder in questionnaires_in_force(on=_since(program))],
         "facts": [_fact(code, fact) for code, fact in book.facts.items()],
         "vulnerabilities": [_vulnerability(each, book) for each in book.vulnerabilities],
         "services": [_service(each) for each in book.services],
@@ -85,6 +110,13 @@ def _content(program: Program, communes: tuple[int, ...]) -> dict[str, Any]:
             for role in roles_book().values()
         ],
         "levels": [{"code": code, "name_ro": ro, "name_en": en} for code, (ro, en) in LEVELS.items()],
+        "linkage": exported(),
+        "words": {"kinds": _kinds()},
+    }
+
+
+def _places(communes: tuple[int, ...], since: date) -> dict[str, Any]:
+    return {
         "communes": [_commune(code) for code in communes],
         "villages": [
             {"siruta": village.siruta, "name": village.name, "commune": commune}
@@ -92,8 +124,6 @@ def _content(program: Program, communes: tuple[int, ...]) -> dict[str, Any]:
         ],
         "neighbours": _neighbours(communes),
         "institutions": _institutions(communes, since),
-        "linkage": exported(),
-        "words": {"kinds": _kinds()},
     }
 
 

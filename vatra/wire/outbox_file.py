@@ -2,7 +2,8 @@
 
 The first line says in clear what it is and which tablet's: `vatra-outbox 1 <uuid>`. After it stand 32 bytes of salt,
 12 of nonce, and AES-GCM over gzip over JSON, with the line authenticated beside. The key is HKDF-SHA256 of the SHA-256
-of the tablet's token: the tablet has the token while it is open, the server keeps that digest, nobody else has either.
+of the tablet's token: the tablet has the token while it is open, the server keeps that digest (and those of tokens
+that a new PIN by password replaced), nobody else has either.
 So one key seals the file and proves whose it is; see docs/decisions/0025.
 """
 
@@ -58,7 +59,7 @@ def open_file(raw: bytes, *, may: Callable[[Device, Collection[Any]], bool]) -> 
         raise FileRefused(_("This is not a file made by a tablet. Choose the one saved on the page “What was sent”."),
                           code="no_outbox_file")
     device = tablet_by_uuid(UUID(named[1].decode()))
-    packed = _unsealed(sealed, line, device.token_digest) if device else None
+    packed = _unsealed(sealed, line, device) if device else None
     if device is None or packed is None:
         raise _does_not_open()
     entries = _entries(packed)
@@ -76,15 +77,17 @@ def receive_file(opened: Opened, *, at: datetime) -> list[dict[str, Any]]:
     return receipts
 
 
-def _unsealed(sealed: bytes, line: bytes, digest: str) -> bytes | None:
+def _unsealed(sealed: bytes, line: bytes, device: Device) -> bytes | None:
     salt, nonce, ciphertext = sealed[:SALT], sealed[SALT:SALT + NONCE], sealed[SALT + NONCE:]
     if len(nonce) < NONCE:
         return None
-    key = HKDF(SHA256(), 32, salt, INFO).derive(bytes.fromhex(digest))
-    try:
-        return AESGCM(key).decrypt(nonce, ciphertext, line)
-    except InvalidTag:
-        return None
+    for digest in (device.token_digest, *device.former_digests):
+        key = HKDF(SHA256(), 32, salt, INFO).derive(bytes.fromhex(digest))
+        try:
+            return AESGCM(key).decrypt(nonce, ciphertext, line)
+        except InvalidTag:
+            continue
+    return None
 
 
 def _entries(packed: bytes) -> list[Any]:
@@ -102,7 +105,6 @@ def _entries(packed: bytes) -> list[Any]:
 
 def _does_not_open() -> FileRefused:
     return FileRefused(_(
-        "The file does not open. Either it was changed or cut short on its way (copy it anew), or the tablet has had a "
-        "new PIN by password since (save it anew there), or it is not yours to hand in: ask the worker of that tablet, "
-        "or who settles for the commune."
+        "The file does not open. Either it was changed or cut short on its way (copy it anew), or it is not yours to "
+        "hand in: ask the worker of that tablet, or who settles for the commune."
     ), code="file_does_not_open")

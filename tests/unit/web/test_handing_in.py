@@ -133,10 +133,20 @@ def test_who_settles_in_one_commune_hands_in_nothing_for_another(tablet, head):
     assert kept() == 0
 
 
-def test_a_file_from_before_a_new_pin_by_password_opens_no_more(tablet, ana):
+def test_a_file_from_before_new_pins_by_password_still_opens_and_its_token_does_nothing_else(tablet, ana):
     raw = file_of(tablet, world.family("h"))
-    access.recover_tablet(tablet.device, at=timezone.now())
-    refused(handed_in(browser(ana), raw))
+    for _ in range(2):
+        access.recover_tablet(tablet.device, at=timezone.now())
+    assert "1 înregistrare în fișier; noi: 1." in handed_in(browser(ana), raw).content.decode()
+    assert tablet.get("pull").status_code == tablet.push(visit()).status_code == 401
+    assert kept() == 1
+
+
+def test_files_of_a_tablets_last_ten_tokens_are_opened_and_no_older_ones(tablet, ana):
+    raw = file_of(tablet, world.family("h"))
+    for _ in range(11):
+        access.recover_tablet(tablet.device, at=timezone.now())
+    assert "Fișierul nu se deschide" in refused(handed_in(browser(ana), raw))
 
 
 @pytest.mark.parametrize("raw", [
