@@ -54,13 +54,14 @@ def begin(content: bytes, *, kind: str, commune: int, by: Worker, on: date) -> C
         return there
     read = read_list(content, on=on)
     with transaction.atomic():
-        comparison = Comparison.objects.create(
-            uuid=uuid4(), commune_id=commune, kind=kind, mark=mark, by=by, begun_on=on, children=len(read.children),
-            mistakes=[_told(mistake) for mistake in read.mistakes[:MOST_MISTAKES]],
-        )
-        ListedRow.objects.bulk_create(
-            (_row(comparison, place, told) for place, told in enumerate(read.children)), batch_size=BATCH
-        )
+        comparison, is_new = Comparison.objects.get_or_create(commune_id=commune, kind=kind, mark=mark, defaults={
+            "uuid": uuid4(), "by": by, "begun_on": on, "children": len(read.children),
+            "mistakes": [_told(mistake) for mistake in read.mistakes[:MOST_MISTAKES]],
+        })
+        if is_new:
+            ListedRow.objects.bulk_create(
+                (_row(comparison, place, told) for place, told in enumerate(read.children)), batch_size=BATCH
+            )
     return comparison
 
 
@@ -81,7 +82,7 @@ def _key(commune: int, told: Told) -> str:
 
     Keyed with the server's secret, or whoever has the register could try names until one fits.
     """
-    said = "/".join((str(commune), searched(told.surname), searched(told.given_name), told.born.text, told.cnp))
+    said = "/".join((str(commune), searched(told.surname), searched(told.given_name), told.born.text))
     return salted_hmac(_SALT, said, algorithm="sha256").hexdigest()
 
 

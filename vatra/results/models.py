@@ -96,7 +96,7 @@ class ListedRow(models.Model):
     row = models.PositiveIntegerField()
     key = models.CharField(max_length=64)
     surname = models.CharField(max_length=100)
-    given_name = models.CharField(max_length=200, blank=True)
+    given_name = models.CharField(max_length=100, blank=True)
     born = models.CharField(max_length=10, blank=True)
     sex = models.CharField(max_length=1, blank=True)
     cnp = models.CharField(max_length=20, blank=True)

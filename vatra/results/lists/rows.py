@@ -119,7 +119,7 @@ class _Row:
         whole = cleaned(self._text("whole"), longest=2 * LONGEST_NAME)
         if not given and (whole or surname):  # surname first, as in every register
             surname, _space, given = (whole or surname).partition(" ")
-        return surname, given
+        return surname[:LONGEST_NAME], given[:LONGEST_NAME]
 
     def _cnp(self) -> str:
         text = cleaned_cnp(self._text("cnp"))

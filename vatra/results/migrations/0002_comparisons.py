@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('row', models.PositiveIntegerField()),
                 ('key', models.CharField(max_length=64)),
                 ('surname', models.CharField(max_length=100)),
-                ('given_name', models.CharField(blank=True, max_length=200)),
+                ('given_name', models.CharField(blank=True, max_length=100)),
                 ('born', models.CharField(blank=True, max_length=10)),
                 ('sex', models.CharField(blank=True, max_length=1)),
                 ('cnp', models.CharField(blank=True, max_length=20)),
