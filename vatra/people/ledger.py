@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -101,13 +100,6 @@ def outcomes_of(commune: int, *, since: date, on: date) -> dict[UUID, CameOf]:
     gone = now_called([home for _dwelling, home, *_said in told if home])
     return {place: CameOf(outcome, day, children, note) for dwelling, home, outcome, day, children, note in told
             if (place := dwelling or (home and gone.get(home, home)))}
-
-
-def communes_begun(communes: Collection[int]) -> set[int]:
-    """Which of these communes have a list of dwellings or a round."""
-    wanted = list(communes)
-    listed = Dwelling.objects.filter(commune__in=wanted).values_list("commune", flat=True).distinct()
-    return {*listed, *CensusRound.objects.filter(commune__in=wanted).values_list("commune", flat=True)}
 
 
 def walking_order(address: str) -> tuple[str, int, str]:

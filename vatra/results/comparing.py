@@ -108,7 +108,7 @@ def _compare(
     comparison: Comparison, rows: Sequence[ListedRow], known: Sequence[ChildKnown], since: int, until: int
 ) -> None:
     """Keep with each row of a part whom it could be."""
-    villages = {one.searched: one.siruta for one in places.villages_of(comparison.commune_id)}
+    villages = {searched(one.name): one.siruta for one in places.villages_of(comparison.commune_id)}
     possible: dict[int, list[list[object]]] = defaultdict(list)
     with Linking([_listed(row, villages) for row in rows], [_known(one) for one in known]) as linking:
         for pair in linking.pairs(since, until, least=POSSIBLE):

@@ -21,7 +21,6 @@ from vatra.places import queries as places
 from vatra.register.verify import heads
 
 TO_VISIT = ""
-OUTCOMES = ("visited", "away", "refused", "moved", "not_found", "empty")
 AGAIN = ("away",)  # nobody was at home: it stays on the list of where to go
 NOBODY = ("not_found", "empty", "moved")  # nobody to be assessed
 Key = tuple[int | None, str]

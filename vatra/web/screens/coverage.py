@@ -31,7 +31,7 @@ from vatra.web.screens.opening import opened
 from vatra.web.screens.outside import answer_outside
 from vatra.web.sealing import Act, read_seal
 from vatra.web.seen import note_read, note_refused
-from vatra.web.templatetags.page import number, percent
+from vatra.web.templatetags.page import number
 
 FIRST_DAY = date(2000, 1, 1)
 A_PAGE = 10
@@ -98,7 +98,7 @@ def _commune(request: HttpRequest, me: Me, commune: int) -> HttpResponse:
         "ages": shown.ages(counted.age_groups(commune, on=me.on), only_numbers=False),
         "may_list": may("register_people"), "may_begin": may("case"),
         "may_compare": any(can_compare(me.worker, kind, commune, on=me.on) for kind in DOMAIN_OF),
-        "back": not me.is_of_one_commune, "share": percent(found.whole.visited, found.whole.lived_in),
+        "back": not me.is_of_one_commune,
     })
 
 
