@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, reverse
 
-from tests.attacks import between, land
+from tests.attacks import between, census, land
 from vatra.api.urls import api
 from vatra.sync.urls import sync
 from vatra.web.urls import pages
@@ -172,6 +172,16 @@ PAGES = {
     "settle_plans": Page("cases", FORM, "settle", now=404),
     "settle_person": Page("cases", FORM, "settle|register_people", now=404),
     "hand_in": Page("anyone", FORM),
+    "coverage": Page("numbers"),
+    "coverage_commune": Page("cases"),
+    "begin_round": Page("cases", FORM, "case"),
+    "list_dwellings": Page("cases", FORM, "register_people"),
+    "dwelling_outcome": Page("cases", FORM, "visit"),
+    "outcome": Page("cases", FORM, "visit"),
+    "lists": Page("cases", FORM, "register_people"),
+    "comparison": Page("cases", FORM, "register_people", sent=302),
+    "listed_row": Page("cases", ("POST",), "register_people", sent=404),
+    "forget_comparison": Page("cases", ("POST",), "register_people", sent=302),
 }
 API = {  # path: (verbs, whether a token is wanted)
     "": ((), False),
@@ -240,7 +250,8 @@ def ids_of(commune: int) -> dict[str, object]:
             "commune": commune, "drawn": land.drawn(commune), "sample": land.sample(commune),
             "question": land.question(commune), "planned": land.uuid(f"planned{commune}"),
             "event": between.handed(commune), "hand_over": between.coming(commune),
-            "asked": between.asked(commune),
+            "asked": between.asked(commune), "dwelling": census.dwelling(commune),
+            "comparison": census.comparison(commune),
             "subject": home, "fact": "h_food_short", "person": land.uuid(f"plain{commune}/1"),
             "kept": land.uuid(f"plain{commune}/0"), "act": land.uuid(f"act{commune}"),
             "first": land.uuid(f"first{commune}"), "second": land.uuid(f"second{commune}"),

@@ -39,6 +39,10 @@ def _people(home: UUID, person: UUID, other: UUID) -> Examples:
         "merge_persons": {"kept": str(person), "gone": str(other), "reason": REASON},
         "unmerge": {"entry": str(other), "gone": str(home), "reason": REASON},
         "not_the_same": {"other": str(other), "reason": REASON},
+        "begin_round": {"name": "Hot"},
+        "list_dwellings": {"dwellings": [{"uuid": str(other), "address": "Hot"}]},
+        "record_outcome": {"outcome": "visited"},
+        "recognise_listed": {"key": "ab" * 32, "same": True},
     }
 
 

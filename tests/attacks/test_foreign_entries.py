@@ -16,7 +16,8 @@ from vatra.register import compare, kinds
 
 pytestmark = pytest.mark.postgres
 KINDS = sorted(kind.name for kind in kinds.every_kind() if kind.room != "jars")
-OF_NO_FAMILY = {"found_council", "question_rule", "ask_for_household"}  # what the envelope says of one is not kept
+# What the envelope says of one is not kept.
+OF_NO_FAMILY = {"found_council", "question_rule", "ask_for_household", "begin_round", "list_dwellings"}
 ONCE = {"hand_over_household"}  # of the own household, whoever it names beside: a second time it is refused
 SPEAKS_OF = {"record_referral_outcome": "referral", "answer_referral": "referral", "withdraw_consent": "referral",
              "triage_signal": "signal"}

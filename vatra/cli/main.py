@@ -11,6 +11,7 @@ import click
 COMMANDS = {
     "assess": ("vatra.cli.assess", "assess", "Findings for one household, or for a whole population."),
     "audit": ("vatra.cli.audit", "audit", "Verify the record of who read and changed what."),
+    "compare": ("vatra.cli.compare", "compare", "Compare a list of children with a commune: who is missing?"),
     "demo": ("vatra.cli.demo", "demo", "Fill an empty register with a synthetic county."),
     "docs": ("vatra.cli.docs", "docs", "Write the generated reference chapters."),
     "import": ("vatra.cli.import_", "import_", "Bring in submissions of ODK tools."),

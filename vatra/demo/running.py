@@ -22,6 +22,7 @@ from vatra.demo import workers
 from vatra.demo.acts import HERE, Act
 from vatra.demo.councils import council
 from vatra.demo.county import Place, Share, of_communities, shares
+from vatra.demo.dwellings import census, compare_school
 from vatra.demo.families import Families
 from vatra.demo.haste import in_haste
 from vatra.demo.life import life_events
@@ -145,6 +146,7 @@ def _fill_one(
     team = team | {PARTNER: [_doctor(here, seed, made.days.last)]}
     told += life_events(told, seed=f"{seed}/{here}", last=made.days.last, neighbour=neighbour)
     told.append(lists_of_schools(here, seed=f"{seed}/{here}", last=made.days.last))
+    told.append(census(told, seed=f"{seed}/{here}", last=made.days.last, villages=dict(_villages(here))))
     told += together(told, seed=f"{seed}/{here}", last=made.days.last, team=team)
     acts, sent = sum(map(len, told)) + len(met), 0
     version = package_on(made.days.last).version
@@ -153,6 +155,8 @@ def _fill_one(
         made.hand_in(batch, worker, commune=here, rulebook=version)
         sent += len(batch)
         yield share.households * sent // max(acts, 1)
+    compare_school(told, commune=here, seed=f"{seed}/{here}", last=made.days.last, by=team["social_worker"][0],
+                   villages={one.siruta: one.name for one in places.villages_of(here)})
     oversee(here, team, seed=f"{seed}/{here}", on=made.days.last,
             hand_in=partial(made.hand_in, commune=here, rulebook=version))
 

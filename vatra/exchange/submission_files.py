@@ -5,7 +5,6 @@ Nothing is written to disk and nothing outside the file is read, whatever it say
 
 from __future__ import annotations
 
-import codecs
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from django.utils.translation import gettext_lazy as _
 
+from vatra.base.decoding import text_of
 from vatra.exchange.submissions import SubmissionRefused
 
 LARGEST = 60_000_000  # bytes of a file
@@ -20,9 +20,6 @@ LARGEST_UNPACKED = 120_000_000  # bytes of all files of an archive
 MOST_PACKED = 2_000  # files of an archive
 DENSEST = 200  # times that an archive may grow
 KINDS = (".csv", ".xml", ".json")
-# Letters of Romanian (with the cedilla, as old keyboards have it), Hungarian, German and their neighbours,
-# and the signs of Windows' typing.
-_WRITTEN_HERE = set("ăâîşţĂÂÎŞŢáéíóöőúüűÁÉÍÓÖŐÚÜŰäÄß„”“’‘–—…«»°§\u00a0éèçščžŠČŽ€")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +90,11 @@ def _given(name: str, content: bytes) -> Given:
 
 
 def decoded(content: bytes) -> str:
-    """The text: UTF-8, UTF-16 with its mark, or what an older Romanian spreadsheet writes.
-
-    Windows-1250 and ISO-8859-2 have the Romanian letters at the same places. A text that is in neither
-    is refused rather than guessed: names must not be damaged.
-    """
-    if b"\x00" in content[:4] or content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1250"]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text and (encoding != "cp1250" or _is_written_here(text)):
-            return text
-    raise SubmissionRefused(
-        _("The file is written in an encoding that is not known: save it as CSV UTF-8 and try again."),
-        code="unknown_encoding",
-    )
-
-
-def _is_written_here(text: str) -> bool:
-    """Whether the letters beyond ASCII are such as people and spreadsheets write here."""
-    return all(letter in _WRITTEN_HERE for letter in set(text) if ord(letter) > 127)
+    """The text; one in no encoding that is known is refused rather than guessed: names must not be damaged."""
+    text = text_of(content)
+    if text is None:
+        raise SubmissionRefused(
+            _("The file is written in an encoding that is not known: save it as CSV UTF-8 and try again."),
+            code="unknown_encoding",
+        )
+    return text

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from vatra.people import away, corrections, enrolment, handing, life_events, merging, parting, payloads
+from vatra.people import away, corrections, dwellings, enrolment, handing, life_events, merging, parting, payloads
+from vatra.people import payloads_of_dwellings as of_dwellings
 from vatra.people import payloads_of_life as of_life
 from vatra.people.noting import noted, undo_life_event
 from vatra.people.roll import Roll
@@ -19,7 +20,8 @@ from vatra.register.kinds import Kind, Payload, Sealed, declare, declare_derived
 
 ACT = "register_people"
 DERIVED = ["people.Household", "people.Person", "people.Membership", "people.PersonWord", "people.Merge",
-           "people.NotTheSame", "people.LifeEvent", "people.Circumstance", "people.HandOver", "people.AskedFor"]
+           "people.NotTheSame", "people.LifeEvent", "people.Circumstance", "people.HandOver", "people.AskedFor",
+           "people.CensusRound", "people.Dwelling", "people.DwellingOutcome", "people.ListedChild"]
 
 
 def _persons_named(entry: Sealed) -> set[UUID]:
@@ -124,5 +126,15 @@ declare(
     _kind("ask_for_household", of_life.AskForHousehold, handing.ask_for_household,
           _("Household asked for from another commune")),
     _kind("answer_request", of_life.AnswerRequest, handing.answer_request, _("Household asked for is not known")),
+)
+declare(
+    Kind("begin_round", 1, of_dwellings.BeginRound, dwellings.begin_rounds, "case", _("Round of the census begun"),
+         "people", shapes_household=False, shown=shown),
+    Kind("list_dwellings", 1, of_dwellings.ListDwellings, dwellings.list_dwellings, ACT, _("Dwellings listed"),
+         "people", shapes_household=False, shown=shown),
+    Kind("record_outcome", 1, of_dwellings.RecordOutcome, dwellings.record_outcomes, "visit",
+         _("What came of going to a dwelling"), "people", shapes_household=False, shown=shown),
+    Kind("recognise_listed", 1, of_dwellings.RecogniseListed, dwellings.recognise_listed, ACT,
+         _("Child of a list recognised, or not"), "people", shapes_household=False, shown=shown),
 )
 declare_derived("people", DERIVED)

@@ -1,10 +1,12 @@
-"""What was counted, and when it was known: numbers only, nobody's name or key.
+"""What was counted, and when it was known; and the working papers of comparing a list, which go away.
 
-Not derived from entries alone: a tally also says on which day it was counted so, which no replay can tell again.
+Not derived from entries alone: a tally also says on which day it was counted so, which no replay can tell again. It is
+numbers only, nobody's name or key; the rows of a list name children whom the register does not know.
 """
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -50,3 +52,69 @@ class Tallied(models.Model):
     digest = models.CharField(max_length=64)
     rulebook = models.CharField(max_length=80)
     on = models.DateField()
+
+
+class Comparison(models.Model):
+    """A list of somebody's compared with a commune: how far it has come, and what is left to be looked at.
+
+    A working paper, not derived from entries: it goes away with its rows. `mark` tells the same file given again.
+    `children`: rows that name a child; `compared`: how many of them have been; `certain`: how many are known here.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    uuid = models.UUIDField(unique=True)
+    commune = models.ForeignKey("places.Commune", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12)
+    mark = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    begun_on = models.DateField()
+    children = models.PositiveIntegerField()
+    compared = models.PositiveIntegerField(default=0)
+    certain = models.PositiveIntegerField(default=0)
+    finished = models.BooleanField(default=False)
+    mistakes = models.JSONField(default=list)  # [row, column, sentence, whether the rest was compared]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commune", "kind", "mark"], name="one_comparison_of_a_list")]
+
+
+class ListedRow(models.Model):
+    """A child of the list, until the comparison has shown that it is known here for certain.
+
+    `cnp`, `sex` and `mother` are emptied as soon as the list has been compared. `possible`: [person, bits, whether the
+    given name agrees], the likeliest first. `signal`: the entry by which a worker made a signal of it.
+    """
+
+    class Group(models.TextChoices):
+        WAITING = "waiting"
+        LOOK = "look"
+        MISSING = "missing"
+
+    id = models.BigAutoField(primary_key=True)
+    comparison = models.ForeignKey(Comparison, models.CASCADE, related_name="rows")
+    place = models.PositiveIntegerField()
+    row = models.PositiveIntegerField()
+    key = models.CharField(max_length=64)
+    surname = models.CharField(max_length=100)
+    given_name = models.CharField(max_length=100, blank=True)
+    born = models.CharField(max_length=10, blank=True)
+    sex = models.CharField(max_length=1, blank=True)
+    cnp = models.CharField(max_length=20, blank=True)
+    mother = models.CharField(max_length=120, blank=True)
+    village = models.CharField(max_length=120, blank=True)
+    where = models.CharField(max_length=120, blank=True)
+    group = models.CharField(max_length=7, choices=Group.choices, default=Group.WAITING)
+    possible = models.JSONField(default=list)
+    signal = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["comparison", "place"], name="one_row_at_a_place")]
+
+
+class UnlistedChild(models.Model):
+    """A child of the commune, of an age that the list holds, whom the list does not name."""
+
+    id = models.BigAutoField(primary_key=True)
+    comparison = models.ForeignKey(Comparison, models.CASCADE, related_name="unlisted")
+    person = models.UUIDField()
+    household = models.UUIDField()
