@@ -59,7 +59,7 @@ def apply_carry_case(run: Sequence[Sealed]) -> None:
 def _check_same_commune(entry: Sealed, left: UUID) -> None:
     came = {event.other for event in people.life_events_of(home(entry))
             if event.household == home(entry) and event.undone_on is None}
-    if left not in came or people.communes_of([left]).get(left) != entry.commune_id:
+    if left not in came or people.communes_of([left]).get(left) not in (entry.commune_id, entry.sent_to):
         raise CannotApply(
             _("Nobody of this household is known to have come from there: record first who lives where."),
             code="did_not_come",

@@ -84,8 +84,14 @@ def _kind(name: str, payload: type[Payload], happens: Callable[[Sealed, Roll], N
         other_households=_other_households if payload in _OF_TWO else None,
         shown=family_shown if of_family else union_shown if payload is of_life.RecordUnion else shown,
         brings_home=payload in (payloads.EnrolHousehold, payloads.MoveIn, of_life.SplitHousehold),
+        parts_from=_parted_from if payload is of_life.SplitHousehold else None,
         domain=_family if of_family else None,
     )
+
+
+def _parted_from(payload: of_life.SplitHousehold) -> UUID:
+    """The household out of which a new one begins."""
+    return payload.from_household
 
 
 def _family(payload: Payload, on: date) -> str:

@@ -14,6 +14,7 @@ from vatra.people.known import HEAD, join, not_known_here, open_membership, show
 from vatra.people.life_events import cut, restate
 from vatra.people.models import Household, Membership, Person
 from vatra.people.roll import Roll
+from vatra.people.villages import lives_elsewhere_now
 from vatra.register.kinds import CannotApply, Sealed
 
 OF_AGE = 18
@@ -40,7 +41,7 @@ def split_household(entry: Sealed, roll: Roll) -> None:
         raise CannotApply(_("Say which one of those who go heads the new household."), code="head_missing")
     _check_came_before(entry, [members[person] for person in going])
     home = Household(uuid=entry.household, commune_id=entry.commune_id, enrolled_on=entry.on)
-    place(home, address=said.address, village=said.village)
+    place(home, address=said.address, village=None if lives_elsewhere_now(entry) else said.village)
     roll.add(home)
     for person, one in going.items():
         cut(roll, person, on=entry.on)
@@ -55,7 +56,7 @@ def join_households(entry: Sealed, roll: Roll) -> None:
     check_day(entry.on, received_on=entry.received_at.date())
     said = entry.payload
     home = the_household(entry, roll)
-    other = the_household(replace(entry, household=said.from_household), roll)
+    other = the_household(_where_the_other_lives(entry, roll), roll)
     if home.uuid == other.uuid:
         raise CannotApply(_("A household cannot be joined with itself."), code="one_household")
     _check_here(home)
@@ -73,6 +74,16 @@ def join_households(entry: Sealed, roll: Roll) -> None:
             restate(entry, roll, head, relation=_not_head(said.relations.get(head.person_id)), head=False)
         succeed(entry, roll, home.uuid, said.new_head)
     check_headed(entry, roll, home.uuid)
+
+
+def _where_the_other_lives(entry: Sealed, roll: Roll) -> Sealed:
+    """The entry about the other household. That one may still be of the commune where a late entry was sent: they
+    joined there, before the household they joined was known to have moved.
+    """
+    other = roll.households.get(entry.payload.from_household)
+    there = entry.sent_to is not None and other is not None and other.commune_id == entry.sent_to
+    commune = entry.sent_to if there and entry.sent_to is not None else entry.commune_id
+    return replace(entry, household=entry.payload.from_household, commune_id=commune)
 
 
 def succeed(entry: Sealed, roll: Roll, household: UUID, new_head: UUID | None) -> None:

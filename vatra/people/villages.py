@@ -6,16 +6,22 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from vatra.people.payloads_of_life import SplitHousehold
 from vatra.places.queries import communes_of_villages
 from vatra.register.kinds import CannotApply, Sealed
 
 
 def _named(entry: Sealed) -> int | None:
     """The village an entry puts a household in."""
-    village = getattr(entry.payload, "village", None)
+    village = None if lives_elsewhere_now(entry) else getattr(entry.payload, "village", None)
     if village is None and getattr(entry.payload, "field", None) == "village":
         village = entry.payload.value
     return village if isinstance(village, int) else None
+
+
+def lives_elsewhere_now(entry: Sealed) -> bool:
+    """Whether a household that begins with a late entry is of another commune than its village."""
+    return entry.sent_to is not None and isinstance(entry.payload, SplitHousehold)
 
 
 def check_villages(run: Sequence[Sealed]) -> None:

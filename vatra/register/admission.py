@@ -68,18 +68,18 @@ class Arrival:
     def send_to(self, commune: int) -> None:
         """Let it go on in the stream of the commune where its household lives now."""
         self.sent = self.as_sent
-        self._now_in(commune)
+        self._now_in(commune, sent_to=self.sent.commune)
 
     def put_back(self) -> None:
         """Undo `send_to`: another attempt may find the household elsewhere."""
         if self.sent is not None:
-            self._now_in(self.sent.commune)
+            self._now_in(self.sent.commune, sent_to=None)
             self.sent = None
 
-    def _now_in(self, commune: int) -> None:
+    def _now_in(self, commune: int, *, sent_to: int | None) -> None:
         self.draft = replace(self.draft, commune=commune)
         if self.sealed is not None:
-            self.sealed = replace(self.sealed, commune_id=commune)
+            self.sealed = replace(self.sealed, commune_id=commune, sent_to=sent_to)
 
     def households(self) -> set[UUID]:
         """The households that followers are told of."""

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from vatra.base.prepared import Prepared
-from vatra.register.admission import Arrival
-from vatra.register.kinds import every_kind
+from vatra.register.admission import Arrival, parsed
+from vatra.register.kinds import every_kind, kind_named
 from vatra.register.models import Entry
 
 May = Callable[[str, int, date], bool]
@@ -30,11 +30,11 @@ def send_after(arrivals: Sequence[Arrival], may: May, oldest: date) -> None:
     """
     for arrival in arrivals:
         arrival.put_back()
-    about = {a.draft.household for a in arrivals if a.draft.household and a.kind and not a.kind.brings_home}
-    stays = homes(about) if about else {}
+    about = {arrival.draft.uuid: uuid for arrival in arrivals if (uuid := _followed(arrival))}
+    stays = homes(set(about.values())) if about else {}
     for arrival in arrivals:
-        lived = stays.get(arrival.draft.household) if arrival.draft.household else None
-        if lived and arrival.kind and not arrival.kind.brings_home and arrival.draft.commune != lived[-1][1]:
+        lived = stays.get(about[arrival.draft.uuid]) if arrival.draft.uuid in about else None
+        if lived and arrival.kind and arrival.draft.commune != lived[-1][1]:
             now = lived[-1][1]
             late = arrival.draft.on >= oldest and arrival.draft.commune in _lived_in(lived, arrival.draft.on)
             if late or (
@@ -43,39 +43,62 @@ def send_after(arrivals: Sequence[Arrival], may: May, oldest: date) -> None:
                 arrival.send_to(now)
 
 
+def _followed(arrival: Arrival) -> UUID | None:
+    """The household whose home decides where an entry goes on: its own, or the one that it brings a home out of."""
+    if arrival.kind is None or not arrival.kind.brings_home:
+        return arrival.draft.household if arrival.kind else None
+    parts_from = arrival.kind.parts_from
+    return parts_from(arrival.sealed.payload) if parts_from and arrival.sealed else None
+
+
 def each_home_known(arrivals: Sequence[Arrival]) -> Iterator[list[Arrival]]:
     """Consecutive pieces: what is sent to another commune than an earlier entry brings its household to waits for it.
 
-    Where a household lives is known when the entry that brings it there has been applied, or has not.
+    Where a household lives is known when the entry that brings it there has been applied, or has not; one that parts
+    from another may begin elsewhere than where it was sent, so all that is about it waits.
     """
     piece: list[Arrival] = []
-    brought: dict[UUID, int] = {}
+    brought: dict[UUID, int | None] = {}
     for arrival in arrivals:
         draft, kind = arrival.draft, arrival.kind
         if draft.household and brought.get(draft.household, draft.commune) != draft.commune:
             yield piece
             piece, brought = [], {}
         if draft.household and draft.person is None and kind and kind.brings_home:
-            brought[draft.household] = draft.commune
+            brought[draft.household] = None if kind.parts_from else draft.commune
         piece.append(arrival)
     if piece:
         yield piece
 
 
 def homes(households: Collection[UUID]) -> dict[UUID, list[Stay]]:
-    """Since when each household lived in which commune, in the order in which the register was told."""
+    """Since when each household lived in which commune, in the order in which the register was told.
+
+    One that parted from a household of which it was known only later that it had moved lived where that one did.
+    """
     bringing = [kind.name for kind in every_kind() if kind.brings_home]
     stays: dict[UUID, list[Stay]] = {}
-    for household, on, commune in _TOLD(households, bringing) if bringing else ():
+    for pk, household, on, commune, sent_to in _TOLD(households, bringing) if bringing else ():
         if household is not None:
-            stays.setdefault(household, []).append((on, commune))
+            before = [] if sent_to is None else [(on, sent_to), *_moves_of_the_other(pk, on)]
+            stays.setdefault(household, []).extend([*before, (before[-1][0] if before else on, commune)])
     return stays
+
+
+def _moves_of_the_other(entry: int, on: date) -> list[Stay]:
+    """Where the household out of which an entry brought another one lived after the day of the entry."""
+    row = Entry.objects.get(pk=entry)
+    kind = kind_named(row.kind, row.version)
+    if kind.parts_from is None or row.payload is None:
+        return []
+    other = kind.parts_from(parsed(kind, row.payload))
+    return [stay for stay in homes([other]).get(other, []) if stay[0] > on]
 
 
 _TOLD = Prepared(
     lambda households, bringing: Entry.objects.filter(
         household__in=households, kind__in=bringing, person__isnull=True, state=Entry.State.APPLIED
-    ).order_by("id").values_list("household", "on", "stream_id")
+    ).order_by("id").values_list("pk", "household", "on", "stream_id", "sent_to")
 )
 
 

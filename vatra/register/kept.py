@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -71,6 +71,7 @@ def arrival_of(entry: Entry) -> Arrival:
             arrival.kind, envelope, arrival.payload,
             by_id=entry.by_id, received_at=entry.received_at, device_id=entry.device_id,
         )
+        arrival.sealed = replace(arrival.sealed, sent_to=entry.sent_to)
     except Refusal as refusal:
         arrival.failed = refusal
     return arrival

@@ -42,6 +42,7 @@ class Sealed:
     by_id: int
     device_id: int | None
     rulebook: str
+    sent_to: int | None = None  # the commune it was sent to, when it goes on where its household lives now
 
 
 class CannotApply(Refusal):
@@ -70,6 +71,7 @@ class Kind:
     `domain`: the domain that its author must have seen on the day of the entry, by payload and day; asked once, at
     the door, because roles may be changed afterwards and a replay must not give other rows for it.
     `brings_home`: without a person it says that its household lives in the entry's commune from that day on.
+    `parts_from`: of a kind that brings a home out of another household, that one; late work follows it.
     `shown` is the part of a payload that someone who sees these domains may be sent (None: none).
     """
 
@@ -84,6 +86,7 @@ class Kind:
     other_households: Callable[[Sealed], Collection[UUID]] | None = None
     shown: Callable[[dict[str, Any], frozenset[str]], dict[str, Any] | None] | None = None
     brings_home: bool = False
+    parts_from: Callable[[Any], UUID] | None = None
     domain: Callable[[Any, date], str] | None = None
 
 
