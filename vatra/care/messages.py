@@ -18,6 +18,7 @@ from vatra.base.rows import insert_records
 from vatra.care.models import Message, MessageRead
 from vatra.care.notes import Authors
 from vatra.care.standing import check_households_held, home
+from vatra.care.team import is_of_team, teams_named
 from vatra.people import queries as people
 from vatra.register.kinds import CannotApply, Sealed
 
@@ -81,13 +82,17 @@ def messages_of(household: UUID, domains: Collection[str], *, reader: Any, most:
 def unread_messages(domains_in: Mapping[int, Collection[str]], *, reader: Any, at: datetime) -> list[UUID]:
     """The household of each message that a reader has still to read, the oldest first; `domains_in` gives the domains
     seen in each commune of the team.
+
+    Where a team was named for the case, only it is waited for: its colleagues may read, and are told of nothing.
     """
     rows = Message.objects.filter(household__commune__in=list(domains_in), at__gt=at - WAITS).exclude(by=reader)
     rows = rows.exclude(reads__by=reader).order_by("at", "id")
     told = list(rows.values_list("household__uuid", "household__commune", "by", "on", "note_for"))
     authors = Authors({by for _home, _commune, by, _on, _note_for in told})
-    return [household for household, commune, by, on, note_for in told
-            if authors.share(by, on, note_for, domains_in[commune])]
+    found = [household for household, commune, by, on, note_for in told
+             if authors.share(by, on, note_for, domains_in[commune])]
+    teams = teams_named(set(found))
+    return [household for household in found if is_of_team(reader.uuid, household, teams)]
 
 
 def _seen(rows: Any, domains_of: Any, reader: Any) -> list[MessageSeen]:

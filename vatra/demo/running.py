@@ -27,6 +27,7 @@ from vatra.demo.families import Families
 from vatra.demo.haste import in_haste
 from vatra.demo.life import life_events
 from vatra.demo.making import Days, days_until, stories
+from vatra.demo.named_teams import named_teams
 from vatra.demo.order import batches
 from vatra.demo.process import lists_of_schools, with_steps
 from vatra.demo.referrals import DOCTOR, doctor_of, referrals
@@ -148,6 +149,7 @@ def _fill_one(
     told.append(lists_of_schools(here, seed=f"{seed}/{here}", last=made.days.last))
     told.append(census(told, seed=f"{seed}/{here}", last=made.days.last, villages=dict(_villages(here))))
     told += together(told, seed=f"{seed}/{here}", last=made.days.last, team=team)
+    told += named_teams(told, seed=f"{seed}/{here}", last=made.days.last, team=team)
     acts, sent = sum(map(len, told)) + len(met), 0
     version = package_on(made.days.last).version
     whose = workers.worker_of(team)

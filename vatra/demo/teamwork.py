@@ -36,7 +36,7 @@ def together(told: Sequence[list[Act]], *, seed: str, last: date, team: Mapping[
     chosen = rng.sample(here, min(8, len(here)))
     made = [_written(story[0], *said, last=last, team=team) for story, said in zip(chosen, SAID, strict=False)]
     made += [_planned(story[0], number, last=last, team=team) for number, story in enumerate(chosen[3:])]
-    opened = [story for story in here if _is_open(story)]
+    opened = [story for story in here if is_open(story)]
     made += [[_supervised(story, last - timedelta(days=0 if (place + 1) % SUPERVISED_OF else 33), rng)]
              for place, story in enumerate(opened)]
     if opened and team.get("community_nurse"):
@@ -73,7 +73,8 @@ def _planned(first: Act, number: int, *, last: date, team: Mapping[str, Sequence
                 payload=payload)] if first.on <= day else []
 
 
-def _is_open(story: list[Act]) -> bool:
+def is_open(story: list[Act]) -> bool:
+    """Whether the last that is told of a case is that it was opened."""
     kinds = [act.kind for act in story if act.kind in ("open_case", "close_case")]
     return kinds[-1:] == ["open_case"]
 

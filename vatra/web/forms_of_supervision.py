@@ -32,14 +32,11 @@ class SessionForm(ActForm):
                               error_messages={"invalid": lazy("This is not a day: write it as 31.12.2026.")})
     field_order = ("worker", "agreed", "next_on", "on")
 
-    def __init__(self, *args: Any, team: Choices | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, team: Choices, of_case: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if team is None:
-            self.fields["worker"].choices = [("", _("the team of the case"))]  # type: ignore[attr-defined]
-            self.fields["worker"].widget = forms.HiddenInput()
-        else:
-            self.fields["worker"].choices = list(team)  # type: ignore[attr-defined]
-            self.fields["worker"].required = True
+        whole = [("", _("the team of the case"))] if of_case else []
+        self.fields["worker"].choices = [*whole, *team]  # type: ignore[attr-defined]
+        self.fields["worker"].required = not of_case
 
     def clean_next_on(self) -> date | None:
         """Not before the session itself."""

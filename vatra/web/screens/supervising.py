@@ -17,6 +17,7 @@ from vatra.access import exceptional, policies
 from vatra.access import queries as access
 from vatra.access.scopes import Scope
 from vatra.care import queries as care
+from vatra.care.team import team_for
 from vatra.people import queries as people
 from vatra.places import queries as places
 from vatra.supervision import queries as supervision
@@ -26,7 +27,7 @@ from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
 from vatra.web.present.persons import household_name
 from vatra.web.screens.acting import answer_form, posted
-from vatra.web.screens.opening import opened
+from vatra.web.screens.opening import Opened, opened
 from vatra.web.screens.outside import answer_outside
 from vatra.web.sealing import Act
 from vatra.web.seen import note_read, note_refused
@@ -168,11 +169,20 @@ def case_session(request: HttpRequest, household: UUID) -> HttpResponse:
     home = opened(request, household, purpose="hold_supervision")
     if not policies.can_act(home.me.worker, SUPERVISE, home.household.commune_id, on=home.me.on):
         raise PermissionDenied
-    form = SessionForm(posted(request), today=home.me.on, since=home.household.enrolled_on, team=None)
+    form = SessionForm(posted(request), today=home.me.on, since=home.household.enrolled_on, of_case=True,
+                       team=_team(home))
     return answer_form(
         request, home, form, title=_("Supervision session"), send=_("Keep the session"),
         done=_("The session is recorded."), acts=lambda said: [Act("hold_supervision", _said(said))],
     )
+
+
+def _team(home: Opened) -> list[tuple[str, str]]:
+    """Those of the team of the case with whom a session may be held."""
+    team = team_for(home.uuid, home.household.commune_id, on=home.me.on)
+    book = access.roles_book()
+    return [(str(one.worker.uuid), one.full_name) for one in team if one.worker.pk != home.me.worker.pk
+            and any(code in book and book[code].sees_cases for code in one.roles)]
 
 
 def _said(said: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from vatra.access import queries as access
 from vatra.care import queries as care
+from vatra.care.team import is_of_team, teams_named
 from vatra.web.forms_of_teamwork import MessageForm, PlanVisitForm
 from vatra.web.gate import page
 from vatra.web.present.messages import messages_shown
@@ -66,18 +67,20 @@ def plan_visit(request: HttpRequest, household: UUID) -> HttpResponse:
     form = PlanVisitForm(
         posted(request), today=home.me.on, since=home.household.enrolled_on, purposes=purposes(home),
         team=[(str(one.worker.uuid), f"{one.full_name}, {', '.join(home.words.role(code) for code in one.roles)}")
-              for one in colleagues(home.household.commune_id, home.me.worker, on=home.me.on)],
+              for one in colleagues(home)],
         initial={"day": _day(request.GET.get("zi", "")) or home.me.on},
     )
     return answer_form(request, home, form, title=_("Plan a visit"), send=_("Plan it"), done=_("The visit is planned."),
                        acts=lambda said: [Act("plan_visit", _planned(said))])
 
 
-def colleagues(commune: int, worker: Any, *, on: date) -> list[Any]:
-    """The others of the team of a commune who make visits."""
-    book = access.roles_book()
-    return [one for one in access.team_of(commune, on=on) if one.worker.pk != worker.pk
-            and any(code in book and ACT in book[code].acts for code in one.roles)]
+def colleagues(home: Opened) -> list[access.Colleague]:
+    """The others of the commune who make visits, first those of the team of the case."""
+    book, commune, on = access.roles_book(), home.household.commune_id, home.me.on
+    teams = teams_named([home.uuid])
+    visiting = [one for one in access.team_of(commune, on=on) if one.worker.pk != home.me.worker.pk
+                and any(code in book and ACT in book[code].acts for code in one.roles)]
+    return sorted(visiting, key=lambda one: not is_of_team(one.worker.uuid, home.uuid, teams))
 
 
 def _planned(said: dict[str, Any]) -> dict[str, Any]:
@@ -99,8 +102,7 @@ def together(request: HttpRequest, household: UUID) -> HttpResponse:
     home = _opened(request, household, "plan_visit")
     week = monday(home.me.on)
     found = next((one for one in proposals(home, week) if one.household == home.uuid), None)
-    other = next((one for one in colleagues(home.household.commune_id, home.me.worker, on=home.me.on)
-                  if found and found.other_role in one.roles), None)
+    other = next((one for one in colleagues(home) if found and found.other_role in one.roles), None)
     if found is None or other is None:
         messages.error(request, _("This visit is no longer to be made together: look at the week again."))
         return redirect("web:week")
