@@ -26,6 +26,7 @@ WHERE = ("home", "office", "school", "phone", "joint")
 
 # Of the period: its first day, its last, that last day as YYYYMMDD, and the days a quarter and a year before it.
 OF_THE_PERIOD = ("month_start", "on_day", "on_ymd", "quarter_ago", "year_ago")
+OF_NOBODY = frozenset({"meetings"})  # tables whose rows are about no person and no household
 COUNTED_EACH = ("row", "person", "household", "worker")
 DIMENSIONS = ("code", "subject", "severity", "sex", "age_band", "service", "verb", "profession", "rule")
 
@@ -78,6 +79,8 @@ def tables_of(book: Rulebook) -> dict[str, Table]:
                                       "answered_on": NUMBER, "outcome": Type("choice", OUTCOMES["referral"])}),
             _table("cases", {"household": NUMBER, "worker": NUMBER, "registered_on": NUMBER, "opened_on": NUMBER,
                              "closed_on": NUMBER, "severity": NUMBER}),
+            _table("placements", who, {"again_on": NUMBER}, since=True),
+            _table("meetings", {"on": NUMBER, "cases": NUMBER}),
             _table("posts", {"worker": NUMBER, "profession": roles}, since=True),
         )
     }

@@ -20,7 +20,7 @@ from vatra.people.circumstances import (
     parted_and_joined,
     said_of,
 )
-from vatra.people.counted import households_counted, lives_counted
+from vatra.people.counted import households_counted, lives_counted, placements_counted
 from vatra.people.counting import Numbers, numbers_in
 from vatra.people.homes import Home, Lived, homes, homes_ever
 from vatra.people.homes import parts_of as _parts
@@ -75,6 +75,7 @@ __all__ = [
     "person",
     "persons",
     "persons_found",
+    "placements_counted",
     "read_as",
     "relation_in_words",
     "said_of",

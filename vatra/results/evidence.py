@@ -15,6 +15,7 @@ import pyarrow as pa
 from vatra.access import queries as access
 from vatra.assessment import queries as assessment
 from vatra.care import queries as care
+from vatra.community import counted as community
 from vatra.method.evidence import SUBJECTS_ASSESSED, Table, tables_of
 from vatra.method.rulebook import Asked, Rulebook, Service
 from vatra.people import queries as people
@@ -23,6 +24,7 @@ Row = dict[str, Any]
 Tables = dict[str, pa.Table]
 TYPES = {"boolean": pa.int16(), "choice": pa.int16(), "set": pa.int32(), "number": pa.int32()}
 ADULT, PREGNANT = 18, "g_pregnant"
+DISCUSSED = "C01"  # the service of bringing a case before the council: given by its being spoken of there
 
 
 class Gathering:
@@ -52,7 +54,11 @@ class Gathering:
         )
         worked = _Worked(held)
         rows["interviews"] += self._interviews(commune, homes, worked)
-        self._care(rows, homes, {person: (sex, born) for person, _, sex, born, *_ in lives}, worked)
+        known = {person: (sex, born) for person, _, sex, born, *_ in lives}
+        self._care(rows, homes, known, worked)
+        rows["placements"] += self._placements(homes, known)
+        rows["deliveries"] += self._discussed(commune, homes)
+        rows["meetings"] += ({"on": on, "cases": cases} for _, on, cases in community.meetings_counted([commune]))
         return {name: as_arrow(self.tables[name], each, commune, self.facts) for name, each in rows.items()}
 
     def _number(self, uuid: UUID | None) -> int | None:
@@ -142,6 +148,19 @@ class Gathering:
             number = self._number(household)
             rows["cases"].append({"household": number, "worker": lead, "registered_on": registered,
                                   "opened_on": opened, "closed_on": closed, "severity": gravest.get(number or 0, 0)})
+
+    def _placements(
+        self, homes: Mapping[UUID, Any], known: Mapping[UUID, tuple[str, date | None]]
+    ) -> Iterator[Row]:
+        for household, person, since, until, again_on in people.placements_counted(list(homes)):
+            sex, born = known.get(person, ("", None))
+            yield {"household": self._number(household), "person": self._number(person), "sex": sex,
+                   "born": _ymd(born), "since": since, "until": until, "again_on": again_on}
+
+    def _discussed(self, commune: int, homes: Mapping[UUID, Any]) -> Iterator[Row]:
+        for household, on in community.cases_discussed([commune]):
+            if household in homes:
+                yield {"household": self._number(household), "on": on, "outcome": "done"} | self._given(DISCUSSED, None)
 
     def _given(self, service: str, role: str | None) -> Row:
         offered = self._services.get(service)

@@ -10,6 +10,7 @@ from datetime import date
 from vatra.access import queries as access
 from vatra.access.queries import Worker
 from vatra.assessment.rulebooks import rulebook_in_force
+from vatra.method.evidence import OF_NOBODY
 from vatra.method.indicators import Indicator, indicators_of
 from vatra.results.disclosure import Count, total_may_be_told, withheld_of
 from vatra.results.indicators import Cell, Measured, measured
@@ -128,7 +129,7 @@ def _hidden_parts(found: Mapping[tuple[str, str], Collection[Cell]]) -> frozense
 
 def _line(indicator: Indicator, code: str, cells: Collection[Cell], *, exact: bool) -> Line:
     """A line whose months are sums over communes, each told as far as it may be."""
-    exact = exact or indicator.row["kind"] == OF_WORKERS
+    exact = exact or indicator.row["kind"] == OF_WORKERS or indicator.numerator.table in OF_NOBODY
     by_month: dict[int, list[Cell]] = defaultdict(list)
     for cell in cells:
         by_month[cell.month].append(cell)
