@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -151,3 +151,23 @@ def test_a_question_is_not_there_for_another_commune(ana, signed_in):
     _person, address = after_death(ana)
     assert signed_in("sorin").get(address).status_code == 404
     assert signed_in("nina").get(address).status_code == 403
+
+
+def test_each_side_says_who_told_it_and_when_it_was_written(ana):
+    """Two tablets without a network on one day: the hours tell which was written first."""
+    child = member("Andrei")
+    for username, hour, gp in (("nina", 8, False), ("ana", 14, True)):
+        at = timezone.make_aware(datetime.combine(timezone.localdate(), time(hour, 5)))
+        one = draft("record_interview", "popescu", {
+            "questionnaire": "household", "household": {}, "members": [{"person": str(child), "facts": {"c_gp": gp}}]})
+        handed_in([replace(one, uuid=uuid(f"offline/{username}"), at=at)], username)
+    [address] = pages_of(ana, "raspuns")
+    text = " ".join(ana.get(address).content.decode().split())
+    assert "Nina Rusu" in text and "scris la 08:05" in text
+    assert "Ana Munteanu" in text and "scris la 14:05" in text
+
+
+def test_a_death_that_contradicts_says_who_recorded_it(ana):
+    _person, address = after_death(ana)
+    text = ana.get(address).content.decode()
+    assert "Ana Munteanu" in text and "Nina Rusu" in text and text.count("scris la") == 2

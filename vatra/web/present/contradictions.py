@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vatra.access import queries as access
@@ -19,6 +20,8 @@ from vatra.people import queries as people
 from vatra.web.me import Me
 from vatra.web.method_words import language, words
 from vatra.web.present.persons import household_name, who
+from vatra.web.present.signals import hour, moment_in_words
+from vatra.web.present.told import Told, answer_told, death_told, entry_told
 from vatra.web.seen import note_read
 from vatra.web.templatetags.page import day_in_words
 
@@ -27,11 +30,20 @@ MOST = 20  # of a sort on the page; the next stand there once these are decided
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two things that cannot both hold: what it says, by whom, on which day."""
+    """One of two things that cannot both hold: what it says, by whom, of which day; sealed when, if that is known."""
 
     what: str
     by: str
     on: date
+    at: datetime | None = None
+
+    @property
+    def written(self) -> str:
+        """The hour at which it was written, with its day when that is another one."""
+        if self.at is None:
+            return ""
+        same = timezone.localtime(self.at).date() == self.on
+        return hour(self.at) if same else moment_in_words(self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,8 @@ def _answers(scope: Scope, me: Me) -> list[Card]:
     return [Card(
         title=_("Two answers on the same day"), family=families[one.household][0],
         about=_about(one.person, families[one.household][1], me, label(one.fact, book, language())),
-        sides=tuple(Side(answer_words(one.fact, value, me), names.get(by, ""), one.seen_on) for value, by in one.said),
+        sides=tuple(Side(answer_words(one.fact, value, me), names.get(by, ""), one.seen_on,
+                         answer_told(one.household, by, one.seen_on)) for value, by in one.said),
         address=reverse("web:settle_answer", args=[one.household, one.person or one.household, one.fact]),
         household=reverse("web:household", args=[one.household]),
     ) for one in found]
@@ -94,19 +107,26 @@ def _about(person: UUID | None, members: list[Any], me: Me, what: str) -> str:
 
 def _deaths(scope: Scope, me: Me) -> list[Card]:
     found = contradicting.care_after_death(scope.communes)[:MOST]
-    names = _names({one.by for one in found})
+    recorded = {one.person: death_told(one.household, one.person) for one in found}
+    names = _names({*(one.by for one in found), *(told.by for told in recorded.values() if told)})
     families = _families({one.household for one in found}, me)
     persons = people.persons({one.person for one in found})
     return [Card(
         title=_("Met after the day of death"), family=families[one.household][0],
         about=people.initials(persons[one.person].surname, persons[one.person].given_name),
         sides=(
-            Side(_("died on %(day)s") % {"day": day_in_words(one.died_on)}, "", one.died_on),
-            Side(_("was at a visit") if one.is_visit else _("was given a service"), names.get(one.by, ""), one.on),
+            _died(one.died_on, recorded[one.person], names),
+            Side(_("was at a visit") if one.is_visit else _("was given a service"), names.get(one.by, ""), one.on,
+                 entry_told(one.act)),
         ),
         address=reverse("web:settle_death", args=[one.household, one.act, one.person]),
         household=reverse("web:household", args=[one.household]),
     ) for one in found]
+
+
+def _died(died_on: date, told: Told | None, names: dict[int, str]) -> Side:
+    what = _("died on %(day)s") % {"day": day_in_words(died_on)}
+    return Side(what, names.get(told.by, ""), told.on, told.at) if told else Side(what, "", died_on)
 
 
 def _plans(scope: Scope, me: Me) -> list[Card]:
@@ -118,7 +138,7 @@ def _plans(scope: Scope, me: Me) -> list[Card]:
         title=_("Two plans agreed without knowing of each other"), family=families[one.household][0],
         about=_("What both promise stands in one plan now."),
         sides=tuple(
-            Side(_promised(promised.get(plan, []), scope, me), names.get(by, ""), on)
+            Side(_promised(promised.get(plan, []), scope, me), names.get(by, ""), on, entry_told(plan))
             for plan, by, on in ((one.first, one.first_by, one.first_on), (one.second, one.second_by, one.second_on))
         ),
         address=reverse("web:settle_plans", args=[one.household, one.first, one.second]),

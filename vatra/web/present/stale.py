@@ -47,8 +47,8 @@ def stale(kept: Any, me: Me) -> Stale | None:
     workers = access.workers({kept.by_id, *([last.by_id] if last else [])})
     names = {pk: worker.full_name for pk, worker in workers.items()}
     stands = Side(_shown(field, now, kept.commune), names.get(last.by_id, "") if last else "",
-                  last.on if last else kept.on)
-    sent = Side(_shown(field, kept.payload["value"], kept.commune), names.get(kept.by_id, ""), kept.on)
+                  last.on if last else kept.on, last.at if last else None)
+    sent = Side(_shown(field, kept.payload["value"], kept.commune), names.get(kept.by_id, ""), kept.on, kept.at)
     return Stale(_FIELDS[field](), (stands, sent), Act(
         kept.kind, {"field": field, "base": now or None, "value": kept.payload["value"]}, kept.person
     ))

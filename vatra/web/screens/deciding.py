@@ -15,12 +15,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from vatra.access import queries as access
 from vatra.assessment import queries as assessment
 from vatra.people import queries as people
 from vatra.web.forms import DayInput
 from vatra.web.gate import page
 from vatra.web.present.contradictions import Card, Side, answer_words, contradictions_shown
 from vatra.web.present.persons import household_name
+from vatra.web.present.told import person_told
 from vatra.web.screens.acting import Error, errors_of, keep, seal_again
 from vatra.web.screens.opening import Opened, opened
 from vatra.web.sealing import Act
@@ -137,6 +139,19 @@ def settle_plans(request: HttpRequest, household: UUID, first: UUID, second: UUI
         more=more)
 
 
+def _written_down(one: people.Bearer, on: date) -> Side:
+    """A person with the number: who wrote them down, of which day."""
+    told = person_told(one.household, one.person)
+    if told is None:
+        return Side(_name_and_place(one), "", on)
+    by = access.workers({told.by}).get(told.by)
+    return Side(_name_and_place(one), by.full_name if by else "", told.on, told.at)
+
+
+def _name_and_place(one: people.Bearer) -> str:
+    return f"{one.name}, {one.address}" if one.address else one.name
+
+
 @page("cases", takes_form=True)
 def settle_person(request: HttpRequest, household: UUID, kept: UUID, gone: UUID) -> HttpResponse:
     """Two persons with one CNP: one person in two households, or a number mistyped."""
@@ -152,10 +167,11 @@ def settle_person(request: HttpRequest, household: UUID, kept: UUID, gone: UUID)
         title=_("Two current households for one person"), family=household_name(home.members),
         about=_("Two persons with the same personal number (CNP)"), address=request.path,
         household=reverse("web:household", args=[household]),
-        sides=tuple(Side(f"{named[one].name}, {named[one].address}", "", home.me.on) for one in (kept, gone)),
+        sides=tuple(_written_down(named[one], home.me.on) for one in (kept, gone)),
     )
     return decided(request, home, card, [
         ("one", _("One person, who lives in this household: the other record ends, and can be told apart again")),
     ], lambda said: [Act("merge_persons", {"kept": str(kept), "gone": str(gone), "reason": said["reason"]})],
         more=[(reverse("web:household", args=[named[one].household]),
-               _("They are two: correct the number of %(name)s") % {"name": named[one].name}) for one in (kept, gone)])
+               _("They are two: correct the number of %(name)s") % {"name": _name_and_place(named[one])})
+              for one in (kept, gone)])
