@@ -5,6 +5,7 @@ The law does not move its deadlines over them; whoever plans a visit wants to kn
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -15,7 +16,12 @@ SATURDAY, SUNDAY = 5, 6
 
 def legal_holiday(on: date, *, language: str = "ro") -> str:
     """The name of the legal holiday of a day, empty when it is none."""
-    return _of_year(on.year, "en_US" if language.startswith("en") else "ro").get(on, "")
+    return legal_holidays(on.year, language=language).get(on, "")
+
+
+def legal_holidays(year: int, *, language: str = "ro") -> Mapping[date, str]:
+    """The legal holidays of a year by day, with their names."""
+    return _of_year(year, "en_US" if language.startswith("en") else "ro")
 
 
 @lru_cache(maxsize=16)

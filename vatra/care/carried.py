@@ -16,13 +16,13 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 
 from vatra.assessment import carried as assessment
+from vatra.care import carried_messages
 from vatra.care.domains import seen_bits
 from vatra.care.endings import severe_since
 from vatra.care.models import (
     Case,
     Deadline,
     Delivery,
-    Message,
     Plan,
     PlannedService,
     ReferralStep,
@@ -35,6 +35,7 @@ from vatra.care.notes import Authors
 from vatra.care.package import Package, package_on
 from vatra.care.signals import signs_shown
 from vatra.care.stepped import SEVERE_STEPS, STEPS, leads, state_shown
+from vatra.care.team import team_of_case
 from vatra.care.timeline import FIRST_STEPS, detail_of
 from vatra.care.week import visits_planned
 from vatra.people.queries import read_as
@@ -58,6 +59,7 @@ class Carried:
     plan: dict[str, Any] | None = None
     deadlines: list[dict[str, Any]] = field(default_factory=list)
     visits: list[dict[str, Any]] = field(default_factory=list)
+    messages: list[dict[str, Any]] = field(default_factory=list)
     timeline: list[dict[str, Any]] = field(default_factory=list)
     stages: list[dict[str, Any]] = field(default_factory=list)
     sheet: dict[str, Any] | None = None
@@ -119,15 +121,18 @@ def _short(day: date, what: dict[str, Any], by: str, place: int) -> dict[str, An
 
 def _add_cases(found: dict[UUID, Carried], reader: _Reader) -> None:
     cases = Case.objects.filter(household__in=list(found), state="open")
-    opened = list(cases.values_list("uuid", "household__uuid", "opened_on"))
-    severe = severe_since({household: day for _uuid, household, day in opened}) if leads(reader.domains) else set()
-    for uuid, household, opened_on in opened:
+    opened = list(cases.values_list("uuid", "household__uuid", "opened_on", "lead__uuid", "team"))
+    days = {household: day for _uuid, household, day, *_team in opened}
+    severe = severe_since(days) if leads(reader.domains) else set()
+    for uuid, household, opened_on, lead, team in opened:
         found[household].case = found[household].case or {
-            "uuid": uuid, "opened_on": opened_on, "state": "open", "by_two": household in severe}
+            "uuid": uuid, "opened_on": opened_on, "state": "open", "by_two": household in severe,
+            "team": team_of_case(lead, team)}
     plans: dict[UUID, dict[str, Any]] = {}
     running = Plan.objects.filter(household__in=list(found), ended_on=None)
     for uuid, household, agreed_on in running.values_list("uuid", "household__uuid", "agreed_on"):
-        plans[uuid] = found[household].plan = {"uuid": uuid, "agreed_on": agreed_on, "services": []}
+        plans[uuid] = found[household].plan = {
+            "uuid": uuid, "agreed_on": agreed_on, "services": [], "others": []}
     promised = PlannedService.objects.filter(plan__in=list(plans)).order_by("due_on", "service", "uuid")
     for plan, uuid, service, person, codes, due_on, role, state, done_on in promised.values_list(
         "plan__uuid", "uuid", "service", "person__uuid", "codes", "due_on", "responsible", "state", "done_on"
@@ -137,6 +142,8 @@ def _add_cases(found: dict[UUID, Carried], reader: _Reader) -> None:
                 "uuid": uuid, "code": service, "subject": person or "household", "codes": reader.shown(codes),
                 "due_on": due_on, "role": role, "state": state, "done_on": done_on,
             })
+        elif state == "planned" and "general" in reader.domains:  # the team must know that somebody else comes too
+            plans[plan]["others"].append({"role": role, "due_on": due_on})
 
 
 def _add_stages(own: dict[UUID, Carried], reader: _Reader) -> None:
@@ -174,12 +181,12 @@ def _add_visits(found: dict[UUID, Carried], reader: _Reader, on: date) -> None:
 
 
 def _messages(found: dict[UUID, Carried], reader: _Reader) -> Iterator[Told]:
-    """The team's messages, as far as the reader may read them."""
-    rows = list(Message.objects.filter(household__in=list(found)).order_by("at", "id"))
-    authors = Authors({row.by_id for row in rows})
+    """The team's messages, as far as the reader may read them; whole, and as what happened."""
+    rows = carried_messages.readable(found, reader.domains)
+    for household, one in carried_messages.carried(rows):
+        found[household].messages.append(one)
     for row in rows:
-        if authors.share(row.by_id, row.on, row.note_for, reader.domains):
-            yield row.household_id, row.on, {"kind": "message", "uuid": row.uuid, "note": row.text}, row.by_id
+        yield row.household_id, row.on, {"kind": "message", "uuid": row.uuid, "note": row.text}, row.by_id
 
 
 Told = tuple[UUID, date, dict[str, Any], int | None]

@@ -18,6 +18,7 @@ from django.utils.translation import override
 from vatra.access.queries import roles_book
 from vatra.assessment.queries import rulebook_in_force
 from vatra.assessment.rulebooks import questionnaires_in_force
+from vatra.base.free_days import legal_holiday, legal_holidays
 from vatra.care import queries as care
 from vatra.method import Program, Rulebook
 from vatra.method.checking import choice_labels
@@ -31,8 +32,10 @@ from vatra.sync.views import Scope
 LANGUAGES = ("ro", "en")
 NEAR = ("school", "kindergarten", "clinic", "town_hall", "provider")  # kinds of institutions
 MOST_NEAR = 20
+YEARS_AHEAD = 3
 SOURCE = ("kind", "title_ro", "title_en", "article", "article_en")
-DEADLINE = ("code", "starts_with", "meets", "amount", "unit", "article", "article_en", "label_ro", "label_en")
+DEADLINE = ("code", "starts_with", "meets", "amount", "unit", "article", "article_en", "label_ro", "label_en",
+            "confirmed")
 LEVELS = {
     "none": ("fără vulnerabilitate", "no vulnerability"), "low": ("scăzut", "low"), "medium": ("mediu", "medium"),
     "high": ("ridicat", "high"), "immediate": ("imediat", "immediate"),
@@ -49,7 +52,7 @@ class Bundle:
 
 def bundle_for(scope: Scope, *, on: date) -> Bundle:
     """The bundle of a worker's communes as of a day; made once per process."""
-    return _bundle(rulebook_in_force(on=on), tuple(scope.communes), _roles_key(), care.said_beside_the_facts())
+    return _bundle(rulebook_in_force(on=on), tuple(scope.communes), _roles_key(), care.said_beside_the_facts(), on.year)
 
 
 def _roles_key() -> str:
@@ -60,8 +63,8 @@ Said = tuple[tuple[str, str, bool], ...]
 
 
 @lru_cache(maxsize=64)
-def _bundle(program: Program, communes: tuple[int, ...], roles: str, said: Said) -> Bundle:
-    begun = _method(program, roles, said)
+def _bundle(program: Program, communes: tuple[int, ...], roles: str, said: Said, year: int) -> Bundle:
+    begun = _method(program, roles, said, year)
     rest = b"," + _json(_places(communes, _since(program)))[1:]
     digest, packing = begun.digest.copy(), begun.packing.copy()
     digest.update(rest)
@@ -78,8 +81,8 @@ class _Begun:
 
 
 @lru_cache(maxsize=8)
-def _method(program: Program, _roles: str, _said: Said) -> _Begun:
-    content = _json(_of_everywhere(program))[:-1]
+def _method(program: Program, _roles: str, _said: Said, year: int) -> _Begun:
+    content = _json(_of_everywhere(program, year))[:-1]
     packing = zlib.compressobj(9, wbits=31)
     return _Begun(sha256(content), packing, packing.compress(content))
 
@@ -92,7 +95,7 @@ def _since(program: Program) -> date:
     return date.fromisoformat(program.rulebook.about["valid_since"])
 
 
-def _of_everywhere(program: Program) -> dict[str, Any]:
+def _of_everywhere(program: Program, year: int) -> dict[str, Any]:
     book = program.rulebook
     return {
         "rulebook": typescript_data(book),
@@ -111,6 +114,7 @@ def _of_everywhere(program: Program) -> dict[str, Any]:
         ],
         "levels": [{"code": code, "name_ro": ro, "name_en": en} for code, (ro, en) in LEVELS.items()],
         "linkage": exported(),
+        "free_days": _free_days(year),
         "words": {"kinds": _kinds()},
     }
 
@@ -124,6 +128,15 @@ def _places(communes: tuple[int, ...], since: date) -> dict[str, Any]:
         ],
         "neighbours": _neighbours(communes),
         "institutions": _institutions(communes, since),
+    }
+
+
+def _free_days(year: int) -> dict[str, dict[str, str]]:
+    """The legal holidays of the year before and of those in which anything now is due, by day."""
+    years = range(year - 1, year + YEARS_AHEAD)
+    return {
+        on.isoformat(): {language: legal_holiday(on, language=language) for language in LANGUAGES}
+        for each in years for on in sorted(legal_holidays(each))
     }
 
 
@@ -163,7 +176,7 @@ def _service(each: Any) -> dict[str, Any]:
         "domain": each.domain or "general", "propose": each.propose, "vulnerabilities": list(each.vulnerabilities),
         "first_due_days": each.first_due_days, "severe_from": each.severe_from,
         "severe_due_days": each.severe_due_days, "rhythm_days": each.rhythm_days, "rhythm_times": each.rhythm_times,
-        **_words_of(each.row, "name_ro", "name_en"),
+        **_words_of(each.row, "name_ro", "name_en", "confirmed"),
     }
 
 

@@ -59,7 +59,7 @@ def made_anew(households: Collection[UUID], view: View, *, on: date) -> dict[UUI
             "facts": meant[uuid].facts, "level": meant[uuid].level, "findings": meant[uuid].findings,
             "needs": meant[uuid].needs, "case": done[uuid].case, "plan": done[uuid].plan,
             "deadlines": done[uuid].deadlines, "stages": done[uuid].stages, "sheet": done[uuid].sheet,
-            "visits": done[uuid].visits,
+            "visits": done[uuid].visits, "messages": done[uuid].messages,
             "timeline": done[uuid].timeline,
             "to_settle": waiting[uuid].entries if uuid in waiting else 0,
         }

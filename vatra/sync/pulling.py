@@ -15,6 +15,7 @@ from vatra.audit.queries import acts_of
 from vatra.people import carried as people
 from vatra.register.changes import changed_since, heads_of, last_echo, still_stand
 from vatra.register.epoch import epoch
+from vatra.sync.beside import Beside, beside_for
 from vatra.sync.cursor import Cursor, read, written
 from vatra.sync.documents import documents
 from vatra.sync.pieces import Piece, packed
@@ -39,21 +40,24 @@ class Page:
     total: int | None  # households in all, while everything is being sent
     epoch: UUID
     scope: Scope
+    beside: Beside | None = None  # on the last page
 
 
-def page_for(device: Any, since: str, limit: int, *, on: date, at: datetime) -> Page:
+def page_for(device: Any, since: str, limit: int, *, on: date, at: datetime, beside: str = "") -> Page:
     """The next page for a tablet after a cursor; everything from the beginning when the cursor no longer fits.
 
-    Every household on it is written down in the audit as read by this worker with this device.
+    `beside`: the digest of what the tablet knows beside households. Every household on the page is written down in
+    the audit as read by this worker with this device.
     """
     scope = scope_of(device.worker, on=on)
     cursor, begun = _fitting(read(since), scope)
     if begun:
         _check_not_too_often(device, at)
     page, sent = _whole(cursor, scope, limit, on) if cursor.after is not None else _changes(cursor, scope, limit, on)
-    page = replace(page, reset=begun)
-    _write_down(device, sent, begun, at)
-    return page
+    told = None if page.more else beside_for(device.worker, scope, on=on)
+    named = told.named if told is not None and told.digest != beside else {}
+    _write_down(device, {**named, **sent}, begun, at)
+    return replace(page, reset=begun, beside=told)
 
 
 def _fitting(cursor: Cursor | None, scope: Scope) -> tuple[Cursor, bool]:

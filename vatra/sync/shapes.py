@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from vatra.sync.pulling import MOST_AT_ONCE
 from vatra.sync.pushing import MOST_ASKED, MOST_PENDING
+from vatra.sync.shapes_beside import Beside
 from vatra.wire.push import MOST_ENTRIES
 from vatra.wire.shapes import GivenReceipt, PushedEntry
 
@@ -134,6 +135,7 @@ class Pulling(Schema):
 
     since: str = Field("", max_length=4_000, description="The cursor of the page before; empty for everything.")
     limit: int = Field(200, ge=1, le=MOST_AT_ONCE)
+    beside: str = Field("", max_length=64, description="The digest of what is known beside households; empty: nothing.")
 
 
 class Cnp(Schema):
@@ -186,6 +188,7 @@ class Case(Schema):
     opened_on: date
     state: Literal["open"]
     by_two: bool = Field(description="Whether a second person agrees to its closing, told to who may lead cases.")
+    team: list[UUID] = Field(description="Its lead and the workers named beside; empty while no team was named.")
 
 
 class PlannedService(Schema):
@@ -201,12 +204,20 @@ class PlannedService(Schema):
     done_on: date | None
 
 
+class PlannedByOthers(Schema):
+    """That another role has something to do by a day; what, this worker may not know."""
+
+    role: str
+    due_on: date
+
+
 class Plan(Schema):
     """The running plan."""
 
     uuid: UUID
     agreed_on: date
     services: list[PlannedService]
+    others: list[PlannedByOthers] = Field(description="By whom and when something is promised that is not shown.")
 
 
 class Deadline(Schema):
@@ -258,6 +269,19 @@ class PlannedVisit(Schema):
     note: str
 
 
+class TeamMessage(Schema):
+    """A message to the team that this worker's roles may read, with who said to have read it."""
+
+    uuid: UUID
+    at: AwareDatetime
+    by: UUID
+    by_name: str
+    text: str
+    note_for: Literal["team", "profession"]
+    read_by: list[UUID]
+    read_names: list[str]
+
+
 class Happened(Schema):
     """One thing that happened; what is empty is left out."""
 
@@ -301,6 +325,7 @@ class HouseholdDoc(Schema):
     stages: list[StageOfWork] = Field(description="Now, then what the calendar alone will bring about.")
     sheet: LastSheet | None
     visits: list[PlannedVisit] = Field(description="Planned, from a week ago on, by day.")
+    messages: list[TeamMessage] = Field(description="The newest first, at most 30.")
     timeline: list[Happened] = Field(description="The newest first, at most 60.")
     to_settle: int
 
@@ -323,5 +348,7 @@ class Pulled(Schema):
     more: bool
     total: int | None = Field(description="Households in all while everything is being sent, else null.")
     bundle: str
+    beside_digest: str = Field("", description="Of what is known beside households, on the last page; else empty.")
+    beside: Beside | None = Field(None, description="Null when the tablet's digest is this one.")
     lease: Lease
     server_at: AwareDatetime

@@ -18,6 +18,7 @@ from vatra.access import entries as access
 from vatra.access.queries import Device
 from vatra.sync import bundle as bundles
 from vatra.sync import pulling, pushing
+from vatra.sync.beside import Beside
 from vatra.sync.documents import as_json
 from vatra.sync.enrolling import enrolled, recovery_for
 from vatra.sync.pieces import packed, together
@@ -123,17 +124,23 @@ def pull(request: HttpRequest, asked: Query[Pulling]) -> HttpResponse:
     """
     check_spoken(request)
     device, now = _tablet(request), timezone.now()
-    page = pulling.page_for(device, asked.since, asked.limit, on=_day(now), at=now)
+    page = pulling.page_for(device, asked.since, asked.limit, on=_day(now), at=now, beside=asked.beside)
     access.note_contact(device, at=now)
     head = as_json({
         "epoch": page.epoch, "reset": page.reset, "gone": page.gone, "cursor": page.cursor, "more": page.more,
         "total": page.total, "bundle": bundles.bundle_for(page.scope, on=_day(now)).hash, "lease": lease_of(device),
-        "server_at": now,
+        "server_at": now, **_beside(page.beside, asked.beside),
     })
     body = together([packed(head[:-1] + b',"households":['), page.documents, packed(b"]}")])
     answer = HttpResponse(body, content_type="application/json")
     answer.headers["Content-Encoding"] = "gzip"
     return answer
+
+
+def _beside(told: Beside | None, known: str) -> dict[str, Any]:
+    if told is None:
+        return {}
+    return {"beside_digest": told.digest, "beside": None if told.digest == known else told.content}
 
 
 @sync.get("/bundle/{hash}", response={200: dict, **_SAID}, operation_id="bundle", summary="What a tablet works with")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from vatra.web.forms import ActForm, Choices
+from vatra.web.templatetags.page import day_in_words
 
 NOBODY = ""  # not in the register, or nobody new
 _CARRY = lazy("The open case goes with them: what the plan promises to them is kept there, with its days")
@@ -198,6 +200,26 @@ class TakeForm(LifeForm):
     lead = forms.ChoiceField(label=lazy("Who leads the case here?"), required=False)
     village = forms.TypedChoiceField(label=lazy("Village"), coerce=int, empty_value=None, required=False)
     address = forms.CharField(label=lazy("Address"), required=False, max_length=200)
+
+
+class BackForm(LifeForm):
+    """A household that had left is back."""
+
+    field_order = ("on", "village", "address")
+    village = forms.TypedChoiceField(label=lazy("Village"), coerce=int, empty_value=None, required=False)
+    address = forms.CharField(label=lazy("The address where they live now"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("Since which day do they live here again?")
+
+    def clean_on(self) -> date:
+        """Not before they left."""
+        on: date = self.cleaned_data["on"]
+        if on < self.since:
+            raise forms.ValidationError(_("The day is before they left (%(since)s).")
+                                        % {"since": day_in_words(self.since)})
+        return super().clean_on()
 
 
 class NotComeForm(forms.Form):

@@ -64,6 +64,8 @@ export interface Case extends Unsent {
   state: string;
   /** Whether a second person agrees to its closing; told only to who may lead cases. */
   by_two?: boolean;
+  /** The workers named for it, its lead first; empty while no team was named. Absent in what an older server sent. */
+  team?: string[];
 }
 
 /** A state of the process since a day; those that lie ahead are the calendar's. */
@@ -97,6 +99,8 @@ export interface Plan extends Unsent {
   uuid: string;
   agreed_on: string;
   services: PlannedService[];
+  /** By which role and day something is promised that this worker may not know. Absent in what an older server sent. */
+  others?: { role: string; due_on: string }[];
 }
 
 /** A day by which the law or the plan asks for something that is not done yet. */
@@ -112,7 +116,10 @@ export interface Deadline {
   why?: string[];
 }
 
-/** A visit meant for a day; `goers` are uuids of workers, first who planned it, with their names. */
+/**
+ * A visit meant for a day; `goers` are uuids of workers, first who planned it, with their names. Of one planned on
+ * this tablet the first goer is "", its own worker, and no names are there yet.
+ */
 export interface PlannedVisit extends Unsent {
   uuid: string;
   day: string;
@@ -120,6 +127,20 @@ export interface PlannedVisit extends Unsent {
   names: string[];
   code: string;
   note: string;
+}
+
+/** A message to the team; `by` is "" for one written on this tablet. */
+export interface TeamMessage extends Unsent {
+  uuid: string;
+  at: string;
+  by: string;
+  by_name: string;
+  text: string;
+  note_for: "team" | "profession";
+  read_by: string[];
+  read_names: string[];
+  /** This tablet's worker has said to have read it, and the server has not yet heard of it. */
+  read_here?: boolean;
 }
 
 /** One thing that happened on a day; `kind` is a word such as visit, delivery, interview, plan, judgement. */
@@ -157,6 +178,7 @@ export interface HouseholdDoc {
   sheet?: Sheet | null;
   /** Absent in what an older server sent. */
   visits?: PlannedVisit[];
+  messages?: TeamMessage[];
   timeline: Happened[];
   to_settle: number;
 }

@@ -1,6 +1,6 @@
 /** How interviews, judgements and what was done are laid over a household. */
 
-import type { Facts, HouseholdDoc, Judged, Sheet } from "./document.ts";
+import type { Facts, HouseholdDoc, Judged, PlannedVisit, Sheet, TeamMessage } from "./document.ts";
 import type { Entry } from "./entry.ts";
 import { happened, textIn, type Lays } from "./laying.ts";
 
@@ -54,7 +54,28 @@ export const CASEWORK: Record<string, Lays> = {
     happened(document, entry, { kind: "visit", ...what });
   },
   write_message: (document, entry) => {
+    const note_for = textIn(entry, "note_for") === "profession" ? "profession" : "team";
+    const said: TeamMessage = {
+      uuid: entry.uuid, at: entry.at, by: "", by_name: "", text: textIn(entry, "text"), note_for, read_by: [], read_names: [],
+      unsent: entry.uuid,
+    };
+    const known = document.messages ?? [];
+    if (!known.some((one) => one.uuid === entry.uuid)) document.messages = [said, ...known];
     happened(document, entry, { kind: "message", note: textIn(entry, "text") });
+  },
+  read_messages: (document, entry) => {
+    const read = (entry.payload["messages"] ?? []) as string[];
+    for (const one of document.messages ?? []) if (read.includes(one.uuid)) one.read_here = true;
+  },
+  plan_visit: (document, entry) => {
+    const companions = (entry.payload["companions"] ?? []) as string[];
+    const visit: PlannedVisit = {
+      uuid: entry.uuid, day: textIn(entry, "day"), goers: ["", ...companions], names: [], code: textIn(entry, "purpose"),
+      note: textIn(entry, "note"), unsent: entry.uuid,
+    };
+    const known = document.visits ?? [];
+    if (!known.some((one) => one.uuid === entry.uuid)) document.visits = [...known, visit];
+    happened(document, entry, { kind: entry.kind });
   },
   cancel_planned_visit: (document, entry) => {
     document.visits = (document.visits ?? []).filter((one) => one.uuid !== textIn(entry, "planned"));

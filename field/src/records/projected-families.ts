@@ -3,11 +3,12 @@
 import type { HouseholdDoc } from "./document.ts";
 import type { Entry } from "./entry.ts";
 import { happened, textIn, type Lays } from "./laying.ts";
+import { comesBack } from "./projected-people.ts";
 
 /** The kinds of life events beside births, deaths and moves. */
 export const FAMILIES: Record<string, Lays> = {
   split_household: (document, entry) => {
-    if (document.uuid !== entry.payload["from_household"]) return;
+    if (document.uuid !== entry.payload["from_household"]) return happened(document, entry, { kind: entry.kind });
     const goes = (entry.payload["goes"] ?? []) as { person: string }[];
     for (const one of goes) leaves(document, entry, one.person);
     newHead(document, entry);
@@ -30,20 +31,42 @@ export const FAMILIES: Record<string, Lays> = {
     happened(document, entry, { kind: entry.kind });
   },
   place_child: (document, entry) => {
-    if (entry.person) leaves(document, entry, entry.person);
+    if (entry.person) {
+      leaves(document, entry, entry.person);
+      states(document, entry, entry.person, "c_measure", textIn(entry, "measure"));
+    }
+    happened(document, entry, { kind: entry.kind });
+  },
+  return_child: (document, entry) => {
+    const child = entry.person;
+    if (child && document.uuid === entry.payload["from_household"]) leaves(document, entry, child);
+    else if (child) {
+      comesBack(document, entry, { uuid: child, relation: textIn(entry, "relation") || "child" });
+      for (const [code, value] of [["c_measure", "none"], ["c_measure_ended", true], ["c_measure_end_m", 0]] as const) {
+        states(document, entry, child, code, value);
+      }
+    }
     happened(document, entry, { kind: entry.kind });
   },
   record_union: (document, entry) => {
     const partner = entry.payload["partner"];
-    for (const person of [entry.person, typeof partner === "string" ? partner : null]) {
-      if (person) states(document, entry, person, "c_union", entry.payload["ended"] !== true);
-    }
+    const ended = entry.payload["ended"] === true;
+    const both = [entry.person, typeof partner === "string" ? partner : null].filter((one): one is string => one !== null);
+    for (const person of both) states(document, entry, person, "c_union", !ended);
+    if (!ended) partners(document, both);
     happened(document, entry, { kind: entry.kind });
   },
 };
 
 function childrenOf(entry: Entry): string[] {
   return (entry.payload["children"] ?? []) as string[];
+}
+
+/** Where one of the two heads the household of the other, the other is the partner from now on. */
+function partners(document: HouseholdDoc, both: string[]): void {
+  const here = document.members.filter((one) => both.includes(one.uuid) && one.until === null);
+  if (here.length < 2 || !here.some((one) => one.is_head)) return;
+  for (const one of here) if (!one.is_head) one.relation = "partner";
 }
 
 function leaves(document: HouseholdDoc, entry: Entry, person: string): void {

@@ -132,14 +132,19 @@ function movedIn(document: HouseholdDoc, entry: Entry): void {
   } else if (document.uuid === entry.payload["from_household"]) {
     leaves(document, entry, entry.on);
   } else {
-    const known = document.members.find((member) => member.uuid === entry.person);
-    if (known?.until === null) return;
-    // The names stand in the household they left, which the screens have; here only who it is.
-    const stated: Stated = { ...known, ...(entry.payload as object), uuid: entry.person, born: known?.born_on ?? null };
-    document.members = document.members.filter((member) => member !== known);
-    joins(document, entry, stated);
+    if (document.members.some((member) => member.uuid === entry.person && member.until === null)) return;
+    comesBack(document, entry, { ...(entry.payload as object), uuid: entry.person });
   }
   happened(document, entry, { kind: entry.kind });
+}
+
+/** Somebody of the register comes to live here, perhaps once more; of who is not known here only the uuid is. */
+export function comesBack(document: HouseholdDoc, entry: Entry, stated: Stated): void {
+  const known = document.members.find((member) => member.uuid === stated.uuid);
+  if (known?.until === null) return;
+  // The names stand in the household they left, which the screens have; here only who it is.
+  document.members = document.members.filter((member) => member !== known);
+  joins(document, entry, { ...known, ...stated, born: known?.born_on ?? null });
 }
 
 function corrected(member: Member, field: string, value: unknown): void {

@@ -28,7 +28,7 @@ export function projected(document: HouseholdDoc | null, entries: readonly Entry
 }
 
 /** Kinds by which persons leave one household for another. */
-const LEAVING = new Set(["move_in", "split_household"]);
+const LEAVING = new Set(["move_in", "split_household", "return_child"]);
 
 /** Every household that an entry changes: its own, and the one that persons leave by it. */
 export function householdsOf(entry: Entry): string[] {

@@ -6,6 +6,7 @@
  */
 
 export { NotGenuine } from "../vault/vault.ts";
+import type { Beside } from "./beside.ts";
 import type { HouseholdDoc, HouseholdSeen, PlannedVisit, Level, Sex, Precision } from "./document.ts";
 import type { Act, Entry, EntryState, KeptEntry, OutboxCounts, Receipt } from "./entry.ts";
 
@@ -33,6 +34,11 @@ export interface SummaryDeadline {
   why?: string[];
 }
 
+/** A planned visit in the index; `made_by`: who visited on that day, "" for this tablet's own worker. */
+export interface SummaryVisit extends PlannedVisit {
+  made_by?: string[];
+}
+
 /** One household in the index: what lists, search and worklist need. `unsent` counts entries not yet received. */
 export interface Summary {
   uuid: string;
@@ -41,11 +47,18 @@ export interface Summary {
   address: string;
   level: Level | null;
   ended: boolean;
+  /** The day on which it left; absent while it is here. */
+  ended_on?: string;
   case_open: boolean;
   persons: SummaryPerson[];
   deadlines: SummaryDeadline[];
   /** Absent in an index that an older app wrote. */
-  visits?: PlannedVisit[];
+  visits?: SummaryVisit[];
+  /** Messages of the team with who has read them, and who is waited for (nobody named: all); absent as the visits. */
+  messages?: { at: string; by: string; read_by: string[] }[];
+  team?: string[];
+  /** What the plan still promises, by role; `code` is "" for what this worker may not know. */
+  promised?: { role: string; due_on: string; code: string }[];
   to_settle: number;
   unsent: number;
 }
@@ -93,8 +106,11 @@ export interface Asked extends SummaryDeadline {
 /** A visit planned, as the list of a worker's days shows it; `who` is the household's head. */
 export interface Planned extends PlannedVisit {
   household: string;
+  commune: number;
   village: number | null;
   who: SummaryPerson | null;
+  /** missed: its day is over and nobody of those who were to go visited. */
+  state: "planned" | "made" | "missed";
 }
 
 /** Something half-filled: an interview, a form. `value` is the screen's own. */
@@ -116,6 +132,8 @@ export interface Records {
   summary(household: string): Summary | undefined;
   /** The household with this tablet's unsent entries laid over it; null when it is not here. */
   household(uuid: string): Promise<HouseholdSeen | null>;
+  /** Colleagues, who is away, which families left; null before the first sync, and from an older server. */
+  beside(): Promise<Beside | null>;
   /** Persons whose names (or households whose address) the text means, the best first. */
   search(text: string, limit?: number): FoundPerson[];
   /** Makes the next index that searching or registering will need now, while nobody is typing yet. */

@@ -1,6 +1,7 @@
 /** The records put together: households, index, outbox, drafts and meta of one worker on one tablet. */
 
 import type { Seals } from "../vault/vault.ts";
+import { BESIDE, type Beside, type Left } from "./beside.ts";
 import { Disk } from "./disk.ts";
 import type { HouseholdDoc, HouseholdSeen } from "./document.ts";
 import { DEFAULT_WEIGHTS, DuplicateIndex, type Weights } from "./duplicates.ts";
@@ -8,6 +9,7 @@ import type { Act, Entry, EntryState, KeptEntry, OutboxCounts, Receipt } from ".
 import { Homes } from "./homes.ts";
 import { named } from "./named.ts";
 import { Notes } from "./notes.ts";
+import { begun } from "./origins.ts";
 import { Outbox, type Filter, type Laid } from "./outbox.ts";
 import { householdsOf, projected } from "./projected.ts";
 import type { Asked, Change, Draft, FoundPerson, LikelyDuplicate, Registering, Summary, SyncedRecords } from "./records.ts";
@@ -93,8 +95,18 @@ class Shelf implements SyncedRecords {
 
   /** `document`: the household's, where it is at hand. */
   private async seen(uuid: string, laid: Laid[], document?: HouseholdDoc | null): Promise<HouseholdSeen | null> {
-    const seen = projected(document === undefined ? await this.homes.document(uuid) : document, laid.map((one) => one.entry));
-    return seen && named(seen, () => this.index());
+    const entries = laid.map((one) => one.entry);
+    const known = document === undefined ? await this.homes.document(uuid) : document;
+    const seen = projected(known ?? (await begun(uuid, entries, this)), entries);
+    return seen && named(seen, () => this.index(), (await this.beside())?.away);
+  }
+
+  beside(): Promise<Beside | null> {
+    return this.notes.meta<Beside>(BESIDE);
+  }
+
+  async left(uuid: string): Promise<Left | null> {
+    return (await this.beside())?.left.find((one) => one.household === uuid) ?? null;
   }
 
   search(text: string, limit = 25): FoundPerson[] {

@@ -1,7 +1,7 @@
 /** What the index keeps of a household, and the worklist out of it. */
 
 import type { HouseholdDoc } from "./document.ts";
-import type { Asked, Planned, Summary, SummaryPerson } from "./records.ts";
+import type { Asked, Summary, SummaryPerson } from "./records.ts";
 
 /** The household in the index. */
 export function summaryOf(document: HouseholdDoc, unsent = 0): Summary {
@@ -12,6 +12,7 @@ export function summaryOf(document: HouseholdDoc, unsent = 0): Summary {
     address: document.address,
     level: document.level ?? null,
     ended: document.ended_on !== null,
+    ...(document.ended_on === null ? {} : { ended_on: document.ended_on }),
     case_open: document.case != null && document.case.state === "open",
     persons: document.members.map((member) => ({
       uuid: member.uuid, surname: member.surname, given_name: member.given_name, sex: member.sex,
@@ -19,10 +20,21 @@ export function summaryOf(document: HouseholdDoc, unsent = 0): Summary {
       gone: member.until !== null || member.died_on !== null, cnp: member.cnp?.value ?? "",
     })),
     deadlines: document.deadlines.map(({ code, person, due_on, urgency, article, why = [] }) => ({ code, person, due_on, urgency, article, why })),
-    visits: document.visits ?? [],
+    visits: (document.visits ?? []).map((visit) => ({ ...visit, made_by: visitorsOn(document, visit.day) })),
+    messages: (document.messages ?? []).filter((one) => one.by !== "" && !one.read_here).map(({ at, by, read_by }) => ({ at, by, read_by })),
+    team: document.case?.team ?? [],
+    promised: [
+      ...(document.plan?.services ?? []).filter((one) => one.state === "planned").map(({ role, due_on, code }) => ({ role, due_on, code })),
+      ...(document.plan?.others ?? []).map((one) => ({ ...one, code: "" })),
+    ],
     to_settle: document.to_settle,
     unsent,
   };
+}
+
+/** By whose visits of a day: their names, "" for this tablet's own worker. */
+function visitorsOn(document: HouseholdDoc, day: string): string[] {
+  return document.timeline.filter((one) => one.kind === "visit" && one.on === day).map((one) => one.by);
 }
 
 /** What is asked, by whom it is about: overdue first, then by urgency, then by day. */
@@ -41,29 +53,16 @@ export function worklistOf(households: Iterable<Summary>, on: string): Asked[] {
   return asked.sort(inOrder);
 }
 
-/** The visits planned from a day to before another in which a worker goes, by day; `who` is the household's head. */
-export function plannedOf(households: Iterable<Summary>, worker: string, since: string, until: string): Planned[] {
-  const found: Planned[] = [];
-  for (const household of households) {
-    for (const visit of household.ended ? [] : household.visits ?? []) {
-      if (visit.goers.includes(worker) && since <= visit.day && visit.day < until) {
-        found.push({ ...visit, household: household.uuid, village: household.village, who: whoOf(household, null) });
-      }
-    }
-  }
-  return found.sort((one, other) => compare(one.day, other.day) || (one.village ?? 0) - (other.village ?? 0) || compare(one.uuid, other.uuid));
-}
-
 function inOrder(one: Asked, other: Asked): number {
   const late = Number(other.days_late > 0) - Number(one.days_late > 0);
   return late || other.urgency - one.urgency || compare(one.due_on, other.due_on) || compare(one.household, other.household);
 }
 
-function compare(one: string, other: string): number {
+export function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function whoOf(household: Summary, person: string | null): SummaryPerson | null {
+export function whoOf(household: Summary, person: string | null): SummaryPerson | null {
   const found = household.persons.find((one) => (person === null ? one.is_head && !one.gone : one.uuid === person));
   return found ?? null;
 }

@@ -13,6 +13,7 @@ import { LifeForm } from "./acts/life.tsx";
 import { MonitoringForm } from "./acts/monitoring.tsx";
 import { MessageForm } from "./acts/message.tsx";
 import { PlanForm } from "./acts/plan.tsx";
+import { PlanVisitForm } from "./acts/plan-visit.tsx";
 import { ReferralForm } from "./acts/referral.tsx";
 import { SignalForm } from "./acts/signal.tsx";
 import { VisitForm } from "./acts/visit.tsx";
@@ -25,11 +26,13 @@ import { Strip } from "./parts/strip.tsx";
 import { route, type Route } from "./route.ts";
 import { book, lock } from "./session.ts";
 import { say } from "./say.ts";
+import { Returning } from "./returning.tsx";
 import { Sent } from "./sent.tsx";
 import { Phones, Summary } from "./summary.tsx";
 import { ChangePin, TabletScreen } from "./tablet.tsx";
 import { Today } from "./today.tsx";
 import { Unlock } from "./unlock.tsx";
+import { Week } from "./week.tsx";
 
 export function App({ code }: { code: string }) {
   if (lock.value === "empty") return <Enrol given={code} />;
@@ -69,6 +72,9 @@ function Shown({ place, ids }: Route) {
     case "judge": return about(uuid, (home) => <RejectForm home={home} subject={ids[1] ?? "household"} code={ids[2] ?? ""} />);
     case "signal": return uuid ? about(uuid, (home) => <SignalForm home={home} />) : <SignalForm home={null} />;
     case "message": return about(uuid, (home) => <MessageForm home={home} />);
+    case "plan_visit": return about(uuid, (home) => <PlanVisitForm home={home} />);
+    case "week": return <Week />;
+    case "returning": return <Returning uuid={uuid} />;
     case "sent": return <Sent />;
     case "tablet": return <TabletScreen />;
     case "pin": return <ChangePin />;

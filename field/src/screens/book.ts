@@ -49,6 +49,10 @@ export interface Book {
   articleOf(article: string): string;
   /** The domain whose readers may know of a vulnerability. */
   domainOf(vulnerability: string): string;
+  /** Whether a deadline of this code is confirmed on the text of the law; undefined when the server does not tell. */
+  confirmed(code: string): boolean | undefined;
+  /** The name of the legal holiday of a day; "" when it is none. */
+  freeDay(day: string): string;
   fact(code: string): FactWords;
 }
 
@@ -88,6 +92,11 @@ export function readBook(bundle: Record<string, unknown>): Book {
     institution: (code) => String(institutions.get(code)?.name ?? code),
     articleOf: (article) => (articles.has(article) ? named(articles.get(article), "article") : citedByCodes(article, sources)),
     domainOf: (code) => String(vulnerabilities.get(code)?.need_to_know ?? "general"),
+    confirmed: (code) => {
+      const said = (deadlines.get(code) ?? services.get(code))?.confirmed;
+      return typeof said === "string" ? said === "yes" : undefined;
+    },
+    freeDay: (day) => spoken(((bundle.free_days ?? {}) as Record<string, Row>)[day]),
     fact: (code) => factOf(code, facts.get(code)),
   };
 }

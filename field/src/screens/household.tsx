@@ -10,6 +10,8 @@ import { findingsOf, questionsOf, type Shown } from "./found.ts";
 import { History } from "./history.tsx";
 import { placeOf } from "./households.tsx";
 import { assessed, living } from "./known.ts";
+import { articleInWords, freeDay } from "./free-days.tsx";
+import { TeamMessages } from "./messages.tsx";
 import type { Drawing } from "./parts/drawings.ts";
 import { FindingCard } from "./parts/finding.tsx";
 import { Icon } from "./parts/icon.tsx";
@@ -62,7 +64,7 @@ function Opened({ home, words }: { home: HouseholdSeen; words: Book }) {
       <p class="badges"><LevelBadge level={home.unsent.length > 0 && live ? live.household.level : home.level} />
         {home.case?.state === "open" && <span class="tag">{say("case_open")}</span>}
         {home.unsent.length > 0 && <NotSent />}</p>
-      {home.ended_on && <Message tone="note"><p>{say("household_ended", { day: day(home.ended_on) })}</p></Message>}
+      {home.ended_on && <Message tone="note"><p>{say("household_ended", { day: day(home.ended_on) })}</p>{may("register_people", home.commune) && <p><a href={addressOf("returning", home.uuid)}>{say("returning_title")}</a></p>}</Message>}
       {home.to_settle > 0 && <Message tone="note"><p>{say("household_to_settle", { n: home.to_settle })}</p></Message>}
       <Marker home={home} />
       <PlannedHere home={home} />
@@ -74,6 +76,7 @@ function Opened({ home, words }: { home: HouseholdSeen; words: Book }) {
           <Needs home={home} words={words} />
           <PlanOf home={home} words={words} />
           <SentOn home={home} words={words} />
+          <TeamMessages home={home} />
           <Deadlines home={home} words={words} />
           <History home={home} />
         </>
@@ -116,6 +119,7 @@ function Acts({ home }: { home: HouseholdSeen }) {
     ["deliver", "emergency", "triangle-alert", say("act_emergency")],
     ...(home.plan ? [["visit", "monitoring", "list-checks", say("act_monitoring")] as [Deed, Place, Drawing, string]] : []),
     ["visit", "signal", "eye", say("act_signal")],
+    ["visit", "plan_visit", "calendar", say("act_plan_visit")],
     ["visit", "message", "send", say("act_message")],
     ["register_people", "life", "baby", say("act_life")],
     ["register_people", "family", "house", say("act_family")],
@@ -310,7 +314,8 @@ function Deadlines({ home, words }: { home: HouseholdSeen; words: Book }) {
           <li key={`${one.code}${one.person}${one.due_on}`}><div class="in">
             <strong>{words.deadline(one.code)}</strong><br />
             <span class={one.due_on < on ? "when when-late" : "when"}>{say("due_by", { day: day(one.due_on) })}</span>
-            {words.articleOf(one.article) && <span class="soft"> · {words.articleOf(one.article)}</span>}
+            {freeDay(one.due_on) && one.due_on >= on && <span class="soft"> ({freeDay(one.due_on)})</span>}
+            {articleInWords(one.code, one.article) && <span class="soft"> · {articleInWords(one.code, one.article)}</span>}
           </div></li>
         ))}
       </ul>

@@ -24,6 +24,7 @@ export function Households() {
         <p><a class="button wide" href={addressOf("interview")}><Icon name="plus" />{say("new_household")}</a></p>
       )}
       <Searching />
+      {may("register_people") && <p><a href={addressOf("returning")}>{say("returning_open")}</a></p>}
     </Screen>
   );
 }

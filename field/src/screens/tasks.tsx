@@ -2,6 +2,7 @@
 
 import type { Asked, Summary } from "../records/records.ts";
 import { today } from "./clock.ts";
+import { articleInWords, freeDay } from "./free-days.tsx";
 import { placeOf } from "./households.tsx";
 import { Icon } from "./parts/icon.tsx";
 import { Severity } from "./parts/pieces.tsx";
@@ -45,12 +46,13 @@ export function TasksOf({ tasks }: { tasks: Several<Asked> }) {
 function Task({ asked }: { asked: Asked }) {
   const words = book.value;
   const why = (asked.why ?? []).map((code) => words?.nameOf(code) ?? code).join("; ");
-  const article = words?.articleOf(asked.article);
+  const article = articleInWords(asked.code, asked.article);
+  const free = asked.days_late > 0 ? "" : freeDay(asked.due_on);
   return (
     <li>
       <h3>{words?.deadline(asked.code) ?? asked.code}</h3>
       <p class="badges">
-        <span class={asked.days_late > 0 ? "when when-late" : "when"}><Icon name="calendar" size={18} />{whenInWords(asked)}</span>
+        <span class={asked.days_late > 0 ? "when when-late" : "when"}><Icon name="calendar" size={18} />{whenInWords(asked)}</span>{free && <span class="soft">({free})</span>}
         {asked.urgency > 0 && <Severity step={asked.urgency} />}
       </p>
       {asked.person && asked.who && <p>{[initialsOf(asked.who), ageInWords(asked.who)].filter(Boolean).join(", ")}</p>}

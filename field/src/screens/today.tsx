@@ -6,6 +6,7 @@ import { Icon } from "./parts/icon.tsx";
 import { Empty, Message, useKept } from "./parts/pieces.tsx";
 import { Screen } from "./parts/screen.tsx";
 import { Strip } from "./parts/strip.tsx";
+import { UnreadMessages } from "./messages.tsx";
 import { PlannedVisits } from "./planned.tsx";
 import { may } from "./rights.ts";
 import { addressOf } from "./route.ts";
@@ -32,6 +33,7 @@ export function Today() {
       <Strip />
       <NewVersion />
       <Drafts />
+      <UnreadMessages />
       <PlannedVisits />
       {may("visit") && <p class="buttons"><a class="button button-quiet wide" href={addressOf("signal")}><Icon name="eye" />{say("signal_unknown")}</a></p>}
       {all.length === 0

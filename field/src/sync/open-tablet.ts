@@ -203,11 +203,12 @@ class HeldTablet implements Tablet {
     if (this.first || shelf === null || this.vault.state() !== "open" || this.pause.left() > 0) return this.takeFirst();
     const [since, { unsent }] = [await shelf.meta<string>("cursor"), await shelf.outbox()];
     const token = this.vault.token();
-    return since && unsent === 0 && token ? this.asked(since, token, shelf.laid()) : null;
+    const beside = (await shelf.beside())?.digest ?? "";
+    return since && unsent === 0 && token ? this.asked(since, token, shelf.laid(), beside) : null;
   }
 
-  private asked(since: string, token: string, laid: ReadonlySet<string>): Ahead {
-    return { since, laid: new Set(laid), page: pullPage({ line: this.line, token, page: this.page }, since), asked: this.means.monotonic() };
+  private asked(since: string, token: string, laid: ReadonlySet<string>, beside = ""): Ahead {
+    return { since, laid: new Set(laid), page: pullPage({ line: this.line, token, page: this.page, beside }, since), asked: this.means.monotonic() };
   }
 
   private takeFirst(): Ahead | null {

@@ -1,5 +1,6 @@
 /** Reading what changed: page by page, each kept with the cursor that leads on, so that a cut costs one page. */
 
+import { BESIDE, type Beside } from "../records/beside.ts";
 import type { SyncedRecords } from "../records/records.ts";
 import type { Vault } from "../vault/vault.ts";
 import { call, type Answer, type Line } from "./line.ts";
@@ -38,6 +39,8 @@ interface Reader {
   /** Households asked for at once; smaller after a cut, so that a bad line still brings something. */
   page: { size: number };
   ahead?: Ahead | null;
+  /** The digest of what is known beside households; set when reading begins. */
+  beside?: string;
   progress(whole: Whole | null): void;
 }
 
@@ -47,7 +50,8 @@ export function pageSize(): { size: number } {
 }
 
 /** Reads until the server has no more; the next page is on its way while one is sealed. `told`: the bundle that fits. */
-export async function pullAll(reader: Reader, told: (bundle: string) => void = () => {}): Promise<Read> {
+export async function pullAll(given: Reader, told: (bundle: string) => void = () => {}): Promise<Read> {
+  const reader = { ...given, beside: (await given.records.beside())?.digest ?? "" };
   const read: Read = { pulled: 0, epoch: "", bundle: "", failed: null };
   let laid: ReadonlySet<string> = new Set(reader.records.laid());
   const since = (await reader.records.meta<string>("cursor")) ?? "";
@@ -73,8 +77,8 @@ export async function pullAll(reader: Reader, told: (bundle: string) => void = (
 }
 
 /** One page; also how a lease that is over is renewed before anything can be opened. */
-export async function pullPage(reader: Pick<Reader, "line" | "token" | "page">, since: string): Promise<Answer<Pulled>> {
-  const path = `pull?${new URLSearchParams({ since, limit: String(reader.page.size) })}`;
+export async function pullPage(reader: Pick<Reader, "line" | "token" | "page" | "beside">, since: string): Promise<Answer<Pulled>> {
+  const path = `pull?${new URLSearchParams({ since, limit: String(reader.page.size), ...(reader.beside ? { beside: reader.beside } : {}) })}`;
   const answer = await call<Pulled>(reader.line, { what: "pull", path, token: reader.token });
   if (answer.ok) reader.page.size = Math.min(PAGE, reader.page.size * 2);
   else if (answer.failure === "offline") reader.page.size = Math.max(LEAST, Math.floor(reader.page.size / 2));
@@ -93,9 +97,10 @@ async function kept(reader: Reader, page: Pulled): Promise<number> {
     const seen = new Set(whole.seen);
     gone.push(...records.pulledHouseholds().filter((uuid) => !seen.has(uuid)));
   }
-  const meta = { cursor: page.cursor, whole: ended ? null : whole };
+  const beside = page.beside ? { [BESIDE]: { digest: page.beside_digest ?? "", ...page.beside } satisfies Beside } : {};
+  const meta = { cursor: page.cursor, whole: ended ? null : whole, ...beside };
   const drop = gone.filter((uuid) => !uuids.includes(uuid));
-  if (uuids.length + drop.length === 0 && before === null && whole === null && (await records.meta("cursor")) === page.cursor) return 0; // all stands
+  if (uuids.length + drop.length === 0 && !page.beside && before === null && whole === null && (await records.meta("cursor")) === page.cursor) return 0; // all stands
   await records.changeHouseholds({ put: page.households, drop, meta });
   reader.progress(meta.whole);
   return page.households.length + page.gone.length;

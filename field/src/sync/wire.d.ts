@@ -6,17 +6,43 @@ export interface components {
             missing: string[];
             wipeable: boolean;
         };
+        Away: {
+            born_on: string | null;
+            /** @enum {string} */
+            born_precision: "day" | "month" | "year" | "unknown";
+            commune: number;
+            given_name: string;
+            household: string;
+            left_on: string;
+            placed: boolean;
+            /** @enum {string} */
+            sex: "f" | "m" | "";
+            surname: string;
+            uuid: string;
+        };
+        Beside: {
+            away: components["schemas"]["Away"][];
+            left: components["schemas"]["Left"][];
+            team: components["schemas"]["Colleague"][];
+        };
         Case: {
             by_two: boolean;
             opened_on: string;
             /** @constant */
             state: "open";
+            team: string[];
             uuid: string;
         };
         Cnp: {
             /** @enum {string} */
             state: "present" | "none" | "refused" | "non_standard";
             value?: string | null;
+        };
+        Colleague: {
+            commune: number;
+            name: string;
+            roles: string[];
+            uuid: string;
         };
         Deadline: {
             article: string;
@@ -100,6 +126,7 @@ export interface components {
             /** @enum {string} */
             level: "none" | "low" | "medium" | "high" | "immediate";
             members: components["schemas"]["Member"][];
+            messages: components["schemas"]["TeamMessage"][];
             needs: components["schemas"]["Need"][];
             number: number;
             plan: components["schemas"]["Plan"] | null;
@@ -121,6 +148,27 @@ export interface components {
         Lease: {
             secret: string;
             until: string;
+        };
+        Left: {
+            address: string;
+            commune: number;
+            enrolled_on: string;
+            household: string;
+            left_on: string;
+            members: components["schemas"]["LeftMember"][];
+            village: number | null;
+        };
+        LeftMember: {
+            born_on: string | null;
+            /** @enum {string} */
+            born_precision: "day" | "month" | "year" | "unknown";
+            given_name: string;
+            is_head: boolean;
+            relation: string;
+            /** @enum {string} */
+            sex: "f" | "m" | "";
+            surname: string;
+            uuid: string;
         };
         Member: {
             born_on: string | null;
@@ -146,8 +194,13 @@ export interface components {
         };
         Plan: {
             agreed_on: string;
+            others: components["schemas"]["PlannedByOthers"][];
             services: components["schemas"]["PlannedService"][];
             uuid: string;
+        };
+        PlannedByOthers: {
+            due_on: string;
+            role: string;
         };
         PlannedService: {
             code: string;
@@ -176,6 +229,8 @@ export interface components {
             wrong_pins: number;
         };
         Pulled: {
+            beside?: components["schemas"]["Beside"] | null;
+            beside_digest?: string;
             bundle: string;
             cursor: string;
             epoch: string;
@@ -188,6 +243,7 @@ export interface components {
             total: number | null;
         };
         Pulling: {
+            beside?: string;
             limit?: number;
             since?: string;
         };
@@ -219,6 +275,17 @@ export interface components {
         StageOfWork: {
             since: string;
             state: string;
+        };
+        TeamMessage: {
+            at: string;
+            by: string;
+            by_name: string;
+            /** @enum {string} */
+            note_for: "team" | "profession";
+            read_by: string[];
+            read_names: string[];
+            text: string;
+            uuid: string;
         };
         accounted_body: {
             entries: string[];

@@ -8,6 +8,7 @@ import { papers } from "./en-papers.ts";
 import { process } from "./en-process.ts";
 import { referrals } from "./en-referrals.ts";
 import { team } from "./en-team.ts";
+import { week } from "./en-week.ts";
 
 export const en = {
   ...acts,
@@ -18,6 +19,7 @@ export const en = {
   ...papers,
   ...file,
   ...life,
+  ...week,
   vatra: "Vatra",
   to_content: "Skip to the content",
   back: "Back",

@@ -8,6 +8,7 @@ import { papers } from "./ro-papers.ts";
 import { process } from "./ro-process.ts";
 import { referrals } from "./ro-referrals.ts";
 import { team } from "./ro-team.ts";
+import { week } from "./ro-week.ts";
 
 export const ro = {
   ...acts,
@@ -18,6 +19,7 @@ export const ro = {
   ...papers,
   ...file,
   ...life,
+  ...week,
   vatra: "Vatra",
   to_content: "Direct la conținut",
   back: "Înapoi",

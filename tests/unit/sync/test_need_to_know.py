@@ -27,7 +27,8 @@ CARRYING = [code for code, row in ROLES.items() if set(row["sees"].split("|")) -
 MEMBER = {"uuid", "surname", "given_name", "sex", "born_on", "born_precision", "relation", "is_head", "since", "until",
           "died_on", "cnp"}
 DOCUMENT = {"uuid", "commune", "village", "address", "enrolled_on", "ended_on", "number", "members", "facts", "level",
-            "findings", "needs", "case", "plan", "deadlines", "stages", "sheet", "visits", "timeline", "to_settle"}
+            "findings", "needs", "case", "plan", "deadlines", "stages", "sheet", "visits", "messages", "timeline",
+            "to_settle"}
 
 
 @pytest.fixture

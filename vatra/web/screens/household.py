@@ -33,6 +33,7 @@ from vatra.web.present.referrals import in_short, state_in_words
 from vatra.web.present.tasks import tasks
 from vatra.web.present.timeline import moments
 from vatra.web.present.visits import visits_of_household
+from vatra.web.screens.coming_back import may_come_back
 from vatra.web.screens.opening import Opened, opened
 from vatra.web.screens.papers import papers_of
 from vatra.web.screens.planning import can_plan
@@ -105,6 +106,7 @@ def _head(home: Opened) -> dict[str, Any]:
         "uuid": home.uuid, "title": household_name(home.members), "sentence": " · ".join(parts),
         "assessed_on": assessed_on,
         "level": home.assessment.level if home.assessment else None, "address": home.household.address,
+        "back": home.may("register_people") and may_come_back(home),
         "ended": "" if home.household.left_to == "merged" else _ended(home.household.ended_on, home.me.on),
     }
 

@@ -26,7 +26,9 @@ export function WithHousehold({ uuid, children }: { uuid: string; children: (hom
 
 interface Form {
   /** Null when the act is about a family that is not in the register. */
-  home: HouseholdSeen | null;
+  home: Pick<HouseholdSeen, "uuid"> | null;
+  /** Where the arrow leads, when not to the household. */
+  back?: string;
   title: string;
   send: string;
   /** The mistakes, or the acts to seal. */
@@ -37,7 +39,7 @@ interface Form {
   children: ComponentChildren;
 }
 
-export function ActForm({ home, title, send, acts, onMistakes, whole = true, children }: Form) {
+export function ActForm({ home, back, title, send, acts, onMistakes, whole = true, children }: Form) {
   const { busy, error, seal } = useSealing();
   const [wrong, setWrong] = useState<string[]>([]);
   const submit = (event: Event) => {
@@ -49,7 +51,7 @@ export function ActForm({ home, title, send, acts, onMistakes, whole = true, chi
     if (Array.isArray(said)) void seal(said, () => (home ? goInstead("household", home.uuid) : goInstead("today")));
   };
   return (
-    <Screen title={title} back={home ? addressOf("household", home.uuid) : addressOf("today")}>
+    <Screen title={title} back={back ?? (home ? addressOf("household", home.uuid) : addressOf("today"))}>
       {wrong.length > 0 && <Message tone="bad" loud>{wrong.map((one) => <p key={one}>{one}</p>)}</Message>}
       {error && <Message tone="bad" loud><p>{error}</p></Message>}
       <form onSubmit={submit} noValidate>

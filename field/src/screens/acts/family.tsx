@@ -3,28 +3,35 @@
 import { useState } from "preact/hooks";
 import type { Act } from "../../records/entry.ts";
 import type { HouseholdSeen } from "../../records/document.ts";
+import type { Away } from "../../records/beside.ts";
+import type { LikelyDuplicate } from "../../records/records.ts";
+import { useBeside } from "../beside.ts";
 import { today } from "../clock.ts";
 import { memberOf } from "../household.tsx";
 import { kindOf, living } from "../known.ts";
 import { Checks, Radios, SelectField, TextField, type Option } from "../parts/fields.tsx";
+import { personInWords } from "../parts/pieces.tsx";
+import { yearsOf } from "../persons.ts";
 import { domainsSeen, may } from "../rights.ts";
-import { book } from "../session.ts";
+import { book, records } from "../session.ts";
 import { day, say } from "../say.ts";
 import { ActForm, actOf, memberOptions, wrongDay, type Mistakes } from "./act.tsx";
+import { knownHere } from "./life.tsx";
+import { ALONE, Union, unionEntries, unionMistakes, type Wed } from "./union.tsx";
 
-const EVENTS = ["gone", "back", "split", "placed", "union", "handed"] as const;
-const OF_FAMILY: readonly Event[] = ["gone", "back", "placed"];
+const EVENTS = ["gone", "back", "split", "placed", "returned", "union", "handed"] as const;
+const OF_FAMILY: readonly Event[] = ["gone", "back", "placed", "returned", "union"];
+const OF_AGE = 18;
 const AWAY = ["abroad", "away_country", "separated", "detained", "hospital", "missing"] as const;
 const PLACED = ["kin", "foster", "residential"] as const;
 const MEASURES = { kin: "placement", foster: "foster", residential: "residential" } as const;
 
 type Event = (typeof EVENTS)[number];
 
-export interface Said {
+export interface Said extends Wed {
   event: Event;
   on: string;
   parent: string;
-  person: string;
   persons: string[];
   head: string;
   new_head: string;
@@ -32,28 +39,29 @@ export interface Said {
   notified: string;
   carer: string;
   placed: keyof typeof MEASURES;
-  words: string;
   commune: string;
 }
 
 export const EMPTY: Said = {
-  event: "gone", on: "", parent: "mother", person: "", persons: [], head: "", new_head: "", to: "abroad", notified: "", carer: "", placed: "kin", words: "", commune: "",
+  ...ALONE, event: "gone", on: "", parent: "mother", person: "", persons: [], head: "", new_head: "", to: "abroad", notified: "", carer: "", placed: "kin", words: "", commune: "",
 };
 
 export function FamilyForm({ home }: { home: HouseholdSeen }) {
   const [said, set] = useState<Said>({ ...EMPTY, on: today(), event: domainsSeen(home.commune).includes("family") ? "gone" : "split" });
   const [wrong, setWrong] = useState<Mistakes>({});
   const put = (some: Partial<Said>) => set({ ...said, ...some });
+  const away = awayFrom(home, useBeside()?.away ?? []);
+  const known = said.event === "union" && said.with === "comes" ? knownHere(home, said) : [];
   const offered = EVENTS.filter((one) => domainsSeen(home.commune).includes("family") || !OF_FAMILY.includes(one));
   const acts = () => {
-    const mistakes = mistakesOf(home, said);
-    return Object.values(mistakes).some(Boolean) ? mistakes : entriesOf(home, said, may("case", home.commune));
+    const mistakes = mistakesOf(home, said, known);
+    return Object.values(mistakes).some(Boolean) ? mistakes : entriesOf(home, said, may("case", home.commune), known);
   };
   return (
     <ActForm home={home} title={say("act_family")} send={say("life_send")} acts={acts} onMistakes={setWrong}>
       <Radios label={say("life_what")} value={said.event} onInput={(event) => { setWrong({}); put({ event: event as Event, persons: [], person: "" }); }} options={offered.map((one) => ({ value: one, label: say(`family_${one}`) }))} />
       <section class="group"><h2>{say("family_follows")}</h2><p>{say(`family_follows_${said.event}`)}</p><p>{home.case ? say("family_case", { day: day(home.case.opened_on) }) : say("family_no_case")}</p></section>
-      <Asked home={home} said={said} put={put} wrong={wrong} />
+      <Asked home={home} said={said} put={put} wrong={wrong} away={away} />
       <TextField label={say("day")} type="date" value={said.on} max={today()} onInput={(on) => put({ on })} error={wrong.on} />
     </ActForm>
   );
@@ -66,11 +74,12 @@ interface Part {
   wrong: Mistakes;
 }
 
-function Asked(part: Part) {
+function Asked({ away, ...part }: Part & { away: Away[] }) {
   switch (part.said.event) {
     case "gone": case "back": return <OfParent {...part} />;
     case "split": return <Parting {...part} />;
     case "placed": return <Placing {...part} />;
+    case "returned": return <Returned {...part} away={away} />;
     case "union": return <Union {...part} />;
     case "handed": return <Handing {...part} />;
   }
@@ -122,13 +131,24 @@ function Placing({ home, said, put, wrong }: Part) {
   );
 }
 
-function Union({ home, said, put, wrong }: Part) {
-  return (
-    <>
-      <SelectField label={say("life_who")} value={said.person} none={say("choose")} error={wrong.person} onInput={(person) => put({ person })} options={memberOptions(home)} />
-      <TextField label={say("family_with")} value={said.words} error={wrong.words} onInput={(words) => put({ words })} />
-    </>
-  );
+/** The children who lived here and are away by a life event; what this tablet has sealed since counts. */
+export function awayFrom(home: HouseholdSeen, away: readonly Away[]): Away[] {
+  const here = new Set(living(home, today()).map((one) => one.uuid));
+  const told = away.filter((one) => one.household === home.uuid);
+  const fresh = home.members.filter((one) => one.until !== null && one.unsent && !told.some((known) => known.uuid === one.uuid)).map((one): Away => (
+    { ...one, household: home.uuid, commune: home.commune, left_on: one.until!, placed: true }
+  ));
+  return [...told, ...fresh].filter((one) => !here.has(one.uuid) && (yearsOf(one) ?? 0) < OF_AGE);
+}
+
+function Returned({ said, put, wrong, away }: Part & { away: Away[] }) {
+  if (away.length === 0) return <p>{say("family_nobody_away")}</p>;
+  return <SelectField label={say("family_child")} value={said.person} none={say("choose")} error={wrong.person} onInput={(person) => put({ person })} options={away.map((one) => ({ value: one.uuid, label: `${personInWords(one)}, ${say("family_away_since", { day: day(one.left_on) })}` }))} />;
+}
+
+/** The household of this tablet's index in which somebody lives now. */
+function livesIn(person: string): string | null {
+  return records().index().find((one) => !one.ended && one.persons.some((each) => each.uuid === person && !each.gone))?.uuid ?? null;
 }
 
 function Handing({ said, put, wrong }: Part) {
@@ -154,7 +174,7 @@ function adultOptions(home: HouseholdSeen): Option[] {
   return memberOptions(home).filter((one) => !isChild(home, one.value));
 }
 
-export function mistakesOf(home: HouseholdSeen, said: Said): Mistakes {
+export function mistakesOf(home: HouseholdSeen, said: Said, known: LikelyDuplicate[] = []): Mistakes {
   const { event, persons } = said;
   const members = living(home, today());
   const head = members.find((one) => one.is_head)?.uuid ?? "";
@@ -165,14 +185,14 @@ export function mistakesOf(home: HouseholdSeen, said: Said): Mistakes {
     persons: none.persons ? say("choose_one") : event === "split" && persons.length === members.length ? say("family_nobody_stays") : undefined,
     head: event === "split" && !persons.includes(said.head) ? say("choose_one") : undefined,
     new_head: headGoes && !said.new_head ? say("choose_one") : undefined,
-    person: (event === "placed" || event === "union") && !said.person ? say("choose_one") : undefined,
-    words: event === "union" && !said.words.trim() ? say("name_missing") : undefined,
+    person: (event === "placed" || event === "returned") && !said.person ? say("choose_one") : undefined,
+    ...(event === "union" ? unionMistakes(said, known) : {}),
     commune: event === "handed" && !said.commune ? say("choose_one") : undefined,
   };
 }
 
 /** The entries of what was said; with a split the open case goes with those who leave, where the worker may carry it. */
-export function entriesOf(home: HouseholdSeen, said: Said, mayCarry: boolean): Act[] {
+export function entriesOf(home: HouseholdSeen, said: Said, mayCarry: boolean, known: LikelyDuplicate[] = [], lives = livesIn): Act[] {
   const { on, parent, persons } = said;
   const words = said.words.trim();
   switch (said.event) {
@@ -195,8 +215,10 @@ export function entriesOf(home: HouseholdSeen, said: Said, mayCarry: boolean): A
     }
     case "placed":
       return [actOf(home, "place_child", { measure: MEASURES[said.placed], to: said.placed, where: words }, { on, person: said.person })];
+    case "returned":
+      return [actOf(home, "return_child", { relation: "child", from_household: lives(said.person) }, { on, person: said.person })];
     case "union":
-      return [actOf(home, "record_union", { partner_name: words }, { on, person: said.person })];
+      return unionEntries(home, said, on, known);
     case "handed":
       return [actOf(home, "hand_over_household", { commune: Number(said.commune), note: words }, { on })];
   }

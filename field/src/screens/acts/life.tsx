@@ -17,7 +17,8 @@ import { LikelyDuplicates, likelyOf } from "./duplicates.tsx";
 
 const EVENTS = ["birth", "death", "joined", "left", "household_left", "head", "wrong"] as const;
 const ABOUT: readonly string[] = ["death", "left", "head", "wrong"];
-const NEW = "new";
+/** Who joins is nobody of those known. */
+export const NEW = "new";
 const RELATIONS = ["partner", "child", "parent", "grandparent", "sibling", "foster", "other"] as const;
 const PLACES = ["commune", "abroad", "household", "unknown"] as const;
 const CORRECTED = ["surname", "given_name", "born", "sex"] as const;
@@ -80,7 +81,7 @@ interface Part {
   wrong: Mistakes;
 }
 
-function Sex({ value, onInput }: { value: string; onInput: (value: string) => void }) {
+export function Sex({ value, onInput }: { value: string; onInput: (value: string) => void }) {
   return <Radios label={say("sex")} side value={value} onInput={onInput} options={[{ value: "f", label: say("sex_f") }, { value: "m", label: say("sex_m") }]} />;
 }
 
@@ -106,17 +107,17 @@ function Arrival({ said, put, wrong, known }: Part & { known: LikelyDuplicate[] 
 }
 
 /** Whether who joined is somebody of the register: then they leave where they lived, and are not written down twice. */
-function Known({ said, put, wrong, known }: Part & { known: LikelyDuplicate[] }) {
+export function Known({ said, put, wrong, known }: { said: Pick<Said, "known">; put: (some: { known: string }) => void; wrong: Mistakes; known: LikelyDuplicate[] }) {
   const options = known.map(({ person, household }) => ({ value: person.uuid, label: `${personInWords(person)}, ${placeOf(records().summary(household))}` }));
   return <Radios label={say("life_known")} hint={say("life_known_hint")} value={said.known} error={wrong.known} onInput={(one) => put({ known: one })} options={[...options, { value: NEW, label: say("life_known_new") }]} />;
 }
 
-function registering(said: Said): Registering {
+export function registering(said: Pick<Said, "surname" | "given_name" | "sex" | "born">): Registering {
   return { surname: said.surname, given_name: said.given_name, sex: said.sex as "f" | "m" | "", born: said.born || null };
 }
 
 /** The likeliest of this commune; who lives in another one is told of in two steps, the leaving by the people there. */
-function knownHere(home: HouseholdSeen, said: Said): LikelyDuplicate[] {
+export function knownHere(home: HouseholdSeen, said: Pick<Said, "surname" | "given_name" | "sex" | "born">): LikelyDuplicate[] {
   const here = living(home, today()).map((member) => member.uuid);
   return likelyOf(registering(said)).filter((one) => records().summary(one.household)?.commune === home.commune && !here.includes(one.person.uuid));
 }
@@ -142,7 +143,7 @@ function headLeaves(home: HouseholdSeen, said: Said): boolean {
 }
 
 /** YYYY, YYYY-MM or YYYY-MM-DD, not ahead. */
-function bornWell(born: string): boolean {
+export function bornWell(born: string): boolean {
   return /^(19|20)\d\d(-(0[1-9]|1[0-2])(-\d\d)?)?$/.test(born) && born <= today();
 }
 
@@ -161,7 +162,7 @@ export function mistakesOf(home: HouseholdSeen, said: Said, known: LikelyDuplica
   };
 }
 
-function chosen(said: Said, known: LikelyDuplicate[]): LikelyDuplicate | undefined {
+export function chosen(said: Pick<Said, "known">, known: LikelyDuplicate[]): LikelyDuplicate | undefined {
   return known.find((one) => one.person.uuid === said.known);
 }
 

@@ -40,7 +40,7 @@ export function VisitForm({ home }: { home: HouseholdSeen }) {
 }
 
 /** The services that are visits and that one of the worker's roles leads or supports. */
-function purposes(home: HouseholdSeen): { value: string; label: string }[] {
+export function purposes(home: HouseholdSeen): { value: string; label: string }[] {
   return servicesOfMine(home).filter((one) => VERBS.includes(one.verb)).map((one) => ({ value: one.code, label: book.value?.nameOf(one.code) ?? one.code }));
 }
 
