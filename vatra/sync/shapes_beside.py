@@ -19,30 +19,29 @@ class Colleague(Schema):
     roles: list[str]
 
 
-class Away(Schema):
+class Named(Schema):
+    """A person by name, sex and birth alone."""
+
+    uuid: UUID
+    surname: str
+    given_name: str
+    sex: Literal["f", "m", ""]
+    born_on: date | None
+    born_precision: Literal["day", "month", "year", "unknown"]
+
+
+class Away(Named):
     """Somebody who left a household and may come back; told to who needs to know of the family."""
 
     household: UUID
     commune: int
-    uuid: UUID
-    surname: str
-    given_name: str
-    sex: Literal["f", "m", ""]
-    born_on: date | None
-    born_precision: Literal["day", "month", "year", "unknown"]
     left_on: date
     placed: bool = Field(description="By a measure of protection that holds.")
 
 
-class LeftMember(Schema):
+class LeftMember(Named):
     """One of a family that left."""
 
-    uuid: UUID
-    surname: str
-    given_name: str
-    sex: Literal["f", "m", ""]
-    born_on: date | None
-    born_precision: Literal["day", "month", "year", "unknown"]
     relation: str
     is_head: bool
 

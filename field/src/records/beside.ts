@@ -1,6 +1,6 @@
 /** What is known beside households: colleagues, who is away and may come back, which families left. */
 
-import type { Precision, Sex } from "./document.ts";
+import type { Member } from "./document.ts";
 
 /** Under what it is kept among the meta. */
 export const BESIDE = "beside";
@@ -14,14 +14,7 @@ export interface Colleague {
 }
 
 /** A person as far as told beside households. */
-export interface Told {
-  uuid: string;
-  surname: string;
-  given_name: string;
-  sex: Sex;
-  born_on: string | null;
-  born_precision: Precision;
-}
+export type Told = Pick<Member, "uuid" | "surname" | "given_name" | "sex" | "born_on" | "born_precision">;
 
 /** Somebody who left a household by a life event and may come back; told only to who needs to know of the family. */
 export interface Away extends Told {

@@ -18,11 +18,12 @@ SCREENS = {
     "pin": "pin", "nu-este": f"gospodarie/{uuid('nobody')}", "fisa": f"semnalare/{HOME}",
     "fisa-necunoscuti": "semnalare", "judeca": f"judeca/{HOME}/household/EC04",
     "ciorna-nu-este": f"interviu/{uuid('no draft')}",
+    "planific": f"planific/{HOME}", "saptamana": "saptamana", "plecate": "intoarcere",
     "rezumat": f"rezumat/{HOME}", "telefoane": "telefoane",
 }
 NOT_YET = {name: SCREENS[name] for name in ("judeca", "eveniment", "fisa-necunoscuti", "referire")}  # sent as they open
 ROMANIAN = re.compile("[ăâîșț]", re.IGNORECASE)
-PROPER = re.compile("Gâsteni|Ștefăniță|Țăranu|Română")
+PROPER = re.compile("Gâsteni|Ștefăniță|Țăranu|Șerban|Română")
 
 
 def _go(tablet, address: str) -> None:
