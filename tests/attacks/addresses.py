@@ -150,7 +150,7 @@ PAGES = {
     "place": Page("cases", FORM, "register_people", domain="family"),
     "return": Page("cases", FORM, "register_people", domain="family"),
     "undo_event": Page("cases", FORM, "register_people"),
-    "come_back": Page("cases", FORM, "register_people"),
+    "come_back": Page("cases", FORM, "register_people", now=404),
     "hand_over": Page("cases", FORM, "register_people"),
     "hand_overs": Page("cases"),
     "ask_for": Page("cases", FORM, "register_people"),

@@ -98,6 +98,12 @@ def _one_number_twice(name: str, today: date) -> Ids:
     return {"household": first.uuid, "kept": kept, "gone": gone}
 
 
+def _left(name: str, today: date) -> Ids:
+    home, _child = _family(name, today)
+    _happens(home, "move_out", {"to": "abroad"}, days=5)
+    return {"household": home}
+
+
 def _a_school(_name: str, _today: date) -> Ids:
     model("places.Institution").objects.get_or_create(code="4061100001", defaults={
         "kind": "school", "name": "Școala Gimnazială", "commune_id": HERE})
@@ -105,7 +111,7 @@ def _a_school(_name: str, _today: date) -> Ids:
 
 
 QUESTIONS = {"settle_answer": _two_answers, "settle_death": _met_after_death, "settle_plans": _two_plans,
-             "settle_person": _one_number_twice, "schools": _a_school}
+             "settle_person": _one_number_twice, "schools": _a_school, "come_back": _left}
 
 
 def ids_at_the_moment(name: str) -> Ids:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from vatra.places import queries as places
 from vatra.web.forms_of_life import BackForm
 from vatra.web.gate import page
-from vatra.web.screens.acting import answer_form, household_address, posted
+from vatra.web.screens.acting import answer_form, posted
 from vatra.web.screens.life_events import may_record
 from vatra.web.screens.opening import Opened, opened
 from vatra.web.sealing import Act
@@ -27,12 +25,11 @@ def may_come_back(home: Opened) -> bool:
 
 @page("cases", takes_form=True)
 def come_back(request: HttpRequest, household: UUID) -> HttpResponse:
-    """The family lives here again."""
+    """The family lives here again; 404 for one that has not left, or of which nobody could come back."""
     home = may_record(opened(request, household, purpose="come_back"), of_family=False)
     left_on = home.household.ended_on
     if left_on is None or not may_come_back(home):
-        messages.info(request, _("This household has not left, or nobody of it is left to come back."))
-        return redirect(household_address(home))
+        raise Http404
     form = BackForm(
         posted(request), today=home.me.on, since=left_on, initial={"address": home.household.address},
         choices={"village": [("", _("choose a village")), *((one.siruta, one.name) for one in places.villages_of(
