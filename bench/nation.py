@@ -18,9 +18,9 @@ from typing import Any
 
 import pyarrow.csv
 
-from bench import children
 from vatra.base.shipped import shipped
 from vatra.base.throwaway_postgres import throwaway_postgres
+from vatra.demo import children
 from vatra.method import Program, compile_rulebook, read_rulebook
 from vatra.method.sql import PopulationSql
 

@@ -10,9 +10,10 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from bench import children, nation
+from bench import nation
 from bench.nation import COUNTY, NATION, Ground, Taken
 from bench.report import Figure, print_figure, stopwatch
+from vatra.demo import children
 from vatra.method import Program
 
 BY_ONE = 2_000  # rows that Python assesses one by one

@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
+EPOCH = date(1970, 1, 1).toordinal()  # the day 0 of other programs, as `date.toordinal` counts
 
 class Age(NamedTuple):
     """A completed age, in three units of the same span."""

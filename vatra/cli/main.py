@@ -26,6 +26,7 @@ COMMANDS = {
     "rulebook": ("vatra.cli.rulebook", "rulebook", "Check, explain, compare and edit a rulebook."),
     "serve": ("vatra.cli.serve", "serve", "Serve the office pages and the API."),
     "story": ("vatra.cli.story", "story", "One child at every step of the flow."),
+    "synth": ("vatra.cli.synth", "synth", "A synthetic nation, to see what counting it takes."),
     "workers": ("vatra.cli.workers", "workers", "Accounts of workers, and the roles they hold."),
 }
 WITHOUT_DATABASE = {"assess", "rulebook"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
 import click
+import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 from django.utils import timezone
@@ -15,9 +17,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from vatra.assessment.queries import rulebook_in_force
+from vatra.places import queries as places
 from vatra.register.verify import heads
 from vatra.results.evidence import Gathering, together
-from vatra.results.indicators import Counting, as_table
+from vatra.results.evidence_files import EvidenceFiles, keep_evidence
+from vatra.results.indicators import Counting
 from vatra.results.periods import months_until
 from vatra.results.population.engines import Engine, SqliteEngine, engine_named
 from vatra.results.population.errors import NoEngine
@@ -57,43 +61,94 @@ def refresh_(on: datetime | None, communes: tuple[int, ...], months: int) -> Non
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--on", type=DAY, help="As of which day; today when not given.")
 @click.option("--months", type=click.IntRange(1, 120), default=MONTHS, show_default=True, help="How many months back.")
+@click.option("--from", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="A folder written by `vatra results export` or `vatra synth`, in the place of the register.")
 @click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True)
 @click.option("--database", help="URL of a PostgreSQL to count in; a private one is started when left out.")
 @click.option("--master", help="Spark's master, such as spark://host:7077; this machine's cores when left out.")
 def cells(
-    out: Path, on: datetime | None, months: int, engine: str, database: str | None, master: str | None
+    out: Path, on: datetime | None, months: int, folder: Path | None, engine: str, database: str | None,
+    master: str | None,
 ) -> None:
     """Write every cell (indicator, month, commune, sex, age, code) to OUT, .parquet or .csv. For evaluators, not open
     data: small numbers stand in it.
     """
     if out.suffix not in (".parquet", ".csv"):
         raise click.ClickException(_("The file must end in .parquet or .csv."))
-    day = _day(on)
-    book = rulebook_in_force(on=day).rulebook
-    counting = Counting(book, tuple(months_until(day, number=months)))
+    program = rulebook_in_force(on=_day(on))
+    counting = Counting(program.rulebook, tuple(months_until(_day(on), number=months)))
+    written = 0
+    with _bar() as bar:
+        load = _from_files(folder, counting, program.version) if folder else _from_register(counting, bar)
+        task = bar.add_task(_("Indicators counted"), total=len(counting.indicators))
+        try:
+            with _engine(engine, database, master) as running, _writer(out, counting.schema) as write:
+                load(running)
+                for indicator, counted in counting.tables(
+                    running, progress=lambda at, of: bar.update(task, completed=at, total=of)
+                ):
+                    write(counting.in_file(indicator, counted))
+                    written += counted.num_rows
+        except NoEngine as missing:
+            raise click.ClickException(str(missing)) from None
+    click.echo(_("%(number)s cells written to %(file)s.") % {"number": written, "file": out})
+
+
+@contextmanager
+def _writer(out: Path, schema: pa.Schema) -> Iterator[Callable[[pa.Table], None]]:
+    """Writes tables one after the other; the file has its name only when it is whole."""
+    begun = out.with_suffix(f"{out.suffix}.writing")
+    kind = pq.ParquetWriter if out.suffix == ".parquet" else pyarrow.csv.CSVWriter
+    with kind(begun, schema) as file:
+        yield file.write_table
+    begun.replace(out)
+
+
+def _from_register(counting: Counting, bar: Progress) -> Callable[[Engine], None]:
     communes = [head.commune for head in heads()]
     if not communes:
         raise click.ClickException(_("The register is empty: there is nothing to count."))
-    gathering = Gathering(book, counting.facts)
+    gathering, gathered = Gathering(counting.book, counting.facts), []
+    task = bar.add_task(_("Communes gathered"), total=len(communes))
+    for commune in communes:
+        gathered.append(gathering.commune(commune))
+        bar.advance(task)
+    return lambda engine: counting.load(engine, together(gathered))
+
+
+def _from_files(folder: Path, counting: Counting, version: str) -> Callable[[Engine], None]:
+    files = EvidenceFiles(folder, counting.book, version, counting.facts)
+    if not files.is_whole():
+        raise click.ClickException(_(
+            "What stands in %(folder)s is of another rulebook or not whole. Write it again with the command that "
+            "began it.") % {"folder": folder})
+    return files.read_into
+
+
+@results.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--on", type=DAY, help="As of which day; today when not given.")
+def export(folder: Path, on: datetime | None) -> None:
+    """Keep what indicators count over as Parquet files below FOLDER, by county and month; again, only what has news.
+
+    Without names, but for evaluators only: a row is one person, one visit. Stopped, it goes on where it was.
+    """
+    day = _day(on)
+    program = rulebook_in_force(on=day)
+    counting = Counting(program.rulebook, tuple(months_until(day, number=1)))
+    files = EvidenceFiles(folder, program.rulebook, program.version, counting.facts)
+    if folder.is_dir() and any(folder.iterdir()) and not files.begun():
+        raise click.ClickException(_("%(folder)s holds other files. Name an empty folder.") % {"folder": folder})
+    counties = {one.siruta: one.county_id for one in places.communes([head.commune for head in heads()]).values()}
+    states: dict[str, dict[int, str]] = {}
+    for head in heads():
+        states.setdefault(counties[head.commune], {})[head.commune] = f"{head.digest} {day}"
     with _bar() as bar:
-        task = bar.add_task(_("Communes gathered"), total=len(communes))
-        gathered = []
-        for commune in communes:
-            gathered.append(gathering.commune(commune))
-            bar.advance(task)
-        counted = bar.add_task(_("Indicators counted"), total=len(counting.indicators))
-        try:
-            with _engine(engine, database, master) as running:
-                counting.load(running, together(gathered))
-                found = counting.count(running, progress=lambda at, of: bar.update(counted, completed=at, total=of))
-        except NoEngine as missing:
-            raise click.ClickException(str(missing)) from None
-    table = as_table(found)
-    if out.suffix == ".parquet":
-        pq.write_table(table, out)
-    else:
-        pyarrow.csv.write_csv(table, out)
-    click.echo(_("%(number)s cells written to %(file)s.") % {"number": table.num_rows, "file": out})
+        task = bar.add_task(_("Communes gathered"), total=None)
+        taken, changed = keep_evidence(
+            files, states, progress=lambda at, of: bar.update(task, completed=at, total=of))
+    click.echo(_("%(communes)s communes taken anew, %(files)s files changed, %(rows)s rows in all.") % {
+        "communes": taken, "files": changed, "rows": files.rows()})
 
 
 def _engine(name: str, database: str | None, master: str | None) -> AbstractContextManager[Engine]:

@@ -28,6 +28,7 @@ WHERE = ("home", "office", "school", "phone", "joint")
 OF_THE_PERIOD = ("month_start", "on_day", "on_ymd", "quarter_ago", "year_ago")
 OF_NOBODY = frozenset({"meetings"})  # tables whose rows are about no person and no household
 COUNTED_EACH = ("row", "person", "household", "worker")
+BEGINNINGS = ("since", "on", "enrolled_on", "starts_on", "due_on", "sent_on", "registered_on")
 DIMENSIONS = ("code", "subject", "severity", "sex", "age_band", "service", "verb", "profession", "rule")
 
 
@@ -38,6 +39,11 @@ class Table:
     name: str
     columns: Mapping[str, Type]
     facts_of: tuple[str, ...] = ()
+
+    @property
+    def begins(self) -> str:
+        """The column with the day on which a row begins: by its month the table is kept in parts."""
+        return next(name for name in BEGINNINGS if name in self.columns)
 
     @property
     def dimensions(self) -> frozenset[str]:

@@ -196,11 +196,20 @@ def as_arrow(table: Table, rows: Iterable[Row], commune: int, facts: Mapping[str
     listed = list(rows)
     columns = {name: (type_.name, type_.choices) for name, type_ in table.columns.items()}
     columns |= {code: (each.type, each.choices) for code, each in facts.items() if each.subject in table.facts_of}
+    schema = schema_of(table, facts)
     made = {
-        name: pa.array([_coded(row.get(name), *type_) for row in listed], _stored(name, type_[0], table))
+        name: pa.array([_coded(row.get(name), *type_) for row in listed], schema.field(name).type)
         for name, type_ in columns.items()
     }
-    return pa.table({"commune": pa.array([commune] * len(listed), pa.int32()), **made})
+    return pa.table({"commune": pa.array([commune] * len(listed), pa.int32()), **made}, schema)
+
+
+def schema_of(table: Table, facts: Mapping[str, Asked]) -> pa.Schema:
+    """The columns of a table and their types, on every engine and in files: the commune first."""
+    types = {name: type_.name for name, type_ in table.columns.items()}
+    types |= {code: each.type for code, each in facts.items() if each.subject in table.facts_of}
+    stored = [(name, _stored(name, type_, table)) for name, type_ in types.items()]
+    return pa.schema([("commune", pa.int32()), *stored])
 
 
 def together(parts: Iterable[Tables]) -> Tables:

@@ -7,11 +7,12 @@ each value that it ever had.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from vatra.method.evidence import OF_THE_PERIOD, tables_of
 from vatra.method.indicators import Indicator, Tally, indicators_of
@@ -75,86 +76,95 @@ class Counting:
         for name, table in tables.items():
             engine.load(name, table)
 
+    @cached_property
+    def dimensions(self) -> tuple[str, ...]:
+        """By what any of them is split."""
+        return tuple(sorted({name for each in self.indicators for name in each.by}))
+
+    def tables(
+        self, engine: Engine, *, only: Sequence[Indicator] | None = None,
+        progress: Progress = lambda done, of: None,
+    ) -> Iterator[tuple[Indicator, pa.Table]]:
+        """The cells of each indicator (or of some) as a table: month, commune, its dimensions, value, numerator,
+        denominator; in the order of the rulebook, months, communes and places.
+        """
+        wanted = self.indicators if only is None else only
+        sql = CountSql(engine.dialect, self.book.parameters_on(self.months[-1].last), tables_of(self.book))
+        for done, each in enumerate(wanted):
+            engine.load(PERIODS, table_of(self.months[-1:] if self.only_now(each) else self.months))
+            yield each, self._counted(each, engine, sql)
+            progress(done + 1, len(wanted))
+
     def count(
         self, engine: Engine, *, only: Sequence[Indicator] | None = None,
         progress: Progress = lambda done, of: None,
     ) -> list[Cell]:
-        """Every cell of every indicator (or of some), in the order of the rulebook, months, communes and places."""
-        wanted = self.indicators if only is None else only
-        sql = CountSql(engine.dialect, self.book.parameters_on(self.months[-1].last), tables_of(self.book))
-        cells: list[Cell] = []
-        for done, each in enumerate(wanted):
-            engine.load(PERIODS, table_of(self.months[-1:] if self.only_now(each) else self.months))
-            cells += self._cells(each, engine, sql)
-            progress(done + 1, len(wanted))
-        return cells
+        """The same as cells: for as many communes as are shown, not for a nation."""
+        return [cell for each, table in self.tables(engine, only=only, progress=progress)
+                for cell in _cells(each, table)]
 
-    def _cells(self, indicator: Indicator, engine: Engine, sql: CountSql) -> Iterable[Cell]:
+    def _counted(self, indicator: Indicator, engine: Engine, sql: CountSql) -> pa.Table:
+        keys = ["month", "commune", *indicator.by]
         if indicator.measure == "median":
-            rows = _rows(engine.rows(sql.statement(indicator.numerator, indicator.by, values=True)))
-            return [Cell(indicator.code, *_placed(row, indicator.by), row["counted"], None, row["value"])
-                    for row in rows]
-        above = _by_place(engine.rows(sql.statement(indicator.numerator, indicator.by)), indicator.by)
+            values = engine.rows(sql.statement(indicator.numerator, indicator.by, values=True))
+            return _whole(values.rename_columns({"counted": "numerator"}), [*keys, "value"])
+        above = engine.rows(sql.statement(indicator.numerator, indicator.by)).rename_columns({"counted": "numerator"})
         if indicator.denominator is None:
-            return [Cell(indicator.code, *place, counted, None) for place, counted in sorted(above.items())]
-        by, codes = indicator.by, {}
-        if "code" in by and indicator.denominator.table == "assessed":
-            by, codes = tuple("subject" if name == "code" else name for name in by), subjects_by_code(self.book)
-        below = _by_place(engine.rows(sql.statement(indicator.denominator, by)), by)
-        if codes:
-            below = _by_code(below, codes)
-        return [Cell(indicator.code, *place, above.get(place, 0), below.get(place, 0))
-                for place in sorted({*above, *below})]
+            return _whole(above, keys)
+        by_subject = "code" in indicator.by and indicator.denominator.table == "assessed"
+        by = tuple("subject" if name == "code" else name for name in indicator.by) if by_subject else indicator.by
+        below = engine.rows(sql.statement(indicator.denominator, by)).rename_columns({"counted": "denominator"})
+        if by_subject:
+            below = below.join(self._subjects, "subject", join_type="inner").drop_columns("subject")
+        return _whole(above.join(below, keys, join_type="full outer"), keys, divided=True)
+
+    @cached_property
+    def _subjects(self) -> pa.Table:
+        """Each vulnerability's code beside its subject: those assessed are the denominator of each."""
+        codes = subjects_by_code(self.book)
+        return pa.table({"code": pa.array(codes, pa.int32()), "subject": pa.array(codes.values(), pa.int32())})
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns of all cells together: what a file of cells holds."""
+        return pa.schema([
+            ("indicator", pa.string()), ("month", pa.int32()), ("commune", pa.int32()),
+            *((name, pa.int16()) for name in self.dimensions),
+            ("value", pa.int64()), ("numerator", pa.int64()), ("denominator", pa.int64()),
+        ])
+
+    def in_file(self, indicator: Indicator, counted: pa.Table) -> pa.Table:
+        """The cells of one indicator with the columns of all."""
+        named = {"indicator": pa.repeat(pa.scalar(indicator.code), counted.num_rows)}
+        return pa.table({
+            field.name: named.get(field.name, counted[field.name].cast(field.type) if field.name in counted.column_names
+                                  else pa.nulls(counted.num_rows, field.type))
+            for field in self.schema}, self.schema)
 
 
-Place = tuple[int, int, tuple[tuple[str, int], ...]]
+def _whole(counted: pa.Table, keys: Sequence[str], *, divided: bool = False) -> pa.Table:
+    """In order, each column there; where only one side has a place the other has none of it."""
+    for name in ("value", "numerator", "denominator"):
+        if name not in counted.column_names:
+            counted = counted.append_column(name, pa.nulls(counted.num_rows, pa.int64()))
+    sides = [counted[name] for name in ("numerator", "denominator")]
+    filled = [pc.fill_null(side, 0) if divided else side for side in sides]
+    for name, side in zip(("numerator", "denominator"), filled, strict=True):
+        counted = counted.set_column(counted.column_names.index(name), name, side)
+    return counted.sort_by([(key, "ascending") for key in keys])
+
+
+def _cells(indicator: Indicator, counted: pa.Table) -> Iterator[Cell]:
+    for row in counted.to_pylist():
+        split = tuple((name, row[name]) for name in indicator.by)
+        yield Cell(indicator.code, row["month"], row["commune"], split, row["numerator"], row["denominator"],
+                   row["value"])
 
 
 def walk_tally(tally: Tally) -> list[Fact]:
     """The columns and facts that a tally names."""
     trees = [tally.when, *([tally.value] if tally.value is not None else [])]
     return [node for tree in trees for node in walk(tree) if isinstance(node, Fact) and node.code not in OF_THE_PERIOD]
-
-
-def _rows(table: pa.Table) -> list[dict[str, int]]:
-    return table.to_pylist()  # type: ignore[no-any-return]
-
-
-def _placed(row: Mapping[str, int], by: tuple[str, ...]) -> Place:
-    return row["month"], row["commune"], tuple((name, row[name]) for name in by)
-
-
-def _by_place(table: pa.Table, by: tuple[str, ...]) -> dict[Place, int]:
-    return {_placed(row, by): row["counted"] for row in _rows(table)}
-
-
-def _by_code(below: Mapping[Place, int], codes: Mapping[int, int]) -> dict[Place, int]:
-    """Of those assessed, the ones of each vulnerability's subject: its denominator."""
-    by_subject: dict[int, list[int]] = {}
-    for code, subject in codes.items():
-        by_subject.setdefault(subject, []).append(code)
-    return {
-        (month, commune, tuple(("code", code) if name == "subject" else (name, place) for name, place in split)): many
-        for (month, commune, split), many in below.items()
-        for code in by_subject.get(dict(split)["subject"], [])
-    }
-
-
-def as_table(cells: Iterable[Cell]) -> pa.Table:
-    """Cells as a table, a column for each dimension: what is published and kept as Parquet."""
-    listed = list(cells)
-    names = sorted({name for cell in listed for name, _ in cell.split})
-    splits = [dict(cell.split) for cell in listed]
-    columns = {
-        "indicator": pa.array([cell.indicator for cell in listed], pa.string()),
-        "month": pa.array([cell.month for cell in listed], pa.int32()),
-        "commune": pa.array([cell.commune for cell in listed], pa.int32()),
-        **{name: pa.array([split.get(name) for split in splits], pa.int16()) for name in names},
-        "value": pa.array([cell.value for cell in listed], pa.int64()),
-        "numerator": pa.array([cell.numerator for cell in listed], pa.int64()),
-        "denominator": pa.array([cell.denominator for cell in listed], pa.int64()),
-    }
-    return pa.table(columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bench import children
 from vatra.base.shipped import shipped
+from vatra.demo import children
 from vatra.method import compile_rulebook, read_rulebook
 
 ROWS = 3_000

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from tests.unit.care.village import COMMUNE, DAY, GRAVE, asked, delivered, draft, enrolled, made_commune, send
@@ -19,7 +22,8 @@ from vatra.method.evidence import AGE_BANDS, tables_of
 from vatra.method.indicators import Tally, indicators_of
 from vatra.method.interpret import Scene, evaluate
 from vatra.results.evidence import Gathering, as_arrow, subjects_by_code, together
-from vatra.results.indicators import PARTS, Cell, Counting, as_table, measured
+from vatra.results.evidence_files import EvidenceFiles
+from vatra.results.indicators import PARTS, Cell, Counting, measured
 from vatra.results.periods import months_until, table_of
 from vatra.results.population.engines import DuckdbEngine, SqliteEngine, postgres
 from vatra.results.population.spark import spark
@@ -117,6 +121,13 @@ def cells_of(engine: Any, arrow: Any) -> list[Cell]:
 
 
 @pytest.fixture(scope="module")
+def loaded(arrow: Any) -> Iterator[DuckdbEngine]:
+    with closing(DuckdbEngine()) as engine:
+        COUNTING.load(engine, arrow)
+        yield engine
+
+
+@pytest.fixture(scope="module")
 def duckdb_cells(arrow: Any) -> list[Cell]:
     with closing(DuckdbEngine()) as engine:
         return cells_of(engine, arrow)
@@ -169,6 +180,38 @@ def test_spark_counts_like_duckdb(arrow: Any, duckdb_cells: list[Cell]) -> None:
     few = {"coverage", "prevalence", "documents_days", "weighted_cases", "benefit_take_up", "services_done"}
     with spark("local[2]") as engine:
         COUNTING.load(engine, arrow)
+        sql = [one for one in COUNTING.indicators if one.code in few]
+        assert COUNTING.count(engine, only=sql) == [cell for cell in duckdb_cells if cell.indicator in few]
+
+
+def files_of(folder: Path, arrow: Any) -> EvidenceFiles:
+    """The rows as files, the communes dealt out to two counties."""
+    files = EvidenceFiles(folder, BOOK, "1", COUNTING.facts)
+    files.begin()
+    for county, communes in (("BC", COMMUNES[:1]), ("IS", COMMUNES[1:])):
+        there = pa.array(communes, pa.int32())
+        files.replace(county, communes, {name: rows.filter(pc.is_in(rows["commune"], there))
+                                         for name, rows in arrow.items()})
+    files.keep_taken(dict.fromkeys(COMMUNES, "x"), whole=True)
+    return files
+
+
+@pytest.mark.parametrize("engine", [DuckdbEngine, lambda: SqliteEngine(parts=1)])
+def test_what_is_kept_as_files_is_counted_like_the_register(
+    engine: Any, arrow: Any, duckdb_cells: list[Cell], tmp_path: Path
+) -> None:
+    with closing(engine()) as running:
+        files_of(tmp_path, arrow).read_into(running)
+        assert COUNTING.count(running) == duckdb_cells
+
+
+@pytest.mark.spark
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_spark_reads_the_files_by_itself(arrow: Any, duckdb_cells: list[Cell], tmp_path: Path) -> None:
+    few = {"coverage", "prevalence"}
+    with spark("local[2]") as engine:
+        files_of(tmp_path, arrow).read_into(engine)
         sql = [one for one in COUNTING.indicators if one.code in few]
         assert COUNTING.count(engine, only=sql) == [cell for cell in duckdb_cells if cell.indicator in few]
 
@@ -240,11 +283,16 @@ def test_the_median_lies_between_the_two_in_the_middle() -> None:
     assert measured(one("documents_days"), [*cells, told(60, 4)]).value == 50
 
 
-def test_cells_make_a_table_with_a_column_for_each_dimension(duckdb_cells: list[Cell]) -> None:
-    table = as_table(duckdb_cells)
-    assert table.num_rows == len(duckdb_cells)
+def test_cells_of_all_indicators_stand_in_one_file_with_a_column_for_each_dimension(
+    loaded: DuckdbEngine, duckdb_cells: list[Cell],
+) -> None:
+    parts = [COUNTING.in_file(each, table) for each, table in COUNTING.tables(loaded)]
+    assert {part.schema for part in parts} == {COUNTING.schema}
+    assert sum(part.num_rows for part in parts) == len(duckdb_cells)
     wanted = {"indicator", "month", "commune", "code", "sex", "age_band", "numerator", "denominator"}
-    assert wanted <= set(table.column_names)
+    assert wanted <= set(COUNTING.schema.names)
+    assert {name for part in parts for name in part["indicator"].to_pylist()} == {
+        cell.indicator for cell in duckdb_cells}
 
 
 @pytest.mark.django_db

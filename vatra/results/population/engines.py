@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from zlib import crc32
 
 import pyarrow as pa
@@ -43,6 +43,14 @@ class Engine(Protocol):
 
     def rows(self, sql: str) -> pa.Table:
         """All rows of a query, integers and texts, in any order."""
+
+
+@runtime_checkable
+class ReadsFiles(Protocol):
+    """An engine that reads Parquet by itself, without this process in between."""
+
+    def read(self, name: str, path: str) -> None:
+        """Makes a table of all files below a folder."""
 
 
 def column_list(table: pa.Table, place: int) -> str:
@@ -131,6 +139,13 @@ class DuckdbEngine:
         self.connection.register("arriving", table)
         self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM arriving')
         self.connection.unregister("arriving")
+
+    def read(self, name: str, path: str) -> None:
+        """All Parquet files below a folder, read anew by each query; what their folders are called is no column."""
+        files = f"{path}/**/*.parquet".replace("'", "''")
+        self.connection.execute(
+            f"CREATE OR REPLACE VIEW \"{name}\" AS SELECT * FROM read_parquet('{files}', hive_partitioning = false)"
+        )
 
     def drop(self, name: str) -> None:
         """Forgets a table."""

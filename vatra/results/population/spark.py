@@ -40,7 +40,8 @@ class SparkEngine:
 
     def read(self, name: str, path: str) -> None:
         """Rows from Parquet files that every worker reaches."""
-        self.session.read.parquet(path).createOrReplaceTempView(name)
+        files = self.session.read.option("recursiveFileLookup", "true").parquet(path)
+        files.createOrReplaceTempView(name)
 
     def drop(self, name: str) -> None:
         """Forgets a table."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -256,6 +258,34 @@ def drawn(book: Rulebook, *, since: int, until: int, seed: int = 6) -> str:
     SELECT CAST(child AS VARCHAR) AS id, CAST(house AS VARCHAR) AS household,
            {", ".join(f'CAST({name} AS {type_}) AS "{name}"' for name, type_ in of_members().items())},
            {", ".join(sql for _, _, sql in columns)} FROM stretched"""
+
+
+def write_children(path: Path, book: Rulebook, *, number: int, seed: int) -> None:
+    """The same children as a Parquet file that `vatra assess` reads: answers by their names, in one row per child."""
+    asked = {**dict.fromkeys(of_members()), **{code: book.facts[code] for code in columns_of(book)
+                                                           if code in book.facts}}
+    said = ", ".join(f'{named(name, fact)} AS "{name}"' for name, fact in asked.items())
+    writing = path.with_suffix(".writing")
+    with closing(duckdb.connect(":memory:")) as connection:
+        connection.execute("SET enable_progress_bar = false")
+        connection.execute(
+            f"COPY (SELECT id, household, {said} FROM ({drawn(book, since=0, until=number, seed=seed)})) TO "
+            f"'{str(writing).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)")
+    writing.replace(path)
+
+
+def named(column: str, fact: Asked | None) -> str:
+    """SQL of an answer as a file of a population says it, from the answer as the engines hold it."""
+    if fact is None:
+        return f"['f', 'm'][{column}]" if column.endswith("sex") else column
+    choices = ", ".join(f"'{choice}'" for choice in fact.choices)
+    if fact.type == "choice":
+        return f'[{choices}]["{fact.code}"]'
+    if fact.type == "set":
+        chosen = " || ".join(f"CASE WHEN \"{fact.code}\" & {1 << place} > 0 THEN '|{choice}' ELSE '' END"
+                             for place, choice in enumerate(fact.choices))
+        return f"ltrim({chosen}, '|')"
+    return f'"{fact.code}"'
 
 
 def batches(book: Rulebook, *, since: int, until: int, rows: int = 100_000) -> Iterator[pa.Table]:

@@ -1,0 +1,64 @@
+"""`vatra synth`: a synthetic nation as evidence files, to see what counting it takes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+from django.core.management import call_command
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from vatra.assessment.queries import rulebook_in_force
+from vatra.demo.children import write_children
+from vatra.demo.nation import Nation, make_nation
+from vatra.places import queries as places
+from vatra.results.evidence_files import EvidenceFiles
+from vatra.results.indicators import Counting
+from vatra.results.periods import months_until
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--children", type=click.IntRange(1_000, 100_000_000), default=3_800_000, show_default=True,
+              help="How many children, dealt out to the communes as the census counted them.")
+@click.option("--months", type=click.IntRange(4, 120), default=36, show_default=True, help="How many months of work.")
+@click.option("--seed", default=2018, show_default=True, help="The same seed gives the same nation.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it ends; today when not given.")
+def synth(folder: Path, children: int, months: int, seed: int, on: datetime | None) -> None:
+    """Make a nation with nobody in it below FOLDER: evidence for `vatra results cells --from`, children for `assess`.
+
+    Stopped, it goes on where it was.
+    """
+    day = on.date() if on else timezone.localdate(timezone.now())
+    program = rulebook_in_force(on=day)
+    counting = Counting(program.rulebook, tuple(months_until(day, number=1)))
+    files = EvidenceFiles(folder / "evidence", program.rulebook, program.version, counting.facts)
+    call_command("migrate", verbosity=0)
+    counties = _children_by_county()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(_("Counties"), total=len(counties))
+        rows = make_nation(files, Nation(children, months, day, seed), counties,
+                           progress=lambda done, of: bar.update(task, completed=done, total=of))
+        if not (folder / "children.parquet").exists():
+            bar.add_task(_("Children"), total=None)
+            write_children(folder / "children.parquet", program.rulebook, number=children, seed=seed)
+    click.echo(_("%(rows)s rows of evidence and %(children)s children stand in %(folder)s.") % {
+        "rows": f"{rows:,}", "children": f"{children:,}", "folder": folder})
+
+
+def _children_by_county() -> dict[str, dict[int, float]]:
+    """The communes of each county that has any, with the children whom the census counted."""
+    everywhere = places.every_code()
+    if not everywhere:
+        raise click.ClickException(_("No places are loaded. Load them first: vatra places load"))
+    counted = places.under_18_by_census(everywhere)
+    found: dict[str, dict[int, float]] = {}
+    for one in sorted(places.communes(everywhere).values(), key=lambda each: (each.county_id, each.siruta)):
+        if one.siruta in counted:
+            found.setdefault(one.county_id, {})[one.siruta] = counted[one.siruta]
+    return found
