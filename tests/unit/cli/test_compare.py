@@ -34,7 +34,8 @@ def test_who_is_missing_is_counted_and_written_without_formulas(pupils, tmp_path
     assert said.exit_code == 0, said.output
     words = " ".join(said.output.split())
     assert "Children of the list: 1." in words and "Not here: 1." in words and "Rows with mistakes: 1." in words
-    assert list(csv.reader(found.read_text("utf-8-sig").splitlines()))[1][:4] == ["2", "'=Zăvoianu", "Radu", "2014-10-09"]
+    rows = list(csv.reader(found.read_text("utf-8-sig").splitlines()))
+    assert rows[1][:4] == ["2", "'=Zăvoianu", "Radu", "2014-10-09"]
 
 
 def test_the_same_file_again_goes_on_with_the_same_comparison(pupils):
