@@ -51,6 +51,14 @@ def test_everything_comes_through_the_register_and_almost_everything_applies(mad
     assert not [reason for reason in made.not_applied if "not_permitted" in reason or "unreadable" in reason]
 
 
+def test_a_census_and_a_list_of_the_school_are_there_to_be_looked_at(made: running.Made) -> None:
+    listed, told = (apps.get_model("people", name).objects.count() for name in ("Dwelling", "DwellingOutcome"))
+    assert listed > told > 0
+    [comparison] = apps.get_model("results", "Comparison").objects.all()
+    assert comparison.finished and comparison.certain > 0
+    assert comparison.rows.filter(group="missing").count() >= 5
+
+
 def test_the_figures_come_out_as_they_were_wanted(made: running.Made) -> None:
     wanted = Counted(SHARE.households, SHARE.vulnerable, SHARE.children, SHARE.women, SHARE.first_cut, SHARE.roma)
     found = counted(made.days)
