@@ -1,4 +1,4 @@
-"""The one page that takes a file reads it into memory, up to what a tablet can make, and never onto a disk."""
+"""The pages that take a file read it into memory, up to what a tablet can make, and never onto a disk."""
 
 from __future__ import annotations
 
