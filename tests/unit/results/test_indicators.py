@@ -134,6 +134,9 @@ def test_an_indicator_counts_what_its_definition_says(indicator: Any, rows: Any,
         return
     counts = {(cell.month, cell.commune, cell.split): cell.numerator for cell in ours}
     assert +Counter(counts) == +above
+    if indicator.denominator is None:
+        assert {cell.denominator for cell in ours} == {None}
+        return
     below_by = indicator.by
     translate = "code" in below_by and indicator.denominator.table == "assessed"
     if translate:
@@ -271,5 +274,11 @@ def test_the_register_of_a_small_village_is_counted() -> None:
     assert value("field_share", 202602) == (80, 40, 50)
     assert value("abuse_reports", 202602) == (500, 1, 2)
     assert value("cases_per_manager", 202603) == (1, 1, 1)
+    assert value("way_assessed", 202602) == (100, 2, 2)
+    assert value("way_found", 202603) == (100, 1, 1)
+    assert value("way_case", 202603) == (100, 1, 1)
+    assert value("way_plan", 202603) == (0, 0, 1)
+    assert value("services_given", 202603) == (1, 1, None)
+    assert value("findings_again", 202603) == (0, 0, None)
     assert value("households_per_worker", 202603) == (1, 1, 1)
     assert Fraction(value("persons_per_nurse", 202603)[1]) == 2
