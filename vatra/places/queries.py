@@ -271,7 +271,8 @@ def _no_such_place(code: object) -> NoSuchPlace:
 
 __all__ = [
     "CensusChildren", "Commune", "County", "Institution", "Institutions", "Near", "NoSuchPlace", "Outline",
-    "Post", "Village", "authorities", "boundaries_of", "children_by_census", "codes_of_county", "commune", "commune_exists", "communes", "communes_found",
+    "Post", "Village", "authorities", "boundaries_of", "children_by_census", "codes_of_county",
+    "commune", "commune_exists", "communes", "communes_found",
     "communes_of_county", "communes_of_villages", "county", "county_of", "every_code", "every_county",
     "institution", "institutions", "institutions_by_distance", "institutions_by_kind", "institutions_near",
     "institutions_of", "kinds_of_institutions", "number_of_institutions", "point_of",
