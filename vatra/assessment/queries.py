@@ -34,7 +34,7 @@ from vatra.assessment.reading import (
     household_assessment,
 )
 from vatra.assessment.rulebooks import rulebook_in_force
-from vatra.assessment.spread import Spread, households_with, spread_in
+from vatra.assessment.spread import Spread, households_where_found, households_with, spread_in
 from vatra.base.prepared import Prepared
 from vatra.method import Program
 from vatra.people import queries as people
@@ -43,9 +43,9 @@ __all__ = [
     "AgreedNeed", "Asked", "Contradiction", "FindingInWords", "Found", "HouseholdAssessment", "Judged",
     "Spread", "SubjectAssessment", "contradicted_in", "contradictions", "current_facts", "disagreements",
     "ever_found", "facts_counted", "findings_counted", "findings_of", "first_interviews", "found_since",
-    "gravest_child", "household_assessment", "households_with", "interview_days", "interviews_between",
-    "interviews_counted", "interviews_of", "judgements_of", "level_of", "levels_of", "needs_of",
-    "not_assessable_counted", "open_findings", "out_of_date", "rulebook_in_force", "severities_in",
+    "gravest_child", "household_assessment", "households_where_found", "households_with", "interview_days",
+    "interviews_between", "interviews_counted", "interviews_of", "judgements_of", "level_of", "levels_of",
+    "needs_of", "not_assessable_counted", "open_findings", "out_of_date", "rulebook_in_force", "severities_in",
     "severity_counts", "spread_in", "unknowns_of",
 ]
 

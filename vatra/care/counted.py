@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from vatra.care.models import Case, Deadline, Delivery, PlannedService, Referral, Visit
+from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Referral, Visit
 
 Row = tuple[Any, ...]
 
@@ -44,6 +44,21 @@ def referrals_counted(households: Collection[UUID]) -> Iterator[Row]:
 def cases_counted(households: Collection[UUID]) -> Iterator[tuple[UUID, int, date, date, date | None]]:
     """(household, lead, registered, opened, closed)."""
     yield from _rows(Case, households, "lead_id", "registered_on", "opened_on", "closed_on")
+
+
+def plans_counted(households: Collection[UUID]) -> Iterator[tuple[UUID, date]]:
+    """(household, agreed)."""
+    yield from _rows(Plan, households, "agreed_on")
+
+
+def households_led_by(worker: Any) -> list[UUID]:
+    """The households whose open case a worker leads."""
+    return list(Case.objects.filter(lead=worker, state="open").values_list("household__uuid", flat=True))
+
+
+def visits_made_by(worker: Any, *, since: date) -> Iterator[tuple[date, int | None, str]]:
+    """(on, minutes, where) of a worker's own visits after a day."""
+    yield from Visit.objects.filter(by=worker, on__gt=since).order_by("id").values_list("on", "minutes", "kind")
 
 
 def _rows(model: Any, households: Collection[UUID], *columns: str) -> Iterator[Any]:

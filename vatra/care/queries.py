@@ -14,9 +14,12 @@ from vatra.care.counted import (
     cases_counted,
     deadlines_counted,
     deliveries_counted,
+    households_led_by,
     planned_counted,
+    plans_counted,
     referrals_counted,
     visits_counted,
+    visits_made_by,
 )
 from vatra.care.directory import Provider, names_of, provider, providers, said_beside_the_facts
 from vatra.care.endings import case_states
@@ -82,16 +85,18 @@ __all__ = [
     "StageSeen", "StepSeen", "Together", "Unmet", "VisitPlanned", "Waiting", "case_state", "cases_counted",
     "cases_of", "closed_cases", "closings_waiting", "compared", "deadlines_counted", "deadlines_of",
     "deliveries_counted", "deliveries_of", "departures_of", "emergencies_told", "every",
-    "households_in", "last_monitoring",
+    "households_in", "households_led_by", "last_monitoring",
     "looked_on", "may_know_sign", "messages_of", "monitoring_sheets",
     "names_of", "number_by_state", "number_of_signals_waiting",
     "of_household", "open_case", "open_cases_by_commune", "overdue_by_commune", "overdue_since", "package_on",
-    "partners_answers", "parts_of", "phone_of", "plan_of", "planned_counted", "propose", "proposed_plan",
+    "partners_answers", "parts_of", "phone_of", "plan_of", "planned_counted", "plans_counted", "propose",
+    "proposed_plan",
     "provider", "providers", "referral", "referrals_counted", "referrals_in", "referrals_late",
     "referrals_of", "referrals_of_household", "referrals_seen", "said_beside_the_facts", "school_lists",
     "services_given", "sessions_of", "signal", "signals_of", "signals_waiting", "stage", "steps_of",
     "steps_of_referral", "timeline", "unmet_needs", "unread_messages", "visits_between", "visits_counted",
-    "visits_of", "visits_planned", "visits_to_make_together", "waiting_in", "worklist", "worklist_counts",
+    "visits_made_by", "visits_of", "visits_planned", "visits_to_make_together",
+    "waiting_in", "worklist", "worklist_counts",
 ]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from time import perf_counter
 
 import click
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -45,3 +46,24 @@ def load() -> None:
             "file": result.file, "rows": f"{result.rows:,}", "added": f"{result.added:,}",
             "changed": f"{result.changed:,}"})
     click.echo(_("Places loaded in %(seconds)s s.") % {"seconds": f"{perf_counter() - started:.1f}"})
+
+
+@places.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", required=True, help="Whose the boundaries are; shown beside every map.")
+@click.option("--licence", required=True, help="By what right they are used; shown beside every map.")
+@click.option("--address", default="", help="Where the file was found.")
+@click.option("--code", default="", help="The property that holds the SIRUTA code, when it is not called siruta.")
+def boundaries(file: Path, source: str, licence: str, address: str, code: str) -> None:
+    """Take the boundaries of communes from a GeoJSON FILE (WGS84), so that maps can colour areas."""
+    from vatra.places.boundaries import CannotLoad, load_boundaries
+
+    try:
+        loaded = load_boundaries(
+            file.read_bytes(), source=source, licence=licence, address=address, code=code,
+            on=timezone.localdate(timezone.now()),
+        )
+    except CannotLoad as refusal:
+        raise click.ClickException(refusal.message()) from None
+    click.echo(_("%(kept)s boundaries kept; %(unknown)s outlines of no known commune; %(mended)s mended.") % {
+        "kept": loaded.kept, "unknown": loaded.unknown, "mended": loaded.mended})

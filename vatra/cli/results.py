@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from vatra.assessment.queries import rulebook_in_force
+from vatra.cli.cost import show_cost
 from vatra.places import queries as places
 from vatra.register.verify import heads
 from vatra.results.evidence import Gathering, together
@@ -159,3 +160,16 @@ def _engine(name: str, database: str | None, master: str | None) -> AbstractCont
 
 def _day(on: datetime | None) -> date:
     return on.date() if on else timezone.localdate(timezone.now())
+
+
+@results.command("cost")
+@click.option("--on", type=DAY, help="As of which day; today when not given.")
+@click.option("--commune", "communes", type=int, multiple=True, help="SIRUTA code; every commune with entries else.")
+def cost(on: datetime | None, communes: tuple[int, ...]) -> None:
+    """What a year of work costs, per child and per result, posts needed, and what it may spare. Nothing is withheld."""
+    day = _day(on)
+    found = show_cost(communes or [head.commune for head in heads()], on=day)
+    if found is None:
+        raise click.ClickException(_("The rulebook in force holds no unit costs to reckon with (costs.csv)."))
+    for table in found:
+        Console().print(table)

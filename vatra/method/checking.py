@@ -23,6 +23,7 @@ def check(book: Rulebook, sheets: dict[str, Sheet], reader: Reader) -> None:
     check_choice_labels(sheets["facts.csv"], reader)
     check_services(book, reader)
     check_roles(book, sheets["roles.csv"], reader)
+    check_costs(sheets["costs.csv"], reader)
     check_stray_files(book, reader)
     check_parameters_hold(book, reader)
 
@@ -148,6 +149,23 @@ def check_roles(book: Rulebook, sheet: Sheet, reader: Reader) -> None:
         for domain in split(row["sees"]):
             if domain not in (*NEED_TO_KNOW, *SEEN_ONLY):
                 reader.fault(at, "sees", f"domeniul „{domain}” nu există", f"there is no domain “{domain}”")
+
+
+def check_costs(sheet: Sheet, reader: Reader) -> None:
+    """Figures lie between their low and their high one; money and indices say of which year they are."""
+    years = {row["price_year"] for _, row in sheet.rows if row["kind"] == "prices"}
+    for at, row in sheet.rows:
+        if (row["currency"] or row["kind"] in ("prices", "exchange")) and not row["price_year"]:
+            reader.fault(at, "price_year", "lipsește anul prețurilor", "the year of its prices is missing")
+        elif row["currency"] and row["price_year"] not in years:
+            reader.fault(at, "price_year", f"lipsește indicele prețurilor din {row['price_year']}",
+                         f"there is no index of the prices of {row['price_year']}")
+        try:
+            value = float(row["value"])
+            if not float(row["low"] or value) <= value <= float(row["high"] or value):
+                reader.fault(at, "value", "nu este între low și high", "does not lie between low and high")
+        except ValueError:
+            continue  # noted when the cell was read
 
 
 def check_stray_files(book: Rulebook, reader: Reader) -> None:

@@ -65,6 +65,7 @@ def sheets_of(book: Rulebook) -> dict[str, dict[str, Row]]:
         ("roles", book.roles),
         ("indicators", book.indicators),
         ("published", book.published),
+        ("costs", book.costs),
     ):
         sheets[f"{name}.csv"] = {row["code"]: row for row in rows}
     for each in book.vulnerabilities:

@@ -23,6 +23,8 @@ OUTCOMES = {
                  "did_not_come", "withdrawn"),
 }
 WHERE = ("home", "office", "school", "phone", "joint")
+# When a household first came that far: something of severity 2 or more found, a case, a plan, a service, one ended.
+FIRSTS = ("found_on", "case_on", "plan_on", "helped_on", "eased_on")
 
 # Of the period: its first day, its last, that last day as YYYYMMDD, and the days a quarter and a year before it.
 OF_THE_PERIOD = ("month_start", "on_day", "on_ymd", "quarter_ago", "year_ago")
@@ -67,10 +69,10 @@ def tables_of(book: Rulebook) -> dict[str, Table]:
         for each in (
             _table("persons", who, {"first_on": NUMBER}, since=True, facts_of=("child", "adult", "pregnant")),
             _table("households", {"household": NUMBER, "enrolled_on": NUMBER, "ended_on": NUMBER, "first_on": NUMBER,
-                                  "unknown": NUMBER}, facts_of=("household",)),
+                                  "unknown": NUMBER}, dict.fromkeys(FIRSTS, NUMBER), facts_of=("household",)),
             _table("assessed", who, {"subject": subject, "first_on": NUMBER}, since=True),
             _table("findings", who, {"code": codes, "subject": subject, "severity": NUMBER, "rejected": BOOLEAN,
-                                     "first_on": NUMBER}, since=True),
+                                     "again": BOOLEAN, "first_on": NUMBER}, since=True),
             _table("interviews", {"household": NUMBER, "worker": NUMBER, "profession": roles, "on": NUMBER,
                                   "minutes": NUMBER, "ended_on": NUMBER}),
             _table("visits", {"household": NUMBER, "worker": NUMBER, "profession": roles, "on": NUMBER,

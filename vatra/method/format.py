@@ -326,6 +326,25 @@ FILES: tuple[FileFormat, ...] = (
         ),
         required=False,
     ),
+    FileFormat(
+        "costs.csv",
+        "What things cost, from a low to a high figure, in the prices of a year; indices to carry them to another.",
+        (
+            code("stable key; of a post, the role"),
+            one_of("kind", "what it is", ("post", "running", "care", "assumption", "published", "prices", "exchange")),
+            *both("label", "name"),
+            Column("low", "number", "the low figure; empty is the figure itself"),
+            Column("value", "number", "the figure", True),
+            Column("high", "number", "the high figure; empty is the figure itself"),
+            text("unit", "its unit", True),
+            one_of("currency", "its currency; empty when it is no money", ("RON", "EUR"), False),
+            Column("price_year", "whole", "the year of its prices; wanted of money and of indices"),
+            SOURCE,
+            CONFIRMED,
+            *both("note", "what to know of it", False),
+        ),
+        required=False,
+    ),
 )
 
 TABLE = FileFormat(

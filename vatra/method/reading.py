@@ -106,6 +106,7 @@ class _Builder:
             deadlines=self.plain("deadlines.csv"),
             indicators=self.plain("indicators.csv"),
             published=self.plain("published.csv"),
+            costs=self.plain("costs.csv"),
             examples=tuple(read_examples(self.reader, list(subjects))),
         )
 

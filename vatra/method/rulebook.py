@@ -166,6 +166,7 @@ class Rulebook:
     deadlines: tuple[Row, ...] = ()
     indicators: tuple[Row, ...] = ()
     published: tuple[Row, ...] = ()
+    costs: tuple[Row, ...] = ()
     examples: tuple[Example, ...] = ()
 
     @property

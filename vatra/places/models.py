@@ -50,6 +50,24 @@ class Commune(models.Model):
         return self.name
 
 
+class BoundarySet(models.Model):
+    """Boundaries that a user loaded from one file; the file itself is not kept, whose it is and by what right are."""
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.CharField(max_length=200)
+    licence = models.CharField(max_length=200)
+    address = models.CharField(max_length=500, blank=True)
+    loaded_on = models.DateField()
+
+
+class Boundary(models.Model):
+    """The outline of a commune: rings of [longitude, latitude] in degrees (WGS84), simplified for drawing."""
+
+    commune = models.OneToOneField(Commune, on_delete=models.PROTECT, primary_key=True, related_name="boundary")
+    rings = models.JSONField()
+    of = models.ForeignKey(BoundarySet, on_delete=models.CASCADE, related_name="boundaries")
+
+
 class Village(models.Model):
     """A village, or a part of a town that has a name and a code of its own."""
 

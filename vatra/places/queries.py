@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vatra.base.prepared import Prepared
 from vatra.base.refusal import Refusal
+from vatra.places.boundaries import Outline, boundaries_of
 from vatra.places.distance import kilometres
 from vatra.places.institutions import (
     Institutions,
@@ -85,6 +86,11 @@ def codes_of_county(code: str) -> frozenset[int]:
 def every_code() -> frozenset[int]:
     """The SIRUTA codes of all communes of the country."""
     return frozenset(Commune.objects.values_list("siruta", flat=True))
+
+
+def authorities() -> int:
+    """How many local authorities the country has; a sector of București is part of one."""
+    return Commune.objects.exclude(kind=Commune.Kind.SECTOR).count()
 
 
 def county_of(commune: int) -> str | None:
@@ -264,8 +270,9 @@ def _no_such_place(code: object) -> NoSuchPlace:
 
 
 __all__ = [
-    "CensusChildren", "Commune", "County", "Institution", "Institutions", "Near", "NoSuchPlace", "Post", "Village",
-    "children_by_census", "codes_of_county", "commune", "commune_exists", "communes", "communes_found",
+    "CensusChildren", "Commune", "County", "Institution", "Institutions", "Near", "NoSuchPlace", "Outline",
+    "Post", "Village", "authorities", "boundaries_of", "children_by_census", "codes_of_county",
+    "commune", "commune_exists", "communes", "communes_found",
     "communes_of_county", "communes_of_villages", "county", "county_of", "every_code", "every_county",
     "institution", "institutions", "institutions_by_distance", "institutions_by_kind", "institutions_near",
     "institutions_of", "kinds_of_institutions", "number_of_institutions", "point_of",

@@ -19,6 +19,7 @@ from vatra.community import counted as community
 from vatra.method.evidence import SUBJECTS_ASSESSED, Table, tables_of
 from vatra.method.rulebook import Asked, Rulebook, Service
 from vatra.people import queries as people
+from vatra.results.firsts import Firsts, begun_first, firsts_of
 
 Row = dict[str, Any]
 Tables = dict[str, pa.Table]
@@ -44,10 +45,11 @@ class Gathering:
         first = assessment.first_interviews([commune])
         lives = [_left_with(homes, life) for life in people.lives_counted(homes)]
         held = access.roles_counted([commune])
-        rows["households"] += self._households(homes, first, commune)
+        found = list(assessment.findings_counted([commune]))
+        rows["households"] += self._households(homes, first, commune, firsts_of(found, list(homes)))
         rows["persons"] += self._persons(lives, first)
         rows["assessed"] += self._assessed(rows["persons"], rows["households"])
-        rows["findings"] += self._findings(commune, {person: (sex, born) for person, _, sex, born, *_ in lives}, first)
+        rows["findings"] += self._findings(found, {person: (sex, born) for person, _, sex, born, *_ in lives}, first)
         rows["posts"] += (
             {"worker": worker, "profession": role, "since": since, "until": until}
             for worker, role, _, since, until in held
@@ -64,13 +66,15 @@ class Gathering:
     def _number(self, uuid: UUID | None) -> int | None:
         return None if uuid is None else self._numbers.setdefault(uuid, len(self._numbers) + 1)
 
-    def _households(self, homes: Mapping[UUID, Any], first: Mapping[UUID, date], commune: int) -> Iterator[Row]:
+    def _households(
+        self, homes: Mapping[UUID, Any], first: Mapping[UUID, date], commune: int, firsts: Firsts
+    ) -> Iterator[Row]:
         unknown = assessment.not_assessable_counted([commune])
         facts = dict(assessment.facts_counted(list(homes), persons=False)) if self._asks("household") else {}
         for uuid, (_, _, enrolled_on, ended_on) in homes.items():
             yield {
                 "household": self._number(uuid), "enrolled_on": enrolled_on, "ended_on": ended_on,
-                "first_on": first.get(uuid), "unknown": unknown.get(uuid, 0),
+                "first_on": first.get(uuid), "unknown": unknown.get(uuid, 0), **firsts.get(uuid, {}),
                 **self._said(facts.get(uuid, {}), ("household",)),
             }
 
@@ -100,14 +104,16 @@ class Gathering:
                                                     "until")} | {"subject": subject}
 
     def _findings(
-        self, commune: int, known: Mapping[UUID, tuple[str, date | None]], first: Mapping[UUID, date]
+        self, found: Collection[Any], known: Mapping[UUID, tuple[str, date | None]], first: Mapping[UUID, date]
     ) -> Iterator[Row]:
-        for household, person, _, code, severity, since, until, judged in assessment.findings_counted([commune]):
+        before = begun_first(found)
+        for household, person, _, code, severity, since, until, judged in found:
             sex, born = known.get(person, ("", None)) if person else ("", None)
             yield {
                 "household": self._number(household), "person": self._number(person), "sex": sex, "born": _ymd(born),
                 "code": code, "subject": self._subjects.get(code), "severity": severity,
-                "rejected": judged == "rejected", "first_on": first.get(household), "since": since, "until": until,
+                "rejected": judged == "rejected", "again": since > before.get((household, person, code), since),
+                "first_on": first.get(household), "since": since, "until": until,
             }
 
     def _interviews(self, commune: int, homes: Mapping[UUID, Any], worked: _Worked) -> Iterator[Row]:

@@ -14,13 +14,13 @@ from django.db.models import F, Q
 class Tally(models.Model):
     """A numerator and denominator of one indicator for a month of a commune, as known since a day, until a day.
 
-    `code`: the vulnerability or service it is split by, else empty. `value`: of a median, the value counted here
-    (ten-thousandths), else 0. Only what changed makes a new row, so "as known on 1 June" stays answerable.
+    `code`: the vulnerability, service or profession it is split by, else empty. `value`: of a median, the value counted
+    here (ten-thousandths), else 0. Only what changed makes a new row, so "as known on 1 June" stays answerable.
     """
 
     id = models.BigAutoField(primary_key=True)
     indicator = models.CharField(max_length=40)
-    code = models.CharField(max_length=10, blank=True)
+    code = models.CharField(max_length=40, blank=True)
     value = models.BigIntegerField(default=0)
     commune = models.ForeignKey("places.Commune", models.PROTECT, related_name="+", db_index=False)
     month = models.PositiveIntegerField()  # YYYYMM

@@ -1,16 +1,24 @@
 """Questions about what it brought, named by what they return."""
 
 from vatra.method.indicators import Indicator
+from vatra.results.cost.basis import Basis, basis_for, basis_of
+from vatra.results.cost.nation import Nation, nation_of
+from vatra.results.cost.reckoning import Inputs, Moved, Reckoning, inputs_of, reckoned
+from vatra.results.cost.unit_costs import Range, UnitCost, unit_costs
 from vatra.results.counts import Counts, counts_of, worklist_counts
+from vatra.results.fairness import Funnel, funnel_of
 from vatra.results.indicators import Measured
 from vatra.results.overview import Cells, CommuneOverview, Overview, Totals, overview
+from vatra.results.own_work import OwnWork, own_work
 from vatra.results.published import PILOT, Compared, Source, measures, published_against_demo
-from vatra.results.series import Line, Lines, lines, parts
+from vatra.results.series import WAY, Line, Lines, lines, parts, way
 from vatra.results.story import Step, Story, story
 from vatra.results.unmet import REASONS, Counted, UnmetCounts, unmet
 
 __all__ = [
-    "PILOT", "REASONS", "Cells", "CommuneOverview", "Compared", "Counted", "Counts", "Indicator", "Line", "Lines",
-    "Measured", "Overview", "Source", "Step", "Story", "Totals", "UnmetCounts", "counts_of", "lines", "measures",
-    "overview", "parts", "published_against_demo", "story", "unmet", "worklist_counts",
+    "PILOT", "REASONS", "WAY", "Basis", "Cells", "CommuneOverview", "Compared", "Counted", "Counts", "Funnel",
+    "Indicator", "Inputs", "Line", "Lines", "Measured", "Moved", "Nation", "Overview", "OwnWork", "Range",
+    "Reckoning", "Source", "Step", "Story", "Totals", "UnitCost", "UnmetCounts", "basis_for", "basis_of",
+    "counts_of", "funnel_of", "inputs_of", "lines", "measures", "nation_of", "overview", "own_work", "parts",
+    "published_against_demo", "reckoned", "story", "unit_costs", "unmet", "way", "worklist_counts",
 ]

@@ -25,7 +25,7 @@ from vatra.results.population.engines import DuckdbEngine
 
 MONTHS = 36
 BATCH = 2_000
-SPLIT_BY = ("code", "service")  # the dimensions that pages open; the finer ones are counted when they are asked for
+SPLIT_BY = ("code", "service", "profession")  # the first that an indicator has; finer ones are counted when asked for
 Key = tuple[str, str, int, int]  # indicator, code, value, month
 Counts = tuple[int, int | None]
 Progress = Callable[[int, int], None]
@@ -59,10 +59,12 @@ def refresh(
 
 
 def _summed(cells: Iterable[Cell], book: Rulebook) -> dict[Key, Counts]:
-    """The cells of one commune, split by code or service only."""
+    """The cells of one commune, split by code, service or profession only."""
     tables = tables_of(book)
+    given = tables["planned"].columns
     names = {
-        "code": tables["findings"].columns["code"].choices, "service": tables["planned"].columns["service"].choices
+        "code": tables["findings"].columns["code"].choices, "service": given["service"].choices,
+        "profession": given["profession"].choices,
     }
     above: Counter[Key] = Counter()
     below: dict[Key, int] = {}

@@ -79,7 +79,7 @@ def ways(me: Me, path: str) -> list[Way]:
     if me.sees_numbers:
         offered += [
             (_("The commune") if me.is_of_one_commune else _("The county"), "web:county", "map", 0),
-            (_("Results"), "web:indicators", "chart-line", 0),
+            (_("Results"), "web:results", "chart-line", 0),
             (_("Published figures"), "web:published", "scale", 0),
         ]
     if me.sees_numbers and not me.sees_cases:  # others come to them from the referrals
@@ -88,6 +88,7 @@ def ways(me: Me, path: str) -> list[Way]:
         offered.append((_("Tablets"), "web:tablets", "tablet", 0))
     if me.administers:
         offered.append((_("Providers"), "web:directory", "map-pin", 0))
+        offered.append((_("Maps"), "web:boundaries", "map", 0))
         offered.append((_("Accounts"), "web:accounts", "users", 0))
     here = [path.startswith(reverse(name)) for _word, name, _drawing, _count in offered]
     stays = [here[place] or bool(count) for place, (_word, _name, _drawing, count) in enumerate(offered)]

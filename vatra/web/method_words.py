@@ -59,7 +59,9 @@ class Words:
         return self._in(row, "name")
 
     def part(self, code: str) -> str:
-        """The name of what an indicator is split by: a vulnerability or a service."""
+        """The name of what an indicator is split by: a vulnerability, a profession or a service."""
+        if code in self._roles:
+            return self.role(code)
         return self.vulnerability(code) if code in self._vulnerabilities else self.service(code)
 
     def vulnerability(self, code: str) -> str:

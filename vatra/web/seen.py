@@ -36,6 +36,11 @@ def note_handed_in(me: Me, tablet: UUID) -> None:
     record([Act("change", "device", tablet, by=me.worker.uuid, purpose="hand_in")], at=timezone.now())
 
 
+def note_boundaries(me: Me) -> None:
+    """The worker brought in boundaries of communes."""
+    record([Act("change", "boundaries", by=me.worker.uuid, purpose="boundaries")], at=timezone.now())
+
+
 def note_sign_out(worker: Any) -> None:
     """The worker signed out; signing in is written down by access itself."""
     record([Act("sign_out", "worker", worker.uuid, by=worker.uuid)], at=timezone.now())

@@ -322,5 +322,11 @@ def test_the_register_of_a_small_village_is_counted() -> None:
     assert value("field_share", 202602) == (80, 40, 50)
     assert value("abuse_reports", 202602) == (500, 1, 2)
     assert value("cases_per_manager", 202603) == (1, 1, 1)
+    assert value("way_assessed", 202602) == (100, 2, 2)
+    assert value("way_found", 202603) == (100, 1, 1)
+    assert value("way_case", 202603) == (100, 1, 1)
+    assert value("way_plan", 202603) == (0, 0, 1)
+    assert value("services_given", 202603) == (1, 1, None)
+    assert value("findings_again", 202603) == (0, 0, None)
     assert value("households_per_worker", 202603) == (1, 1, 1)
     assert Fraction(value("persons_per_nurse", 202603)[1]) == 2

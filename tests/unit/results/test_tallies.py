@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from typing import Any
 
 import pytest
 from django.apps import apps
 
-from tests.unit.care.village import COMMUNE, asked, draft, enrolled, made_commune, send, uuid
+from tests.unit.care.village import COMMUNE, asked, delivered, draft, enrolled, made_commune, send, uuid
 from vatra.results.models import Tally
-from vatra.results.series import lines, parts
+from vatra.results.series import WAY, lines, parts, way
 from vatra.results.tallies import counted_on, refresh, tallies
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -99,3 +100,37 @@ def test_a_sum_over_vulnerabilities_is_no_line_and_what_is_not_counted_says_why(
 
 def test_an_unknown_indicator_has_no_parts(worker: Any) -> None:
     assert parts(reader("supervisor_dgaspc"), "beauty", on=FIRST).lines == ()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_readers_of_numbers_cannot_take_one_step_of_the_way_from_the_next(worker: Any, seed: int) -> None:
+    chance = random.Random(seed)
+    left = enrolled_here = chance.choice([3, 20, 60])
+    counts = []
+    for _code in WAY:
+        before, left = left, left - min(left, chance.choice([0, 1, 3, 4, 6, 20]))
+        counts.append((left, before))
+    for code, (above, below) in zip(WAY, counts, strict=True):
+        Tally.objects.create(indicator=code, commune_id=COMMUNE, month=202603, numerator=above, denominator=below,
+                             known_since=FIRST)
+    enrolled_told, told = way(reader("county_council"), on=FIRST)
+    shown = [count for count in (enrolled_told, *(count for _one, count in told)) if count is not None]
+    assert all(count == 0 or count >= 5 for count in shown)
+    assert all(one - other == 0 or one - other >= 5 for one in shown for other in shown if one >= other)
+    exactly, steps = way(reader("supervisor_dgaspc"), on=FIRST)
+    assert (exactly, [count for _one, count in steps]) == (enrolled_here, [above for above, _below in counts])
+
+
+def test_the_steps_of_the_way_are_no_lines_to_readers_of_numbers(worker: Any) -> None:
+    refresh(on=FIRST)
+    exact = {line.indicator.code for line in lines(reader("supervisor_dgaspc"), on=FIRST).lines}
+    coarse = {line.indicator.code for line in lines(reader("county_council"), on=FIRST).lines}
+    assert {"way_assessed", "way_found"} <= exact
+    assert not set(WAY) & coarse
+
+
+def test_services_given_are_kept_by_the_profession_that_gave_them(worker: Any) -> None:
+    send(worker, delivered("a", 3, "W12"))
+    refresh(on=FIRST)
+    rows = tallies([COMMUNE], indicators=["services_given"]).filter(month=202603)
+    assert [(row.code, row.numerator) for row in rows] == [("social_worker", 1)]

@@ -29,7 +29,7 @@ def test_before_anything_is_counted_the_page_says_what_counts_it(signed_in: Any)
 
 def test_every_number_opens_into_its_definition(signed_in: Any, counted: None) -> None:
     client = signed_in("dana")
-    assert 'href="/rezultate/coverage/"' in page(client, "/rezultate/")
+    assert 'href="/rezultate/coverage/"' in page(client, "/rezultate/indicatori/")
     opened = page(client, "/rezultate/coverage/")
     assert "interviews" in opened and "recenzate / cunoscute" in opened
 
@@ -39,12 +39,13 @@ def test_a_vulnerability_is_shown_part_by_part_with_its_name(signed_in: Any, cou
 
 
 def test_who_sees_only_numbers_is_told_no_small_one(signed_in: Any, counted: None) -> None:
-    assert "nu se arată" in page(signed_in("consiliu"), "/rezultate/")
-    assert "nu se arată" not in page(signed_in("dana"), "/rezultate/")
+    for path in ("/rezultate/", "/rezultate/indicatori/"):
+        assert "nu se arată" in page(signed_in("consiliu"), path)
+        assert "nu se arată" not in page(signed_in("dana"), path)
 
 
 def test_what_is_not_counted_says_why(signed_in: Any, counted: None) -> None:
-    assert "Granturile nu sunt încă în registru." in page(signed_in("dana"), "/rezultate/")
+    assert "Granturile nu sunt încă în registru." in page(signed_in("dana"), "/rezultate/indicatori/")
 
 
 def test_an_unknown_indicator_does_not_exist(signed_in: Any, counted: None) -> None:

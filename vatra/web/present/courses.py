@@ -50,11 +50,12 @@ def course_of(steps: Sequence[Step], *, title: str) -> Course | None:
     return Course(str(WIDTH), str(HEIGHT), title, f"{HEIGHT - BOTTOM}", *_drawn(steps, at), labels)
 
 
-def spark_of(steps: Sequence[Step]) -> Course | None:
-    """The same as a small line beside a number: no words of its own, the row says them."""
+def spark_of(steps: Sequence[Step], *, most: float | None = None) -> Course | None:
+    """The same as a small line beside a number: no words of its own, the row says them. `most`: the scale's end."""
     if sum(step.value is not None for step in steps) < 2:
         return None
-    at = _Frame(len(steps), max(step.value or 0 for step in steps), SPARK_WIDTH, SPARK_HEIGHT, *[SPARK_MARGIN] * 4)
+    top = max(step.value or 0 for step in steps) if most is None else most
+    at = _Frame(len(steps), top, SPARK_WIDTH, SPARK_HEIGHT, *[SPARK_MARGIN] * 4)
     return Course(str(SPARK_WIDTH), str(SPARK_HEIGHT), "", f"{SPARK_HEIGHT - SPARK_MARGIN}", *_drawn(steps, at))
 
 

@@ -79,8 +79,8 @@ class Map:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
-    """From degrees to units of the drawing."""
+class Frame:
+    """From degrees to units of a drawing that is WIDTH across."""
 
     south: float
     north: float
@@ -89,18 +89,22 @@ class _Frame:
 
     @property
     def narrow(self) -> float:
+        """How much shorter a degree is from west to east than from south to north."""
         return cos(radians((self.south + self.north) / 2))
 
     @property
     def scale(self) -> float:
+        """Units of the drawing in a degree from south to north."""
         across, down = (self.east - self.west) * self.narrow, self.north - self.south
         return (WIDTH - 2 * MARGIN) / max(across, down * 0.6, 0.01)
 
     def at(self, lat: float, lon: float) -> Point:
+        """Where a point lies in the drawing."""
         return MARGIN + (lon - self.west) * self.narrow * self.scale, MARGIN + (self.north - lat) * self.scale
 
     @property
     def size(self) -> tuple[int, int]:
+        """Width and height of the drawing."""
         x, y = self.at(self.south, self.east)
         return round(x + MARGIN), round(y + MARGIN)
 
@@ -111,7 +115,7 @@ def map_of(spots: Sequence[Spot], *, title: str, sentence: str, around: Around =
         return None
     lats = [s.lat for s in spots] + [lat for lat, _lon in around.points]
     lons = [s.lon for s in spots] + [lon for _lat, lon in around.points]
-    frame = _Frame(min(lats), max(lats), min(lons), max(lons))
+    frame = Frame(min(lats), max(lats), min(lons), max(lons))
     most = max((s.count or 0 for s in spots), default=0) or 1
     drawn = [
         (spot, *frame.at(spot.lat, spot.lon), max(SMALLEST, LARGEST * sqrt((spot.count or 0) / most)))

@@ -14,7 +14,10 @@ from vatra.places import queries as places
 from vatra.results import queries as results
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
+from vatra.web.present.indicators import value_shown
 from vatra.web.present.map import Around, Map, Spot, map_of
+from vatra.web.present.pictures.areas import Areas
+from vatra.web.screens.communes_compared import MOST_AT_ONCE, area_map
 from vatra.web.templatetags.page import day_in_words, number, percent
 
 MILDER = ("medium", "low")
@@ -30,6 +33,7 @@ def county(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {
         "title": _title(me), "sentence": _sentence(counted), "rows": [_row(one) for one in rows],
         "figures": _figures(counted.totals), "map": _map(rows) if len(rows) > 1 else None,
+        "areas": _areas(rows) if 1 < len(rows) <= MOST_AT_ONCE else None,
         "table_sentence": _("A child counts once, at the gravest step of what was found for it, its household and the "
                             "adults it lives with."),
         "withheld": counted.withheld, "others": _others(counted),
@@ -124,6 +128,20 @@ def around(county: str) -> Around:
     towns = sorted((one for one in communes if one.urban), key=lambda one: -(one.population or 0))
     named = [(one.name, one.lat, one.lon) for one in towns if one.lat is not None and one.lon is not None]
     return Around(places.points_of_county(county), named)
+
+
+def _areas(rows: list[results.CommuneOverview]) -> Areas | None:
+    """The share of the assessed children who are in an emergency or severe situation, where boundaries are loaded."""
+    values: dict[int, results.Measured | None] = {}
+    for one in rows:
+        grave, assessed = _sum(one.children_by_level, GRAVE), one.children_assessed
+        values[one.commune.siruta] = None if grave is None or assessed is None else results.Measured(
+            100 * grave / assessed if assessed else None, grave, assessed)
+    return area_map(
+        values, {one.commune.siruta: one.commune.name for one in rows}, unit="%",
+        title=_("Children in an emergency or severe situation, of those assessed"),
+        shown=lambda found: value_shown(found, "%"),
+    )
 
 
 def _map(rows: list[results.CommuneOverview]) -> Map | None:

@@ -14,11 +14,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vatra.assessment import queries as assessment
 from vatra.care import queries as care
 from vatra.people import queries as people
 from vatra.results import queries as results
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
+from vatra.web.method_words import words
 from vatra.web.paging import Slice, page_number
 from vatra.web.present.chips import Chip
 from vatra.web.present.levels import levels_seen, levels_seen_in
@@ -106,20 +108,45 @@ def _answer(request: HttpRequest, me: Me, **more: Any) -> HttpResponse:
         chosen = chosen.filter(uuid__in=[
             one for scope in me.scopes for one in care.households_in(state, scope.communes, scope.domains, on=me.on)
         ])
-    shown = Slice(page_number(request), A_PAGE, chosen.count() if level or state else whole)
+    where_found = _where_found(request.GET.get("vulnerability", ""), me)
+    if where_found:
+        chosen = chosen.filter(uuid__in=where_found.households)
+    shown = Slice(page_number(request), A_PAGE, chosen.count() if level or state or where_found else whole)
     listed = list(chosen[shown.start : shown.start + A_PAGE])
     note_read(me, [(one.uuid, one.commune_id) for one in listed], purpose="households")
     assessed = sum(one.households_assessed for one in counted)
     return render(request, "web/screens/households.html", {
         "sentence": _sentence(whole, assessed, me), "levels": _chips(whole, levels, level) if levels else [],
         "households": _rows(listed, me), "shown": shown,
-        "query": "".join(f"{name}={value}&" for name, value in (("level", level), ("state", state)) if value),
+        "query": "".join(f"{name}={value}&" for name, value in (
+            ("level", level), ("state", state), ("vulnerability", where_found.code if where_found else "")) if value),
+        "vulnerability": where_found.name if where_found else "",
         "states": _states(me, state), "state": STATES.get(state, ""),
         "may_enrol": bool(enrolling_communes(me)),
         "empty": {"title": _("No household here yet"),
                   "words": _("A household stands here after it was enrolled in the field or brought in from a list.")},
         **more,
     })
+
+
+@dataclass(frozen=True, slots=True)
+class WhereFound:
+    """A vulnerability by code and name, and the households where it is present, as far as the reader may know."""
+
+    code: str
+    name: str
+    households: list[UUID]
+
+
+def _where_found(code: str, me: Me) -> WhereFound | None:
+    """None for a code that is none, or that no role of the reader may know of."""
+    book = words(on=me.on)
+    known = any(each.code == code for each in book.book.vulnerabilities)
+    if not known or not any(book.may_know(code, scope.domains) for scope in me.scopes):
+        return None
+    found = [one for scope in me.scopes
+             for one in assessment.households_where_found(code, scope.communes, domains=scope.domains)]
+    return WhereFound(code, book.vulnerability(code), found)
 
 
 def _states(me: Me, here: str) -> list[Chip]:

@@ -9,8 +9,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import formats
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -19,7 +17,9 @@ from vatra.results import queries as results
 from vatra.web.gate import page
 from vatra.web.me import me_of
 from vatra.web.method_words import Words, words
-from vatra.web.present.courses import Step, course_of, spark_of
+from vatra.web.present.courses import course_of, spark_of
+from vatra.web.present.indicators import month_in_words, steps_of, value_shown
+from vatra.web.screens.communes_compared import compared
 from vatra.web.templatetags.page import day_in_words, number
 
 KINDS = {
@@ -56,19 +56,20 @@ def one_indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     """One indicator: its months, its communes, its parts, and how it is counted."""
     me = me_of(request)
     book = words(on=me.on)
-    told, by_part = results.lines(me.worker, on=me.on), results.parts(me.worker, indicator, on=me.on)
+    told = results.lines(me.worker, on=me.on, only=[indicator])
+    by_part = results.parts(me.worker, indicator, on=me.on)
     definition = next((one for one in (*told.by_part, *(line.indicator for line in told.lines))
                        if one.code == indicator), None)
     if definition is None:
         raise Http404
     line = next((one for one in told.lines if one.indicator.code == indicator), None)
-    steps = _steps(line) if line else []
+    steps = steps_of(line) if line else []
     name = book.named(definition.row)
     return render(request, "web/screens/indicator.html", {
         "title": name, "sentence": _sentence(line, definition) if line else "",
         "counted": _counted_on(told.counted_on), "withheld": told.withheld,
         "course": course_of(steps, title=name) if steps else None, "steps": list(reversed(steps)),
-        "communes": _communes(line) if line else [], **_parts(by_part, book),
+        "communes": _communes(line) if line else [], **compared(request, line, title=name), **_parts(by_part, book),
         "definition": _definition(definition.row, book), "back": reverse("web:indicators"),
     })
 
@@ -81,20 +82,20 @@ def _row(line: results.Line, book: Words) -> dict[str, Any]:
     row = line.indicator.row
     return {
         "name": book.named(row), "address": _address(line.indicator.code), "value": _now(line),
-        "words": _of(line), "spark": spark_of(_steps(line)), "course": _from_to(line),
+        "words": _of(line), "spark": spark_of(steps_of(line)), "course": _from_to(line),
         "target": row["target"],
     }
 
 
 def _now(line: results.Line) -> str:
-    return _shown(line.now.measured, line.indicator.row["unit"]) if line.now else _("no data")
+    return value_shown(line.now.measured, line.indicator.row["unit"]) if line.now else _("no data")
 
 
 def _of(line: results.Line) -> str:
     """The parts of the number and the month it is of."""
     if line.now is None:
         return ""
-    month = _month(line.now.month)
+    month = month_in_words(line.now.month)
     found = line.now.measured
     if found is None or found.denominator is None or line.indicator.measure not in ("share", "rate"):
         return month
@@ -110,8 +111,8 @@ def _from_to(line: results.Line) -> str:
         return ""
     unit = line.indicator.row["unit"]
     return _("from %(then)s in %(first)s to %(now)s in %(last)s") % {
-        "then": _shown(known[0].measured, unit), "first": _month(known[0].month),
-        "now": _shown(known[-1].measured, unit), "last": _month(known[-1].month),
+        "then": value_shown(known[0].measured, unit), "first": month_in_words(known[0].month),
+        "now": value_shown(known[-1].measured, unit), "last": month_in_words(known[-1].month),
     }
 
 
@@ -122,18 +123,10 @@ def _sentence(line: results.Line, definition: results.Indicator) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _steps(line: results.Line) -> list[Step]:
-    unit = line.indicator.row["unit"]
-    return [
-        Step(_month(point.month), point.measured.value if point.measured else None, _shown(point.measured, unit))
-        for point in line.points
-    ]
-
-
 def _communes(line: results.Line) -> list[dict[str, str]]:
     named = places.communes(list(line.communes))
     unit = line.indicator.row["unit"]
-    rows = [(named[code].name, _shown(one, unit), one) for code, one in line.communes.items()]
+    rows = [(named[code].name, value_shown(one, unit), one) for code, one in line.communes.items()]
     return [{"name": name, "value": shown, "of": _whole(one, line)} for name, shown, one in sorted(rows)]
 
 
@@ -150,8 +143,8 @@ def _parts(told: results.Lines, book: Words) -> dict[str, list[dict[str, Any]]]:
         if line.code and line.now is not None:
             found = line.now.measured
             rows.append({
-                "name": book.part(line.code), "value": _shown(found, line.indicator.row["unit"]),
-                "of": _whole(found, line), "spark": spark_of(_steps(line)), "course": _from_to(line),
+                "name": book.part(line.code), "value": value_shown(found, line.indicator.row["unit"]),
+                "of": _whole(found, line), "spark": spark_of(steps_of(line)), "course": _from_to(line),
                 "order": -(found.value or 0) if found else 0,
                 "ever": any(point.measured is None or point.measured.numerator for point in line.points),
             })
@@ -170,29 +163,6 @@ def _definition(row: Mapping[str, str], book: Words) -> dict[str, Any]:
         "sources": [book.source(code.strip()) for code in row["source"].split(";") if code.strip()],
         "version": book.version,
     }
-
-
-def _shown(one: results.Measured | None, unit: str) -> str:
-    """A value with its unit; withheld and not known have words of their own."""
-    if one is None:
-        return _("withheld")
-    if one.value is None:
-        return _("nothing to count")
-    rounded: float = round(one.value) if abs(one.value) >= 100 or one.value == round(one.value) else round(one.value, 1)
-    return f"{number(rounded)}\N{NO-BREAK SPACE}{_unit(unit)}".rstrip("\N{NO-BREAK SPACE}")
-
-
-def _unit(unit: str) -> str:
-    units: Mapping[str, str] = {
-        "%": "%", "la 1.000": _("in 1,000"), "zile": _("days"), "ore": _("hours"), "minute": _("minutes"),
-        "puncte": _("points"), "număr": "",
-    }
-    return units.get(unit, unit)
-
-
-def _month(month: int) -> str:
-    written = formats.date_format(date(month // 100, month % 100, 1), "F Y")
-    return written.lower() if get_language() == "ro" else written
 
 
 def _counted_on(day: date | None) -> str:
