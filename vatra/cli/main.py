@@ -26,6 +26,7 @@ COMMANDS = {
     "rulebook": ("vatra.cli.rulebook", "rulebook", "Check, explain, compare and edit a rulebook."),
     "serve": ("vatra.cli.serve", "serve", "Serve the office pages and the API."),
     "story": ("vatra.cli.story", "story", "One child at every step of the flow."),
+    "study": ("vatra.cli.study", "study", "Register studies, count their rounds, make evidence packs."),
     "workers": ("vatra.cli.workers", "workers", "Accounts of workers, and the roles they hold."),
 }
 WITHOUT_DATABASE = {"assess", "rulebook"}
