@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, reverse
 
-from tests.attacks import between, census, land
+from tests.attacks import between, census, decided, land
 from vatra.api.urls import api
 from vatra.sync.urls import sync
 from vatra.web.urls import pages
@@ -14,7 +14,8 @@ from vatra.web.urls import pages
 
 @dataclass(frozen=True)
 class Page:
-    """For whom a page is: anybody, the signed in, or roles that see cases, numbers, a council or accounts.
+    """For whom a page is: anybody, the signed in, or roles that see cases, numbers, a council or accounts;
+    or for those who edit the method.
 
     `verbs` are those it answers beside HEAD; `act` the words of roles.csv it wants in the household's commune;
     `sent` the status of a form sent empty; `domain` what the role must also see; `now` the status to who may, when
@@ -31,7 +32,8 @@ class Page:
 
 
 FORM = ("GET", "POST")
-AS = {"undo_event": {"entry": "event"}}  # what an address calls otherwise than `ids_of`
+# What an address calls otherwise than `ids_of`.
+AS = {"undo_event": {"entry": "event"}, "method_table": {"code": "table"}}
 PAPER = "plan-de-servicii"  # one that every role may print
 PAGES = {
     "home": Page("anyone"),
@@ -186,6 +188,24 @@ PAGES = {
     "comparison": Page("cases", FORM, "register_people", sent=302),
     "listed_row": Page("cases", ("POST",), "register_people", sent=404),
     "forget_comparison": Page("cases", ("POST",), "register_people", sent=302),
+    "method_changes": Page("method"),
+    "method_change_begin": Page("method", FORM),
+    "method_change": Page("method"),
+    "method_thresholds": Page("method", FORM),
+    "method_table": Page("method", FORM),
+    "method_take_back": Page("method", ("POST",), sent=302),
+    "method_agree": Page("method", ("POST",), sent=302),
+    "method_try": Page("method", ("POST",), sent=302),
+    "method_cost": Page("method", FORM),
+    "method_publish": Page("method", FORM),
+    "method_drop": Page("method", FORM),
+    "method_withdraw": Page("method", FORM),
+    "studies": Page("numbers"),
+    "study": Page("numbers"),
+    "study_count": Page("numbers", ("POST",), "register_study", sent=302),
+    "study_pack": Page("numbers"),
+    "open_data": Page("public"),
+    "open_file": Page("public"),
 }
 API = {  # path: (verbs, whether a token is wanted)
     "": ((), False),
@@ -230,10 +250,11 @@ def wants(name: str) -> set[str]:
     """Which ids stand in an address: household, another one, one merged away, finding, entry.
 
     The code of a provider is none of them: the directory is about no household and open to its whole county. Nor is
-    the name of an indicator, of a paper, or of a fact.
+    the name of an indicator, of a paper, or of a fact; nor a change of the method, a study, a version of open data.
     """
     called = AS.get(name, {})
-    return {called.get(key, key) for key in named()[name].pattern.converters} - {"code", "indicator", "paper", "fact"}
+    return {called.get(key, key) for key in named()[name].pattern.converters} - {
+        "code", "indicator", "paper", "fact", "change", "table", "version", "file", "study"}
 
 
 def address(name: str, **ids: object) -> str:
@@ -256,6 +277,9 @@ def ids_of(commune: int) -> dict[str, object]:
             "event": between.handed(commune), "hand_over": between.coming(commune),
             "asked": between.asked(commune), "dwelling": census.dwelling(commune),
             "comparison": census.comparison(commune),
+            "change": decided.change(), "table": "ED03",
+            "version": decided.version(), "file": "indicators.csv",
+            "study": decided.study(),
             "subject": home, "fact": "h_food_short", "person": land.uuid(f"plain{commune}/1"),
             "kept": land.uuid(f"plain{commune}/0"), "act": land.uuid(f"act{commune}"),
             "first": land.uuid(f"first{commune}"), "second": land.uuid(f"second{commune}"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from uuid import uuid4
 
 import pytest
@@ -63,6 +65,8 @@ def is_for(who: str, whom: str) -> bool:
         return bool(reach(who))
     if whom == "council":
         return who in ROLES and land.does(who, "attend_council")
+    if whom == "method":
+        return who in ROLES and land.does(who, "edit_method")
     if whom == "numbers":
         return who in ROLES and land.roles()[who]["sees"] not in ("", "-")
     return whom == "anyone" or (whom == "accounts" and who == "administrator")
@@ -113,9 +117,17 @@ def browser(who: str) -> Client:
     return client
 
 
+def text_in(content: bytes) -> str:
+    """What can be read in an answer: a page, a PDF, or an archive of both."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return "\n".join(text_in(packed.read(name)) for name in packed.namelist())
+    return text_of_pdf(content) if content.startswith(b"%PDF-") else content.decode()
+
+
 def check_names(answer, who: str) -> None:
     """Nobody of a commune out of reach stands in the answer, whatever its status; and no name in its headers."""
-    body = text_of_pdf(answer.content) if answer.content.startswith(b"%PDF-") else answer.content.decode()
+    body = text_in(answer.content)
     for commune, (surname, given) in land.NAMES.items():
         if commune not in reach(who):
             assert not [name for name in (surname, *given, land.ADDRESSES[commune]) if name in body]

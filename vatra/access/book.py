@@ -21,7 +21,8 @@ DOMAINS = frozenset({"general", "economic", "housing", "family", "education", "h
                      "risk", "statistics", "identity_number", AGGREGATES})
 CASE_DOMAINS = DOMAINS - WITHOUT_CASES  # of facts, findings and services
 ACTS = frozenset({"interview", "register_people", "judge_finding", "plan", "visit", "deliver", "refer", "case",
-                  "settle", "supervise", "keep_council", "call_council", "attend_council", "answer", "directory"})
+                  "settle", "supervise", "keep_council", "call_council", "attend_council", "answer", "directory",
+                  "edit_method", "publish_data", "register_study"})
 ADMINISTRATOR, HEAD = "administrator", "head"  # the two roles that give others their roles
 PARTNER = "partner"  # of a provider's account: it answers referrals by its links, and nobody signs in by it
 LEVELS = ("commune", "county", "nation")

@@ -18,33 +18,60 @@ from vatra.method import Program, Rulebook, compile_rulebook, read_rulebook
 from vatra.method.rulebook import Vulnerability
 from vatra.method.tree import Fact, Found, walk
 
+LAID = "rulebooks"
+
 
 def rulebook_in_force(*, on: date) -> Program:
     """The newest rulebook valid since that day or before; the oldest one for days before all of them.
 
     Read and compiled once per process. Raises RulebookInvalid when a rulebook has mistakes.
     """
-    days, programs, _folders = _programs(settings.RULEBOOK, settings.HOME)
+    days, programs, _folders = _here()
     return programs[max(bisect_right(days, on) - 1, 0)]
 
 
 def rulebook_named(version: str, *, on: date) -> Program:
     """The rulebook of this version; the one in force on the day when no such one is here."""
-    _days, programs, _folders = _programs(settings.RULEBOOK, settings.HOME)
+    _days, programs, _folders = _here()
     return next((program for program in programs if program.version == version), rulebook_in_force(on=on))
 
 
 def questionnaires_in_force(*, on: date) -> list[Path]:
     """The folders of the questionnaires of the rulebook in force on a day, by name."""
-    days, _compiled, folders = _programs(settings.RULEBOOK, settings.HOME)
-    folder = folders[max(bisect_right(days, on) - 1, 0)] / "questionnaires"
+    folder = folder_in_force(on=on) / "questionnaires"
     return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
 
 
+def folder_in_force(*, on: date) -> Path:
+    """The folder of the rulebook in force on a day."""
+    days, _compiled, folders = _here()
+    return folders[max(bisect_right(days, on) - 1, 0)]
+
+
+def laid_folder() -> Path:
+    """Where newer versions are laid, each a folder of its own; what begins with a point is not there yet."""
+    return _laid(settings.HOME)
+
+
 @lru_cache(maxsize=4)
-def _programs(name: str, home: Path) -> tuple[list[date], list[Program], list[Path]]:
-    laid = home / "rulebooks"
-    folders = [_folder(name), *(sorted(path for path in laid.iterdir() if path.is_dir()) if laid.is_dir() else ())]
+def _laid(home: str | Path) -> Path:
+    return Path(home) / LAID
+
+
+def _here() -> tuple[list[date], list[Program], list[Path]]:
+    """All rulebooks, in the order of their days; read again when a folder was laid or taken away."""
+    try:
+        changed = laid_folder().stat().st_mtime_ns
+    except FileNotFoundError:
+        changed = 0
+    return _programs(settings.RULEBOOK, settings.HOME, changed)
+
+
+@lru_cache(maxsize=4)
+def _programs(name: str, home: Path, changed: int) -> tuple[list[date], list[Program], list[Path]]:
+    laid = home / LAID
+    newer = [path for path in laid.iterdir() if path.is_dir() and path.name[0] != "."] if laid.is_dir() else []
+    folders = [_folder(name), *sorted(newer)]
     read = sorted(((read_rulebook(folder), folder) for folder in folders), key=lambda one: _since(one[0]))
     return (
         [_since(book) for book, _ in read], [compile_rulebook(book) for book, _ in read],

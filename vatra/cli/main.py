@@ -27,6 +27,7 @@ COMMANDS = {
     "serve": ("vatra.cli.serve", "serve", "Serve the office pages and the API."),
     "story": ("vatra.cli.story", "story", "One child at every step of the flow."),
     "synth": ("vatra.cli.synth", "synth", "A synthetic nation, to see what counting it takes."),
+    "study": ("vatra.cli.study", "study", "Register studies, count their rounds, make evidence packs."),
     "workers": ("vatra.cli.workers", "workers", "Accounts of workers, and the roles they hold."),
 }
 WITHOUT_DATABASE = {"assess", "rulebook"}

@@ -16,10 +16,13 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from vatra.access.queries import worker_named
 from vatra.assessment.queries import rulebook_in_force
+from vatra.base.refusal import Refusal
 from vatra.cli.cost import show_cost
 from vatra.places import queries as places
 from vatra.register.verify import heads
+from vatra.releases import open_data
 from vatra.results.evidence import Gathering, together
 from vatra.results.evidence_files import EvidenceFiles, keep_evidence
 from vatra.results.indicators import Counting
@@ -150,6 +153,30 @@ def export(folder: Path, on: datetime | None) -> None:
             files, states, progress=lambda at, of: bar.update(task, completed=at, total=of))
     click.echo(_("%(communes)s communes taken anew, %(files)s files changed, %(rows)s rows in all.") % {
         "communes": taken, "files": changed, "rows": files.rows()})
+
+
+@results.command("publish")
+@click.option("--by", "username", required=True, help="The sign-in name of who decides it.")
+@click.option("--words", required=True, help="The decision: by what, and why. It stands on the open page.")
+@click.option("--look", is_flag=True, help="Only say what a new version would bring; publish nothing.")
+def publish(username: str, words: str, look: bool) -> None:
+    """Publish the years that are over as open data, for anybody (/date-deschise/). Never run by a timer."""
+    now = timezone.now()
+    worker = worker_named(username)
+    if worker is None:
+        raise click.ClickException(_("There is no worker of this name."))
+    new = open_data.proposed(on=_day(None))
+    every, withheld = new.counts
+    click.echo(_("New: %(number)s cells of %(indicators)s indicators, %(withheld)s of them withheld; years: %(years)s.")
+               % {"number": every, "indicators": len(new.indicators), "withheld": withheld,
+                  "years": ", ".join(map(str, new.years)) or "–"})
+    if look:
+        return
+    try:
+        made = open_data.publish_data(words=words, by=worker, at=now)
+    except Refusal as refusal:
+        raise click.ClickException(refusal.message()) from None
+    click.echo(_("Version %(version)s is open at /date-deschise/.") % {"version": made.version})
 
 
 def _engine(name: str, database: str | None, master: str | None) -> AbstractContextManager[Engine]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from vatra.cli.assess import refuse
+from vatra.cli.simulate import simulate
 from vatra.method import Mistake, RulebookInvalid, compile_rulebook, inspect_rulebook, read_rulebook
 from vatra.method.comparing import diff
 from vatra.method.examples import failed_examples
@@ -136,6 +137,9 @@ def diff_(before: Path, after: Path, lang: str) -> None:
     for difference in found:
         click.echo(difference.sentence(lang))
     click.echo(WORDS[lang]["differences"].format(len(found)) if found else WORDS[lang]["same"])
+
+
+rulebook.add_command(simulate)
 
 
 @rulebook.command()

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "vatra.results",
     "vatra.notices",
     "vatra.papers",
+    "vatra.releases",
     "vatra.sync",
     "vatra.web",
 ]

@@ -31,7 +31,8 @@ OF_COUNTY = {
     "supervisor_dgaspc": "dgaspc", "supervisor_dsp": "dsp", "supervisor_isj": "isj", "supervisor_cjrae": "cjrae",
     "county_council": "judet",
 }
-OF_NATION = {"national": "national", "evaluator": "evaluator", "administrator": "administrator"}
+OF_NATION = {"national": "national", "evaluator": "evaluator", "administrator": "administrator",
+             "method_editor": "metodologie"}
 
 
 @dataclass(frozen=True, slots=True)

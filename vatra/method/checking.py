@@ -192,10 +192,7 @@ def check_parameters_hold(book: Rulebook, reader: Reader) -> None:
     if since is None:
         return
     values = book.parameters_on(since)
-    trees = [each.expression for each in book.derived.values()]
-    trees += [cell.condition for each in book.vulnerabilities for row in each.rows for cell in row.cells]
-    used = {part.code for tree in trees for part in walk(tree) if isinstance(part, Parameter)}
-    for code in sorted(used):
+    for code in sorted(parameters_used(book)):
         if code in values and values[code] is None:
             reader.fault(
                 book.parameters[code][0].at,
@@ -203,3 +200,10 @@ def check_parameters_hold(book: Rulebook, reader: Reader) -> None:
                 f"„{code}” nu are valoare la {since}",
                 f"“{code}” has no value on {since}",
             )
+
+
+def parameters_used(book: Rulebook) -> set[str]:
+    """The parameters that some rule compares with."""
+    trees = [each.expression for each in book.derived.values()]
+    trees += [cell.condition for each in book.vulnerabilities for row in each.rows for cell in row.cells]
+    return {part.code for tree in trees for part in walk(tree) if isinstance(part, Parameter)}

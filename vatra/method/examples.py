@@ -59,16 +59,10 @@ def failed_examples(program: Program) -> list[Mistake]:
 def failures(program: Program, example: Example) -> Iterator[Mistake]:
     """What is wrong with one case, if anything."""
     try:
-        result = program.assess(example.household, example.members, on=example.on)
+        found = outcomes(program, example)
     except BadInput as error:
         yield fault(example.at, "facts", error.sentence("ro"), error.sentence("en"))
         return
-    found = [
-        (finding.state, finding.severity)
-        for subject in concerned(result.subjects, result.household, example.row)
-        for finding in subject.findings
-        if finding.code == example.code
-    ]
     expected = (example.state, example.severity if example.state == "present" else None)
     if any(state == expected[0] and expected[1] in (None, severity) for state, severity in found):
         return
@@ -80,6 +74,17 @@ def failures(program: Program, example: Example) -> Iterator[Mistake]:
         f"se așteaptă {wanted}, regula dă {got}",
         f"{wanted} is expected, the rule gives {got}",
     )
+
+
+def outcomes(program: Program, example: Example) -> list[tuple[str, int | None]]:
+    """What the rules find in those whom a case may speak of: (state, severity). Raises `BadInput`."""
+    result = program.assess(example.household, example.members, on=example.on)
+    return [
+        (finding.state, finding.severity)
+        for subject in concerned(result.subjects, result.household, example.row)
+        for finding in subject.findings
+        if finding.code == example.code
+    ]
 
 
 def concerned(subjects: tuple[SubjectResult, ...], household: SubjectResult, row: Row) -> list[SubjectResult]:

@@ -52,6 +52,9 @@ ACTS = (
     "attend_council",
     "answer",
     "directory",
+    "edit_method",
+    "publish_data",
+    "register_study",
 )
 TYPES = ("boolean", "number", "choice", "set", "date")
 PROPOSALS = ("finding", "household_once", "never")

@@ -7,7 +7,7 @@ A total is told when what all withheld communes have together is not small eithe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 from vatra.results.small_cells import LEAST, is_small
@@ -22,9 +22,12 @@ def points_at_someone(count: Count) -> bool:
     return is_small(round(above)) or (below is not None and (is_small(round(below)) or is_small(round(below - above))))
 
 
-def withheld_of(counts: Mapping[Name, Count]) -> frozenset[Name]:
-    """Of counts by commune (or by part) whose total is told: those that must not be told."""
-    hidden = {commune for commune, count in counts.items() if points_at_someone(count)}
+def withheld_of(counts: Mapping[Name, Count], *, also: Collection[Name] = ()) -> frozenset[Name]:
+    """Of counts by commune (or by part) whose total is told: those that must not be told.
+
+    `also`: those that are withheld for another reason; they take part in what can be worked out.
+    """
+    hidden = {commune for commune, count in counts.items() if points_at_someone(count) or commune in also}
     rest = sorted((count for count in counts.items() if count[0] not in hidden), key=lambda one: (one[1][0], one[0]))
     while hidden and rest and not _safe(counts, hidden):
         hidden.add(rest.pop(0)[0])

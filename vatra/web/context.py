@@ -82,6 +82,8 @@ def ways(me: Me, path: str) -> list[Way]:
             (_("Results"), "web:results", "chart-line", 0),
             (_("Published figures"), "web:published", "scale", 0),
         ]
+    if me.edits_method:
+        offered.append((_("The method"), "web:method_changes", "sliders-horizontal", 0))
     if me.sees_numbers and not me.sees_cases:  # others come to them from the referrals
         offered.append((_("Unmet needs"), "web:unmet", "circle-off", 0))
     if me.sees_cases or me.administers:

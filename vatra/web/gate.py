@@ -18,7 +18,7 @@ from vatra.web import held
 from vatra.web.me import Me, me_of
 from vatra.web.seen import note_refused
 
-For = Literal["cases", "numbers", "council", "accounts", "anyone"]
+For = Literal["cases", "numbers", "council", "accounts", "method", "anyone"]
 View = Callable[..., HttpResponse]
 OPENED_BY_ONE_TIME = "password"  # the one page that a one-time password opens
 SAID = "said"  # to who is not signed in words are told by the address: they have no session to keep them
@@ -28,12 +28,13 @@ _MAY: dict[str, Callable[[Me], bool]] = {
     "numbers": lambda me: me.sees_numbers,
     "council": lambda me: bool(me.councils),
     "accounts": lambda me: me.administers,
+    "method": lambda me: me.edits_method,
     "anyone": lambda me: True,
 }
 
 
 def page(for_: For, *, takes_form: bool = False) -> Callable[[View], View]:
-    """A page for workers whose roles see cases, numbers, a council or accounts; for anyone signed in.
+    """A page for workers whose roles see cases, numbers, a council, accounts or the method; for anyone signed in.
 
     It is read with GET or HEAD; POST is for pages that take a form, and no other verb is for any.
     """

@@ -15,6 +15,7 @@ from vatra.access import queries as access
 from vatra.access.scopes import Scope, communes_where_held, scopes_of
 from vatra.community.policies import ATTEND
 from vatra.places import queries as places
+from vatra.releases.policies import can_edit_method
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,11 @@ class Me:
     def administers(self) -> bool:
         """Whether this worker looks after the accounts."""
         return any(held.role == "administrator" for held in self.roles)
+
+    @cached_property
+    def edits_method(self) -> bool:
+        """Whether this worker tries changes of the method and decides on them."""
+        return can_edit_method(self.worker, on=self.on)
 
     @cached_property
     def is_of_one_commune(self) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from vatra.assessment.queries import rulebook_in_force
 from vatra.method import Program
 from vatra.method.explaining import where
-from vatra.method.phrases import Phrases
+from vatra.method.phrases import AGES, Phrases
 from vatra.method.program import level_of, row_tree
 
 _CODE = re.compile(r"\b(?:[A-Z]{2}[0-9]{2}[A-Z]?|[a-z]_[a-z0-9_]+)\b")
@@ -57,6 +57,13 @@ class Words:
     def named(self, row: Mapping[str, str]) -> str:
         """The name of any row of the rulebook that has one."""
         return self._in(row, "name")
+
+    def column(self, name: str) -> str:
+        """What a column of a decision table holds: a fact asked or worked out, an age, another vulnerability."""
+        if name in self._vulnerabilities:
+            return self.vulnerability(name)
+        asked = self.book.facts.get(name) or self.book.derived.get(name)
+        return self.label(asked.row) if asked else AGES[self.language].get(name, name)
 
     def part(self, code: str) -> str:
         """The name of what an indicator is split by: a vulnerability, a profession or a service."""

@@ -33,9 +33,13 @@ from vatra.web.screens import (
     leading,
     leaving,
     life_events,
+    method_changes,
+    method_deciding,
+    method_editing,
     method_questions,
     moving,
     notices,
+    open_data,
     papers,
     parting,
     partner,
@@ -48,6 +52,7 @@ from vatra.web.screens import (
     sampling,
     settling,
     signals,
+    studies,
     supervising,
     tablets,
     teamwork,
@@ -58,6 +63,7 @@ from vatra.web.screens import (
 )
 
 _one = "gospodarii/<uuid:household>/"
+_change = "metodologie/schimbari/<uuid:change>/"
 _meeting = "consiliu/intalniri/<uuid:meeting>/"
 
 pages = [
@@ -156,6 +162,18 @@ pages = [
     path("metodologie/", method_questions.method_questions, name="method_questions"),
     path("metodologie/tabel/", method_questions.method_questions_file, name="method_questions_file"),
     path("metodologie/noua/", method_questions.question, name="method_question"),
+    path("metodologie/schimbari/", method_changes.method_changes, name="method_changes"),
+    path("metodologie/schimbari/noua/", method_changes.method_change_begin, name="method_change_begin"),
+    path(_change, method_changes.method_change, name="method_change"),
+    path(_change + "praguri/", method_editing.method_thresholds, name="method_thresholds"),
+    path(_change + "tabel/<slug:code>/", method_editing.method_table, name="method_table"),
+    path(_change + "inapoi/", method_editing.method_take_back, name="method_take_back"),
+    path(_change + "cazuri/", method_editing.method_agree, name="method_agree"),
+    path(_change + "incearca/", method_changes.method_try, name="method_try"),
+    path(_change + "cost/", method_deciding.method_cost, name="method_cost"),
+    path(_change + "publica/", method_deciding.method_publish, name="method_publish"),
+    path(_change + "renunta/", method_deciding.method_drop, name="method_drop"),
+    path(_change + "retrage/", method_deciding.method_withdraw, name="method_withdraw"),
     path("metodologie/<uuid:question>/", method_questions.answer, name="answer_method_question"),
     path("semnalari/", signals.signals, name="signals"),
     path("semnalari/noua/", signals.signal, name="signal"),
@@ -203,6 +221,10 @@ pages = [
     path("rezultate/", dashboard.dashboard, name="results"),
     path("rezultate/indicatori/", results.indicators, name="indicators"),
     path("rezultate/costuri/", costs.costs, name="costs"),
+    path("rezultate/studii/", studies.study_list, name="studies"),
+    path("rezultate/studii/<uuid:study>/", studies.study_page, name="study"),
+    path("rezultate/studii/<uuid:study>/numara/", studies.study_count, name="study_count"),
+    path("rezultate/studii/<uuid:study>/dosar/", studies.study_pack, name="study_pack"),
     path("rezultate/<slug:indicator>/", results.one_indicator, name="indicator"),
     path("acoperire/", coverage.coverage, name="coverage"),
     path("acoperire/<int:commune>/", coverage.commune, name="coverage_commune"),
@@ -215,6 +237,8 @@ pages = [
     path("acoperire/liste/<uuid:comparison>/uitare/", comparing.forget_comparison, name="forget_comparison"),
     path(_one + "recensamant/", coverage.outcome, name="outcome"),
     path("publicat/", published.published, name="published"),
+    path("date-deschise/", open_data.open_data, name="open_data"),
+    path("date-deschise/<int:version>/<str:file>", open_data.open_file, name="open_file"),
     path("conturi/", accounts.accounts, name="accounts"),
     path("conturi/parola/", password.reset_password, name="reset_password"),
 ]

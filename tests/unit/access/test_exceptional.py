@@ -50,7 +50,7 @@ def test_who_works_in_the_commune_with_cases_may_open_what_the_role_does_not_see
 
 # Written by hand: whatever a methodologist writes into roles.csv.
 @pytest.mark.parametrize("role", ["mayor", "council_member", "county_council", "national", "evaluator",
-                                  "administrator", "supervisor_dsp", "supervisor_dgaspc"])
+                                  "administrator", "method_editor", "supervisor_dsp", "supervisor_dgaspc"])
 def test_numbers_administration_and_the_county_open_nothing(holder, role):
     assert exceptional.domains_to_open(holder(role, **place_of(role)), AGAS, on=TODAY) == []
 

@@ -13,7 +13,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 BOOK = roles_book()
 COUNTY_ROLES = sorted(code for code, role in BOOK.items() if role.level == "county")
 COMMUNE_ROLES = sorted(code for code, role in BOOK.items() if role.level == "commune")
-NO_CASES = ("mayor", "council_member", "county_council", "national", "evaluator", "administrator")
+NO_CASES = ("mayor", "council_member", "county_council", "national", "evaluator", "administrator",
+            "method_editor")
 
 
 def place_of(role):
@@ -65,7 +66,8 @@ def test_health_details_and_violence_are_for_few(role, domain, seen):
 def test_who_needs_only_numbers_sees_no_household_and_does_nothing_to_one(holder, role):
     worker = holder(role, **place_of(role))
     assert not BOOK[role].sees_cases
-    about_no_household = {"supervise", "call_council", "attend_council", "directory", "answer"}
+    about_no_household = {"supervise", "call_council", "attend_council", "directory", "answer", "edit_method",
+                          "publish_data", "register_study"}
     assert BOOK[role].acts - about_no_household == frozenset()
     assert queries.communes_seen(worker, on=TODAY) == frozenset()
 

@@ -1,0 +1,185 @@
+"""`vatra rulebook simulate`: what another rulebook would move, in the register or in the population of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from vatra.cli.assess import program_in, refuse
+from vatra.method import Program
+from vatra.method.comparing import diff
+from vatra.method.sheets import day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vatra.results.population.change import Change
+
+ENGINES = ("duckdb", "sqlite", "postgres")
+WORDS: dict[str, dict[str, Any]] = {
+    "ro": {
+        "day": "--on: „{}” nu este o zi (AAAA-LL-ZZ)", "gone": "{}: fișierul nu există",
+        "empty": "Nicio gospodărie evaluată în registru: nu este ce încerca. Dați --population FIȘIER.",
+        "communes": "comune încercate", "rows": "rânduri", "stopped": "întrerupt; porniți din nou și continuă de aici",
+        "differences": "{} diferențe între metodologii", "moved": "{} din {} copii, {} din {} gospodării",
+        "rows moved": "{} din {} copii", "levels": "nivel mai grav: {}; mai ușor: {}",
+        "cases": "gospodării care ar cere caz: {} în plus, {} în minus; posturi de manager de caz: {:+.1f}",
+        "code": "vulnerabilitate", "service": "serviciu (gospodării)", "service rows": "serviciu (copii)",
+        "commune": "comuna (SIRUTA)", "children": "copii",
+        "ways": ("găsită acum", "nu mai este", "mai gravă", "mai ușoară", "de întrebat", "se știe"),
+        "more": "în plus", "less": "în minus",
+        "groups": {"ethnicity": "etnie declarată", "sex": "sex", "age": "vârstă", "place": "mediu"},
+    },
+    "en": {
+        "day": "--on: “{}” is not a day (YYYY-MM-DD)", "gone": "{}: there is no such file",
+        "empty": "No assessed household in the register: there is nothing to try. Give --population FILE.",
+        "communes": "communes tried", "rows": "rows", "stopped": "stopped; run it again and it goes on from here",
+        "differences": "{} differences between the rulebooks", "moved": "{} of {} children, {} of {} households",
+        "rows moved": "{} of {} children", "levels": "graver level: {}; milder: {}",
+        "cases": "households that would need a case: {} more, {} fewer; posts of case managers: {:+.1f}",
+        "code": "vulnerability", "service": "service (households)", "service rows": "service (children)",
+        "commune": "commune (SIRUTA)", "children": "children",
+        "ways": ("newly found", "no longer", "graver", "milder", "to ask", "known"), "more": "more", "less": "fewer",
+        "groups": {"ethnicity": "declared ethnicity", "sex": "sex", "age": "age", "place": "place"},
+    },
+}
+Told = Callable[[int, int | None], None]
+
+
+@click.command()
+@click.argument("before", type=click.Path(path_type=Path))
+@click.argument("after", type=click.Path(path_type=Path))
+@click.option("--on", "on_text", metavar="DAY", help="As of which day, YYYY-MM-DD; today when left out.")
+@click.option("--population", type=click.Path(path_type=Path),
+              help="A file of children, .csv or .parquet, instead of the register (see `vatra assess`).")
+@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="For a file.")
+@click.option("--commune", "communes", type=int, multiple=True, help="SIRUTA code; every commune else.")
+@click.option("--again", is_flag=True, help="Count the register again, also what an earlier run has kept.")
+@click.option("--lang", type=click.Choice(["ro", "en"]), default="ro", show_default=True, help="Language of words.")
+def simulate(
+    before: Path, after: Path, on_text: str | None, population: Path | None, engine: str, communes: tuple[int, ...],
+    again: bool, lang: str,
+) -> None:
+    """Print what AFTER would move beside BEFORE (folders of rulebooks). Writes nothing in the register.
+
+    For whoever owns the machine: nothing is withheld. Stopped half-way over the register, it goes on where it was.
+    """
+    words, console = WORDS[lang], Console(highlight=False)
+    on = day_of(on_text) if on_text is not None else date.today()
+    if on is None:
+        refuse(words["day"].format(on_text))
+        return
+    if population is not None and not population.is_file():
+        refuse(words["gone"].format(population))
+    programs = program_in(before, lang), program_in(after, lang)
+    console.print(words["differences"].format(len(diff(*(program.rulebook for program in programs)))))
+    try:
+        if population is not None:
+            _of_file(population, *programs, on, engine, words, console, lang)
+        else:
+            _of_register(*programs, on, communes, again, words, console, lang)
+    except KeyboardInterrupt:
+        refuse(words["stopped"])
+
+
+@contextmanager
+def _bar(word: str) -> Iterator[Told]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(word, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _of_file(
+    population: Path, before: Program, after: Program, on: date, engine: str, words: dict[str, Any],
+    console: Console, lang: str,
+) -> None:
+    from vatra.results.population import BadPopulation, NoEngine
+    from vatra.results.population.change import change_in_population
+
+    try:
+        with _bar(words["rows"]) as told:
+            found = change_in_population(population, before, after, on=on, engine=engine, progress=told)
+    except BadPopulation as bad:
+        refuse(*bad.sentences(lang))
+        return
+    except NoEngine as missing:
+        refuse(str(missing))
+        return
+    _print_file(found, after, words, console, lang)
+
+
+def _print_file(found: Change, after: Program, words: dict[str, Any], console: Console, lang: str) -> None:
+    from vatra.method.program import LEVELS
+
+    console.print(words["rows moved"].format(found.touched, found.children))
+    up = sum(many for (old, new), many in found.levels.items() if LEVELS.index(new) > LEVELS.index(old))
+    down = sum(many for (old, new), many in found.levels.items() if LEVELS.index(new) < LEVELS.index(old))
+    console.print(words["levels"].format(up, down))
+    names = {each.code: each.name(lang) for each in after.rulebook.vulnerabilities}
+    table = Table(words["code"], *words["ways"][:5])
+    for code, shift in found.findings.items():
+        counts = (shift.gained, shift.lost, shift.graver, shift.milder, shift.to_ask)
+        if any(counts):
+            table.add_row(f"{code} {names.get(code, '')}", *map(str, counts))
+    _print(console, table)
+    _print_services({code: list(two) for code, two in found.services.items()}, after, words["service rows"], words,
+                    console, lang)
+
+
+def _of_register(
+    before: Program, after: Program, on: date, communes: tuple[int, ...], again: bool, words: dict[str, Any],
+    console: Console, lang: str,
+) -> None:
+    import django
+
+    django.setup()
+    from vatra.releases.moved import together
+    from vatra.releases.simulating import simulate as over_the_register
+    from vatra.releases.told import told_to
+
+    with _bar(words["communes"]) as told:
+        moved = over_the_register(before, after, on=on, communes=communes or None, again=again, progress=told)
+    if not moved:
+        refuse(words["empty"])
+    whole, shown = together(moved.values()), told_to(moved, before, exact=True, exactly=(), on=on)
+    console.print(words["moved"].format(shown.touched, shown.children, shown.touched_households, shown.households))
+    console.print(words["levels"].format(shown.up, shown.down))
+    console.print(words["cases"].format(*shown.cases, shown.posts or 0.0))
+    names = {each.code: each.name(lang) for each in after.rulebook.vulnerabilities}
+    table = Table(words["code"], *words["ways"])
+    for code, counts in whole.codes.items():
+        table.add_row(f"{code} {names.get(code, '')}", *map(str, counts))
+    _print(console, table)
+    _print_services(whole.services, after, words["service"], words, console, lang)
+    for name, parts in {**{words["groups"][name]: parts for name, parts in shown.groups.items()},
+                        words["commune"]: shown.communes}.items():
+        table = Table(name, words["children"], *words["ways"][:2])
+        for part in parts:
+            table.add_row(part.name, *("<5" if count is None else str(count)
+                                       for count in (part.children, part.gained, part.lost)))
+        _print(console, table)
+
+
+def _print_services(
+    services: dict[str, list[int]], after: Program, title: str, words: dict[str, Any], console: Console, lang: str
+) -> None:
+    names = {each.code: each.name(lang) for each in after.rulebook.services}
+    table = Table(title, words["more"], words["less"])
+    for code, counts in services.items():
+        if any(counts):
+            table.add_row(f"{code} {names.get(code, '')}", *map(str, counts))
+    _print(console, table)
+
+
+def _print(console: Console, table: Table) -> None:
+    if table.row_count:
+        console.print(table)

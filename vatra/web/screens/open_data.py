@@ -1,0 +1,77 @@
+"""Date deschise: what anybody may read without an account, with its dictionary, licence and versions."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_safe
+
+from vatra.places import queries as places
+from vatra.releases.open_data import cells_of, definitions_of, release, releases
+from vatra.releases.open_files import LICENCE, NAMES, file_of
+from vatra.web.me import today
+from vatra.web.method_words import words
+from vatra.web.templatetags.page import number
+
+FILES = {
+    "indicators.csv": lazy("the numbers, for a spreadsheet (CSV, with HXL tags)"),
+    "indicators.parquet": lazy("the numbers, for programs (Parquet)"),
+    "dictionary.csv": lazy("the dictionary: what each indicator counts"),
+    "datapackage.json": lazy("the description that programs read (Data Package)"),
+    "checksums.txt": lazy("checksums, to see that nothing was altered"),
+    "vatra-date-deschise.zip": lazy("everything together"),
+}
+SHOWN = 200  # numbers that the page shows; the files hold all
+
+
+@require_safe
+def open_data(request: HttpRequest) -> HttpResponse:
+    """The newest version with its numbers, and the earlier ones."""
+    every = releases()
+    shown = [{"version": one.version, "at": one.at, "words": one.words, "rulebook": one.rulebook, "files": [
+        {"name": name, "words": FILES[name], "address": reverse("web:open_file", args=[one.version, name])}
+        for name in NAMES]} for one in every]
+    book = words(on=today())
+    newest = every[0].version if every else 0
+    definitions = definitions_of(newest)
+    named = {one["code"]: one[f"name_{book.language}"] for one in definitions}
+    units = {one["code"]: one["unit"] for one in definitions}
+    cells = cells_of(newest)
+    last = max((cell.year for cell in cells), default=0)
+    rows = [
+        {"indicator": named[cell.indicator], "commune": cell.commune.name, "year": str(cell.year),
+         "value": _("withheld") if cell.withheld else _shown(cell.value, units[cell.indicator], book.language),
+         "of": "" if cell.denominator is None else number(round(cell.denominator))}
+        for cell in cells if cell.year == last
+    ]
+    return render(request, "web/screens/open_data.html", {
+        "versions": shown, "rows": rows[:SHOWN], "rest": max(0, len(rows) - SHOWN), "licence": LICENCE,
+        "definitions": [{"name": one[f"name_{book.language}"], "formula": one["formula"], "unit": one["unit"],
+                         "numerator": one["numerator"], "denominator": one["denominator"]} for one in definitions],
+        "communes": len(places.communes({cell.commune_id for cell in cells})),
+        "empty": {"title": _("No data are open yet"),
+                  "words": _("They stand here once somebody has decided so with “vatra results publish”.")},
+    })
+
+
+def _shown(value: float | None, unit: str, language: str) -> str:
+    """A value with its unit; the rulebook has units in Romanian only."""
+    if value is None:
+        return _("nothing to count")
+    rounded = number(round(value, 1) if value != round(value) else round(value))
+    return f"{rounded}\N{NO-BREAK SPACE}{unit}" if unit == "%" or language == "ro" else rounded
+
+
+@require_safe
+def open_file(request: HttpRequest, version: int, file: str) -> HttpResponse:
+    """One file of a version, as often as anybody asks the same bytes."""
+    found = release(version)
+    content = file_of(found, file) if found else None
+    if content is None:
+        raise Http404
+    answer = HttpResponse(content, content_type=NAMES[file])
+    answer["Content-Disposition"] = f'attachment; filename="{file}"'
+    return answer
