@@ -98,11 +98,11 @@ def expected(who: str, name: str, verb: str, *, commune: int | None, seen: bool 
         return 404 if name in TOLD_AS_NOTHING else 403
     if page.domain and page.domain not in land.sees(who):
         return 403
+    if "finding" in wants(name) and not seen:
+        return 404
     if page.now:
         return page.now
     if name == "second_interview" and who == "social_worker":  # who asked first
-        return 404
-    if "finding" in wants(name) and not seen:
         return 404
     return page.sent if verb == "POST" else 302 if name == "household_search" else 200
 

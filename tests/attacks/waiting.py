@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from tests.attacks.land import HERE, draft, handed_in, house, model, uuid
+from tests.attacks.land import HERE, draft, findings, handed_in, house, model, uuid
 
 Ids = dict[str, object]
 Told = dict[str, Any]
@@ -104,6 +104,12 @@ def _left(name: str, today: date) -> Ids:
     return {"household": home}
 
 
+def _an_agreed_need(name: str, today: date) -> Ids:
+    home, child = _family(name, today)
+    _happens(home, "agree_need", {"code": "ED03"}, person=child)
+    return {"household": home, "finding": next(one.uuid for one in findings(home) if one.code == "ED03")}
+
+
 def _a_school(_name: str, _today: date) -> Ids:
     model("places.Institution").objects.get_or_create(code="4061100001", defaults={
         "kind": "school", "name": "Școala Gimnazială", "commune_id": HERE})
@@ -111,7 +117,8 @@ def _a_school(_name: str, _today: date) -> Ids:
 
 
 QUESTIONS = {"settle_answer": _two_answers, "settle_death": _met_after_death, "settle_plans": _two_plans,
-             "settle_person": _one_number_twice, "schools": _a_school, "come_back": _left}
+             "settle_person": _one_number_twice, "schools": _a_school, "come_back": _left,
+             "close_need": _an_agreed_need}
 
 
 def ids_at_the_moment(name: str) -> Ids:
