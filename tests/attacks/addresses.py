@@ -227,6 +227,13 @@ VERBS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "TRACE")
 RARE = ("PATCH", "PROPFIND", "CONNECT")
 
 
+def fills(name: str) -> str:
+    """Who of the land fills in the form of an address."""
+    page = PAGES[name]
+    who = {"accounts": "administrator", "method": "method_editor"}.get(page.whom, "head")
+    return "evaluator" if page.act == "register_study" else who
+
+
 def named() -> dict[str, URLPattern]:
     """Every page by the name of its address."""
     return {pattern.name: pattern for pattern in pages}

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.attacks import land
-from tests.attacks.addresses import FORM, PAGES, address, ids_of
+from tests.attacks.addresses import FORM, PAGES, address, fills, ids_of
 from tests.attacks.conftest import browser_of
 from tests.attacks.land import HERE, draft, uuid
 from tests.attacks.waiting import ids_at_the_moment
@@ -139,8 +139,7 @@ EXTRA = {"by": "head", "at": "2001-01-01", "received_at": "2001-01-01", "uuid": 
 
 @pytest.mark.parametrize("name", FORMS)
 def test_every_field_of_every_form_takes_any_text_and_shows_it_as_text(name):
-    who = "administrator" if PAGES[name].whom == "accounts" else "head"
-    client = browser_of(who) if name != "sign_in" else browser_of("head").__class__()
+    client = browser_of(fills(name)) if name != "sign_in" else browser_of("head").__class__()
     path = address(name, **ids_of(HERE) | ids_at_the_moment(name))
     blank = client.get(path if name != "household_search" else address("households")).content.decode()
     fields = fields_of(blank)

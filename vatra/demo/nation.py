@@ -201,6 +201,12 @@ class _Drawing:
                 "household": "household", "worker": "commune * 8", "registered_on": "first_on", "opened_on": "day",
                 "closed_on": f"CASE WHEN u('closed', h) < 0.4 AND day + 540 < {self.last} THEN day + 540 END",
                 "severity": "1 + floor(pow(u('gravest', h), 2) * 4)"}),
+            "placements": _Table(self._each("(u('placed', h) < 0.004)::INT", self._spread(1)), about | {
+                "since": "day", "until": f"CASE WHEN day + 300 < {self.last} THEN day + 300 END",
+                "again_on": f"CASE WHEN u('again', h) < 0.1 AND day + 500 < {self.last} THEN day + 500 END"}),
+            "meetings": _Table(
+                f"(SELECT commune, unnest(range({self.wanted.months // 3})) AS n FROM communes)",
+                {"on": f"{self.first} + n * 91", "cases": "1 + floor(u('cases', commune * 512 + n) * 6)"}),
             "posts": _Table("(SELECT commune, unnest(range(3)) AS n FROM communes)", {
                 "worker": "commune * 8 + n", "profession": f"{self._places()}[n + 1]", "since": str(self.first)}),
         }

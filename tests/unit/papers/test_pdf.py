@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import pairwise
@@ -226,15 +225,6 @@ def test_where_pango_is_missing_the_page_stays_and_the_sentence_says_what_to_ins
             papers.pdf_of(paper)
     finally:
         printing._weasyprint.cache_clear()
-
-
-def test_a_paper_takes_less_than_a_second_of_a_processor(worker: Any) -> None:
-    every = family.every_paper(worker)
-    papers.pdf_of(every["plan-de-servicii"])  # the first loads the engine
-    for key, paper in every.items():
-        begun = time.process_time()
-        papers.pdf_of(paper)
-        assert time.process_time() - begun < 1, key
 
 
 def test_every_sheet_is_a4(made: dict[str, bytes]) -> None:

@@ -12,7 +12,7 @@ from vatra.web.urls import pages
 
 CASES = {"ana", "nina", "mihai", "sefa", "sorin", "dana"}
 NUMBERS = CASES | {"primar", "consiliu"}
-PUBLIC = {"sign_in", "sign_out", "language", "partner", "partner_answer", "partner_thanks"}
+PUBLIC = {"sign_in", "sign_out", "language", "partner", "partner_answer", "partner_thanks", "open_data", "open_file"}
 
 
 def _page_for(pattern) -> str | None:
