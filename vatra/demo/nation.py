@@ -91,6 +91,7 @@ class _Drawing:
         # a birth as the number YYYYMMDD, from days before the end
         self.connection.execute(
             f"CREATE MACRO ymd(days) AS CAST(strftime(DATE '{wanted.until}' - CAST(days AS INTEGER), '%Y%m%d') AS INT)")
+        self.half = wanted.months // 2
         self.facts = {code: files.book.facts[code] for code in sorted(files.facts)}
 
     def county(self, county: str, homes: Mapping[int, int], first: int) -> None:
@@ -146,21 +147,14 @@ class _Drawing:
         return f"first_on + CAST(floor((n + u('day', e)) * ({self.last} - first_on + 1) / {times}) AS INT)"
 
     def _tables(self) -> dict[str, _Table]:
-        book, half = self.files.book, self.wanted.months // 2
+        return {**self._people(), **self._work(), **self._care()}
+
+    def _people(self) -> dict[str, _Table]:
+        """Who lives and works there."""
         person = {"person": "household * 8 + n", "sex": "1 + (u('sex', e) < 0.5)::INT",
                   "born": "CASE WHEN n < 2 THEN ymd(6940 + u('age', e) * 12000) ELSE ymd(u('age', e) * 6574) END"}
-        about = {"household": "household", **_of_child()}
-        subjects = {each.code: SUBJECTS_ASSESSED.index(each.subject) + 1 for each in book.vulnerabilities}
-        by_code = "[" + ", ".join(str(place) for place in subjects.values()) + "]"
-        code = f"1 + CAST(floor(pow(u('code', e), 2) * {len(subjects)}) AS INT)"
-        service = f"1 + CAST(floor(u('service', e) * {len(book.services)}) AS INT)"
-        verbs = list(dict.fromkeys(each.verb for each in book.services))
-        verb = "[" + ", ".join(str(verbs.index(each.verb) + 1) for each in book.services) + f"][{service}]"
-        given = about | {"service": service, "verb": verb, "profession": self._role("u('who', e)")}
         lives = "(SELECT *, h * 64 + n AS e FROM (SELECT *, unnest(range(children + 2)) AS n FROM homes))"
         stay = {"household": "household", "first_on": "first_on", "since": "enrolled_on", "until": "ended_on"}
-        care = "CASE WHEN vulnerable THEN {} ELSE {} END".format
-        met = "CASE WHEN u('met', e) < 0.9 THEN day + CAST(floor(u('late', e) * 36) AS INT) END"
         return {
             "households": _Table("homes", {
                 "household": "household", "enrolled_on": "enrolled_on", "first_on": "first_on",
@@ -173,35 +167,7 @@ class _Drawing:
                 "FROM homes WHERE first_on IS NOT NULL)",
                 stay | {name: f"CASE WHEN n IS NOT NULL THEN {said} END" for name, said in person.items()}
                 | {"subject": "subject"}),
-            "findings": _Table(self._each(care(3, "(u('one', h) < 0.2)::INT"), "first_on + n * 60"), about | {
-                "code": code, "subject": f"{by_code}[{code}]", "severity": "1 + floor(pow(u('severity', e), 2) * 4)",
-                "rejected": "u('rejected', e) < 0.04", "first_on": "first_on", "since": "day",
-                "until": f"CASE WHEN u('solved', e) < 0.5 AND day + 400 * u('after', e) < {self.last} "
-                         "THEN floor(day + 400 * u('after', e)) END"}),
-            "interviews": _Table(self._each(str(max(1, self.wanted.months // 12)), "first_on + n * 365"), {
-                "household": "household", **self._worked(), "on": "day", "minutes": "30 + floor(u('long', e) * 60)",
-                "ended_on": "ended_on"}),
-            "visits": _Table(self._each(care(half, 2), self._spread(half)), {
-                "household": "household", **self._worked(), "on": "day", "minutes": "15 + floor(u('long', e) * 75)",
-                "where": f"1 + floor(u('where', e) * {len(WHERE)})"}),
-            "deadlines": _Table(self._each(care(half, 1), self._spread(half)), {
-                "household": "household", "rule": self._rule(), "starts_on": "day", "due_on": "day + 30",
-                "met_on": f"CASE WHEN {met} <= {self.last} THEN {met} END"}),
-            "planned": _Table(self._each(care(5, 0), self._spread(5)), given | {
-                "due_on": "day + 30", "state": "1 + floor(u('state', e) * 4)",
-                "done_on": f"least(day + 20, {self.last})"}),
-            "deliveries": _Table(self._each(care(half // 2, 0), self._spread(max(1, half // 2))), given | {
-                "worker": self._worked()["worker"], "on": "day", "minutes": "10 + floor(u('long', e) * 50)",
-                "outcome": "1 + floor(pow(u('outcome', e), 3) * 3)"}),
-            "referrals": _Table(self._each(care(1, 0), self._spread(1)), about | {
-                "service": service, "sent_on": "day", "outcome": "1 + floor(u('outcome', e) * 10)",
-                "acknowledged_on": f"least(day + CAST(floor(u('heard', e) * 12) AS INT), {self.last})",
-                "answered_on": f"least(day + 14, {self.last})"}),
-            "cases": _Table(self._each(care(1, 0), "first_on + 3"), {
-                "household": "household", "worker": "commune * 8", "registered_on": "first_on", "opened_on": "day",
-                "closed_on": f"CASE WHEN u('closed', h) < 0.4 AND day + 540 < {self.last} THEN day + 540 END",
-                "severity": "1 + floor(pow(u('gravest', h), 2) * 4)"}),
-            "placements": _Table(self._each("(u('placed', h) < 0.004)::INT", self._spread(1)), about | {
+            "placements": _Table(self._each("(u('placed', h) < 0.004)::INT", self._spread(1)), _of_child() | {
                 "since": "day", "until": f"CASE WHEN day + 300 < {self.last} THEN day + 300 END",
                 "again_on": f"CASE WHEN u('again', h) < 0.1 AND day + 500 < {self.last} THEN day + 500 END"}),
             "meetings": _Table(
@@ -209,6 +175,53 @@ class _Drawing:
                 {"on": f"{self.first} + n * 91", "cases": "1 + floor(u('cases', commune * 512 + n) * 6)"}),
             "posts": _Table("(SELECT commune, unnest(range(3)) AS n FROM communes)", {
                 "worker": "commune * 8 + n", "profession": f"{self._places()}[n + 1]", "since": str(self.first)}),
+        }
+
+    def _work(self) -> dict[str, _Table]:
+        """What was asked, found and visited, and by when it was due."""
+        half, found = self.half, self.files.book.vulnerabilities
+        subjects = [SUBJECTS_ASSESSED.index(one.subject) + 1 for one in found]
+        code = f"1 + CAST(floor(pow(u('code', e), 2) * {len(subjects)}) AS INT)"
+        met = "CASE WHEN u('met', e) < 0.9 THEN day + CAST(floor(u('late', e) * 36) AS INT) END"
+        return {
+            "findings": _Table(self._each(_among(3, "(u('one', h) < 0.2)::INT"), "first_on + n * 60"), _of_child() | {
+                "code": code, "subject": f"{subjects}[{code}]", "severity": "1 + floor(pow(u('severity', e), 2) * 4)",
+                "rejected": "u('rejected', e) < 0.04", "first_on": "first_on", "since": "day",
+                "until": f"CASE WHEN u('solved', e) < 0.5 AND day + 400 * u('after', e) < {self.last} "
+                         "THEN floor(day + 400 * u('after', e)) END"}),
+            "interviews": _Table(self._each(str(max(1, self.wanted.months // 12)), "first_on + n * 365"), {
+                "household": "household", **self._worked(), "on": "day", "minutes": "30 + floor(u('long', e) * 60)",
+                "ended_on": "ended_on"}),
+            "visits": _Table(self._each(_among(half, 2), self._spread(half)), {
+                "household": "household", **self._worked(), "on": "day", "minutes": "15 + floor(u('long', e) * 75)",
+                "where": f"1 + floor(u('where', e) * {len(WHERE)})"}),
+            "deadlines": _Table(self._each(_among(half, 1), self._spread(half)), {
+                "household": "household", "rule": self._rule(), "starts_on": "day", "due_on": "day + 30",
+                "met_on": f"CASE WHEN {met} <= {self.last} THEN {met} END"}),
+        }
+
+    def _care(self) -> dict[str, _Table]:
+        """What was promised and done."""
+        services, half = self.files.book.services, self.half
+        service = f"1 + CAST(floor(u('service', e) * {len(services)}) AS INT)"
+        verbs = list(dict.fromkeys(each.verb for each in services))
+        given = _of_child() | {"service": service, "profession": self._role("u('who', e)"),
+                               "verb": f"{[verbs.index(each.verb) + 1 for each in services]}[{service}]"}
+        return {
+            "planned": _Table(self._each(_among(5, 0), self._spread(5)), given | {
+                "due_on": "day + 30", "state": "1 + floor(u('state', e) * 4)",
+                "done_on": f"least(day + 20, {self.last})"}),
+            "deliveries": _Table(self._each(_among(half // 2, 0), self._spread(max(1, half // 2))), given | {
+                "worker": self._worked()["worker"], "on": "day", "minutes": "10 + floor(u('long', e) * 50)",
+                "outcome": "1 + floor(pow(u('outcome', e), 3) * 3)"}),
+            "referrals": _Table(self._each(_among(1, 0), self._spread(1)), _of_child() | {
+                "service": service, "sent_on": "day", "outcome": "1 + floor(u('outcome', e) * 10)",
+                "acknowledged_on": f"least(day + CAST(floor(u('heard', e) * 12) AS INT), {self.last})",
+                "answered_on": f"least(day + 14, {self.last})"}),
+            "cases": _Table(self._each(_among(1, 0), "first_on + 3"), {
+                "household": "household", "worker": "commune * 8", "registered_on": "first_on", "opened_on": "day",
+                "closed_on": f"CASE WHEN u('closed', h) < 0.4 AND day + 540 < {self.last} THEN day + 540 END",
+                "severity": "1 + floor(pow(u('gravest', h), 2) * 4)"}),
         }
 
     def _column(self, table: str, name: str, drawn: _Table) -> str:
@@ -237,9 +250,15 @@ class _Drawing:
         return f"CASE WHEN n = 0 THEN {first} ELSE {then} END"
 
 
+def _among(vulnerable: object, others: object) -> str:
+    """How often, in a vulnerable household and in any other one."""
+    return f"CASE WHEN vulnerable THEN {vulnerable} ELSE {others} END"
+
+
 def _of_child() -> dict[str, str]:
     """A child of the household, the same one for all that is about it."""
-    return {"person": "household * 8 + 2 + CAST(floor(u('whom', e) * children) AS INT)",
+    return {"household": "household",
+            "person": "household * 8 + 2 + CAST(floor(u('whom', e) * children) AS INT)",
             "sex": "1 + (u('sex', h * 64 + 2 + CAST(floor(u('whom', e) * children) AS INT)) < 0.5)::INT",
             "born": "ymd(u('age', h * 64 + 2 + CAST(floor(u('whom', e) * children) AS INT)) * 6574)"}
 
