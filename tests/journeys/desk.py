@@ -174,7 +174,11 @@ class Desk:
     def prints(self, paper: str, *words: str) -> None:
         """The paper, filled in from what was written, as the page that is printed and as its PDF."""
         self.look()
-        self.page.get_by_role("region", name="Hârtii").locator(f"a[href$='/hartii/{paper}/']").first.click()
+        papers = self.page.get_by_role("region", name="Hârtii")
+        link = papers.locator(f"a[href$='/hartii/{paper}/']").first
+        if not link.is_visible():
+            papers.locator("summary").first.click()
+        link.click()
         body = self.page.get_by_role("main")
         for one in words:
             expect(body).to_contain_text(one)

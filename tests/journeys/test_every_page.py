@@ -53,7 +53,7 @@ def test_a_page_has_no_barrier(arrive, name, width, scheme):
     username, path = PAGES[name]
     page = arrive(username, width=width, scheme=scheme)
     page.goto(path)
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
     assert not checked(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     if SCREENS:

@@ -58,7 +58,7 @@ def _first_time(ana, interviewed):
     ana.next()
     ana.plan(on=day(THEN, 35), whom="mama", goal="Este mâncare în fiecare zi")
     ana.prints("plan-de-servicii", "Insecuritate alimentară", "Stabilit cu: mama")
-    ana.prints("rezumat-pentru-familie", "am stabilit următoarele")
+    ana.prints("rezumat-pentru-familie", "Am hotărât împreună aceste lucruri")
     ana.stands("Aprobarea planului", asks="dispoziția primarului")
     ana.next()
     ana.approve("14/2021", on=day(THEN, 38))

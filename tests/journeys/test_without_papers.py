@@ -71,7 +71,7 @@ def _send(ana, service, provider, note):
     row = page.get_by_role("region", name="Referiri încă neîncheiate").locator("li", has_text=provider)
     row.get_by_role("link", name="Deschide referirea").click()
     page.get_by_role("button", name="Scrisoare cu un link nou").click()
-    return page.locator("[data-secret-link]").text_content()
+    return page.locator(".scan .address").text_content()
 
 
 def _answer_by_link(arrive, link):

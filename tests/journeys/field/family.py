@@ -1,7 +1,7 @@
 """Change what the register knows from another desk; run in the server's VATRA_HOME.
 
-`numbered` registers a family with a CNP and prints it, `neighbours` two without one; `moved HOUSE` has a household
-go to live in the next commune.
+`numbered` registers a family with a CNP and prints it, `neighbours` two without one, `grave` one in which a child is
+perhaps beaten; `moved HOUSE` has a household go to live in the next commune.
 """
 
 from __future__ import annotations
@@ -38,6 +38,22 @@ def main(what: str, house: str = "ciobanu") -> None:
         came = village.draft("move_in", house, {"address": "Calea Nouă 12"})
         village.handed_in([left], "sefa")
         village.handed_in([replace(came, commune=village.THERE)], "sorin")
+        return
+    if what == "grave":
+        child = str(village.uuid("cojocaru/Ionela"))
+        members = [
+            {"uuid": uuid, "surname": "Cojocaru", "given_name": name, "sex": "f", "born": born, "relation": relation,
+             "is_head": relation == "head", "cnp": {"state": "none"}}
+            for uuid, name, born, relation in (
+                (str(village.uuid("cojocaru/Tudora")), "Tudora", "1987-03-02", "head"),
+                (child, "Ionela", "2018-05-06", "child"))
+        ]
+        village.handed_in([
+            village.draft("enrol_household", "cojocaru", {
+                "village": village.HERE + 1, "address": "Ulița Fântânii 40", "members": members}),
+            village.draft("record_interview", "cojocaru", {"questionnaire": "household", "household": {}, "members": [
+                {"person": child, "facts": {"c_phys": "suspected"}}]}),
+        ], "ana")
         return
     if what == "neighbours":
         for surname, head, other in (("Baciu", "Ilie", "Floarea"), ("Vornicu", "Ana", "Luca")):

@@ -23,7 +23,8 @@ SCREENS = {
 }
 NOT_YET = {name: SCREENS[name] for name in ("judeca", "eveniment", "fisa-necunoscuti", "referire")}  # sent as they open
 ROMANIAN = re.compile("[ăâîșț]", re.IGNORECASE)
-PROPER = re.compile("Gâsteni|Ștefăniță|Țăranu|Șerban|Română")
+PROPER = re.compile("Gâsteni|Ștefăniță|Țăranu|Șerban|Română|Ulița( Fântânii)?|"
+                    "Școala Gimnazială Răcăciuni|Primăria Răcăciuni")
 
 
 def _go(tablet, address: str) -> None:

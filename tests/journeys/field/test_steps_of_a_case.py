@@ -11,6 +11,7 @@ pytestmark = pytest.mark.journey
 
 
 def test_an_initial_assessment_and_an_emergency_made_offline_reach_the_register(new_tablet, register):
+    register.run("tests.journeys.field.family", "grave")
     tablet = new_tablet()
     tablet.enrol("ana")
     tablet.settled()
@@ -18,7 +19,7 @@ def test_an_initial_assessment_and_an_emergency_made_offline_reach_the_register(
     page = tablet.page
     tablet.cut()
     page.get_by_role("link", name="Gospodării").click()
-    page.get_by_label("Caută un nume").fill("Rotaru")
+    page.get_by_label("Caută un nume").fill("Cojocaru")
     page.locator(".rows a").first.click()
     page.get_by_text("vizita acasă și fișa de risc").wait_for()
     tablet.look("unde-s-a-ajuns")
