@@ -18,7 +18,6 @@ from tests.attacks.conftest import browser_of
 from tests.attacks.land import HERE, draft, uuid
 from tests.attacks.waiting import ids_at_the_moment
 
-pytestmark = pytest.mark.postgres
 HOSTILE = [
     "<img src=x onerror=alert(1)>", '"><svg onload=alert(1)>', "</textarea><script>alert(1)</script>", "<!--", "]]>",
     "' onmouseover='alert(1)", "{{7*7}}${7*7}{% now %}", "&lt;script&gt;", "=cmd|'/c calc'!A1", "javascript:alert(1)",
@@ -101,6 +100,7 @@ def pages_of(home: object) -> dict[str, str]:
     return {path: answer.content.decode() for path, answer in shown.items()}
 
 
+@pytest.mark.postgres
 def test_what_is_in_the_register_is_text_on_every_page_that_shows_it():
     for number, words in enumerate(HOSTILE, start=1):
         with transaction.atomic():
@@ -112,6 +112,7 @@ def test_what_is_in_the_register_is_text_on_every_page_that_shows_it():
         assert whole.count(normalize("NFC", f"{CALM}{words}")[:20]) > 5, words
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize("words", REFUSED)
 def test_signs_that_cannot_be_seen_do_no_harm(words):
     for page in pages_of(planted(f"a{words}b", 50, named=False)).values():
@@ -159,6 +160,7 @@ def test_every_field_of_every_form_takes_any_text_and_shows_it_as_text(name):
             check_inert(answer.content.decode())
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize("name", ["visit", "delivery", "reject", "plan", "settle_one"])
 def test_nothing_beside_the_forms_own_fields_is_believed(name):
     Entry = land.model("register.Entry")
@@ -183,6 +185,7 @@ def test_nothing_beside_the_forms_own_fields_is_believed(name):
         assert one.uuid != uuid("mine")
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize("typed", [
     "zgrumbaru oltefania", "ZGRUMBARU", "Zgrumba\u0301ru", "Zgru\u200bmbaru", "  zgrumbaru  ", "Oltefănia Zgrumbaru",
 ])

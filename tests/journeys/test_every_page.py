@@ -47,7 +47,7 @@ def checked(page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_no_barrier(arrive, name, width, scheme):
     username, path = PAGES[name]

@@ -13,7 +13,7 @@ import pytest
 
 from tests.repository.tree import ROOT
 
-EACH = 60
+EACH = 45
 
 
 @pytest.mark.parametrize("first", range(1, 4 * EACH, EACH))
@@ -26,7 +26,7 @@ def test_stories_end_with_every_entry_there_once_and_all_views_equal(first):
 @pytest.mark.parametrize("first", [101, 131])
 def test_stories_end_so_on_postgresql_too_which_is_killed_in_some(first):
     """A PostgreSQL of the share's own."""
-    _told(first, 30, "postgres")
+    _told(first, 15, "postgres")
 
 
 def _told(first: int, many: int, database: str) -> None:
