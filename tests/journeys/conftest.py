@@ -1,4 +1,4 @@
-"""A server with a small village in it, and a browser for each worker. Everything ends with the journeys."""
+"""A server with a small village in it for each file of journeys, and a browser for each worker."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SCREENS = os.environ.get("VATRA_SCREENS")  # a folder for pictures of every page, to be looked at
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The VATRA_HOME of the journeys, with the village in it."""
     home = tmp_path_factory.mktemp("vatra")
@@ -49,7 +49,7 @@ def interviewed(home: Path) -> Callable[..., None]:
     return _interviewed
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def server(home: Path) -> Iterator[str]:
     """The address of a server on SQLite with the village in it."""
     env, port = env_of(home), free_port()
@@ -83,7 +83,7 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=chromium.chromium(), args=["--headless=new", *chromium.FLAGS])
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def signed_in() -> dict[str, StorageState]:
     """What the browser keeps of each worker who has signed in once."""
     return {}
