@@ -38,15 +38,17 @@ def synth(folder: Path, children: int, months: int, seed: int, on: datetime | No
     counting = Counting(program.rulebook, tuple(months_until(day, number=1)))
     files = EvidenceFiles(folder / "evidence", program.rulebook, program.version, counting.facts)
     call_command("migrate", verbosity=0)
-    counties = _children_by_county()
+    counties, wanted, file = _children_by_county(), Nation(children, months, day, seed), folder / "children.parquet"
+    if set(files.taken().values()) != {wanted.state}:
+        file.unlink(missing_ok=True)  # of another nation
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(_("Counties"), total=len(counties))
-        rows = make_nation(files, Nation(children, months, day, seed), counties,
+        rows = make_nation(files, wanted, counties,
                            progress=lambda done, of: bar.update(task, completed=done, total=of))
-        if not (folder / "children.parquet").exists():
+        if not file.exists():
             bar.add_task(_("Children"), total=None)
-            write_children(folder / "children.parquet", program.rulebook, number=children, seed=seed)
+            write_children(file, program.rulebook, number=children, seed=seed)
     click.echo(_("%(rows)s rows of evidence and %(children)s children stand in %(folder)s.") % {
         "rows": f"{rows:,}", "children": f"{children:,}", "folder": folder})
 
