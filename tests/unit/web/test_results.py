@@ -24,7 +24,7 @@ def page(client: Any, path: str) -> str:
 
 
 def test_before_anything_is_counted_the_page_says_what_counts_it(signed_in: Any) -> None:
-    assert "vatra results refresh" in page(signed_in("dana"), "/rezultate/")
+    assert "vatra results refresh" in page(signed_in("dana"), "/rezultate/indicatori/")
 
 
 def test_every_number_opens_into_its_definition(signed_in: Any, counted: None) -> None:
