@@ -1,11 +1,10 @@
-"""A copy made as the how-to says, while tablets push: restored, it agrees with itself and lacks nothing older."""
+"""A backup made while tablets push: put back elsewhere, it agrees with itself and lacks nothing older."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 import subprocess
-from contextlib import closing
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,44 +12,47 @@ import pytest
 from tests.faults.test_killed import _agrees, _pusher, _said
 from vatra.base.throwaway_postgres import programs
 
+SEEDS = ("1", "2")  # each a tablet with entries of its own
+
 
 @pytest.mark.postgres
 def test_a_copy_made_while_tablets_push_is_whole(environment, tmp_path: Path):
     _said(_pusher(environment, "prepare"))
-    process = _pusher(environment, "push", "1", "1")
-    before = {process.stdout.readline().strip() for _ in range(5)}  # acknowledged before the copy is begun
-    copy = tmp_path / "copy"
-    restored = _copied(environment, copy)
-    assert process.poll() is None, "all was pushed before the copy was made"
-    _said(process)
+    pushing = [_pusher(environment, "push", seed, "1") for seed in SEEDS]
+    before = {process.stdout.readline().strip() for process in pushing for _ in range(5)}  # before the copy is begun
+    _vatra(environment, "backup", str(tmp_path / "backups"))
+    assert any(process.poll() is None for process in pushing), "all was pushed before the copy was made"
+    for process in pushing:
+        _said(process)
+    restored = _put_back(environment, tmp_path)
     found = json.loads(_said(_pusher(restored, "check")))
     assert before <= set(found["entries"])
     _agrees(found)
-    _said(_pusher(restored, "push", "1", "50"))  # the tablets send again what the copy lacks
+    for seed in SEEDS:  # the tablets send again what the copy lacks
+        _said(_pusher(restored, "push", seed, "50"))
     found = json.loads(_said(_pusher(restored, "check")))
     assert set(json.loads(_said(_pusher(environment, "check")))["entries"]) == set(found["entries"])
     _agrees(found)
 
 
-def _copied(environment: dict[str, str], copy: Path) -> dict[str, str]:
-    """A register like this one, in another place, out of a copy made now."""
-    if "DATABASE_URL" not in environment:
-        home = copy.with_name("restored")
-        home.mkdir()
-        with closing(sqlite3.connect(Path(environment["VATRA_HOME"]) / "vatra.sqlite3")) as source:
-            source.execute("VACUUM INTO ?", [str(copy)])
-        copy.rename(home / "vatra.sqlite3")
-        return {**environment, "VATRA_HOME": str(home)}
-    url = environment["DATABASE_URL"]
-    _program("pg_dump", "--format=custom", "-f", str(copy), url)
-    _program("psql", "-c", f'CREATE DATABASE "{_restored(url)}"', url)
-    _program("pg_restore", "-d", url.rpartition("/")[0] + "/" + _restored(url), str(copy))
-    return {**environment, "DATABASE_URL": url.rpartition("/")[0] + "/" + _restored(url)}
+def _put_back(environment: dict[str, str], folder: Path) -> dict[str, str]:
+    """A register in another place, out of the one backup that lies in the folder."""
+    (backup,) = (folder / "backups").iterdir()
+    home = folder / "restored"
+    restored = {**environment, "VATRA_HOME": str(home)}
+    if "DATABASE_URL" in environment:
+        url = environment["DATABASE_URL"]
+        subprocess.run([programs() / "psql", "-c", f'CREATE DATABASE "{_restored(url)}"', url], check=True)
+        restored["DATABASE_URL"] = url.rpartition("/")[0] + "/" + _restored(url)
+    _vatra(restored, "restore", "--yes", str(backup))
+    assert (home / "secret-key").read_text() == (Path(environment["VATRA_HOME"]) / "secret-key").read_text()
+    return restored
 
 
 def _restored(url: str) -> str:
     return url.rpartition("/")[2] + "_restored"
 
 
-def _program(name: str, *arguments: str) -> None:
-    subprocess.run([programs() / name, *arguments], check=True, capture_output=True)
+def _vatra(environment: dict[str, str], *arguments: str) -> str:
+    command = [Path(sys.executable).with_name("vatra"), *arguments]
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout

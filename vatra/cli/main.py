@@ -11,6 +11,7 @@ import click
 COMMANDS = {
     "assess": ("vatra.cli.assess", "assess", "Findings for one household, or for a whole population."),
     "audit": ("vatra.cli.audit", "audit", "Verify the record of who read and changed what."),
+    "backup": ("vatra.cli.backup", "backup", "Copy the register while everybody works."),
     "compare": ("vatra.cli.compare", "compare", "Compare a list of children with a commune: who is missing?"),
     "demo": ("vatra.cli.demo", "demo", "Fill an empty register with a synthetic county."),
     "docs": ("vatra.cli.docs", "docs", "Write the generated reference chapters."),
@@ -22,6 +23,7 @@ COMMANDS = {
     "reassess": ("vatra.cli.reassess", "reassess", "Bring findings up to date with a day and a rulebook."),
     "rebuild": ("vatra.cli.rebuild", "rebuild", "Derive everything again from the register, or check that it agrees."),
     "register": ("vatra.cli.register", "register", "Verify the register's chains; redact by law; new epochs."),
+    "restore": ("vatra.cli.backup", "restore", "Put a backup in the place of the register."),
     "results": ("vatra.cli.results", "results", "Count the indicators, for the pages and for files."),
     "rulebook": ("vatra.cli.rulebook", "rulebook", "Check, explain, compare and edit a rulebook."),
     "serve": ("vatra.cli.serve", "serve", "Serve the office pages and the API."),

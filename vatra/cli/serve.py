@@ -6,9 +6,12 @@ import os
 
 import click
 from django.core.management import call_command
+from django.utils.translation import gettext as _
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.server import Server
+
+from vatra.register.backups import found_damage
 
 
 @click.command()
@@ -17,7 +20,14 @@ from granian.server import Server
 @click.option("--workers", default=2, show_default=True, help="Processes that answer requests.")
 @click.option("--threads", default=4, show_default=True, help="Requests that one process answers at a time.")
 def serve(host: str, port: int, workers: int, threads: int) -> None:
-    """Bring the database's tables up to date, then serve until stopped."""
+    """Look whether the database's file is whole, bring its tables up to date, then serve until stopped."""
+    damage = found_damage()
+    if damage:
+        click.echo(damage, err=True)
+        raise click.ClickException(_(
+            "The database is damaged (above: what was found first). Nothing was changed, and nobody is served, so that "
+            "it does not get worse. Put the last backup back: vatra restore BACKUP"
+        ))
     call_command("migrate", verbosity=0, interactive=False)
     os.environ["VATRA_THREADS"] = str(threads)  # for the processes that answer
     click.echo(f"Vatra: http://{host}:{port}/  (Ctrl+C: stop)")

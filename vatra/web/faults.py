@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from vatra.register.passing import is_damage, is_disk_full, is_passing
 from vatra.web.held import hold
 from vatra.web.sealing import read_seal
 
@@ -31,6 +34,18 @@ WORDS: dict[int, tuple[Promise, tuple[Promise, ...]]] = {
         _("Go back, and send it again: the same form is never counted twice."),
     )),
 }
+DAMAGED = (_("The register's database is damaged"), (
+    _("Nothing is taken in until it is put right. What already has a receipt is in the last backup, or on its tablet."),
+    _("Tell whoever looks after Vatra at your place: the last backup has to be put back (vatra restore)."),
+))
+FULL = (_("The server's disk is full"), (
+    _("What you just sent was not kept; what already has a receipt is safe."),
+    _("Tell whoever looks after Vatra at your place to make room. Then go back, and send it again."),
+))
+BUSY = (_("The server cannot do this just now"), (
+    _("What you just sent was not kept; what already has a receipt is safe."),
+    _("Go back in a minute, and send it again: the same form is never counted twice."),
+))
 CSRF_WORDS = (_("The page has grown old"), (
     _("It was open for long, or you signed in again since. Nothing was changed."),
     _("Go back, reload the page and send again; what you wrote should still be in the form."),
@@ -60,8 +75,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return _fault(request, 500, WORDS[500])
+    """500; 503 and 507 when it lies with the machine."""
+    error = sys.exc_info()[1]
+    if error is None or not is_passing(error):
+        return _fault(request, 500, WORDS[500])
+    if is_disk_full(error):
+        return _fault(request, 507, FULL)
+    return _fault(request, 503, DAMAGED if is_damage(error) else BUSY)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vatra.base.refusal import Refusal
+from vatra.register.passing import is_damage, is_disk_full
 
 
 class CannotAnswer(Refusal):
@@ -51,9 +52,12 @@ def not_here() -> CannotAnswer:
     return CannotAnswer(404, "not_found", _("There is no such commune for you."))
 
 
-def try_later(disk_full: bool) -> HttpResponse:
+def try_later(error: BaseException) -> HttpResponse:
     """The machine cannot take anything now; whatever was sent is still with its sender."""
-    if disk_full:
+    if is_damage(error):
+        damaged = _("The server's database is damaged. Nothing was taken; keep it, and tell whoever looks after Vatra.")
+        return refusal_answer(Refusal(damaged, code="damaged"), 503, Retry_After="300")
+    if is_disk_full(error):
         full = _("The server's disk is full. Nothing was taken; keep it and send it again later.")
         return refusal_answer(Refusal(full, code="disk_full"), 507, Retry_After="300")
     busy = _("The server cannot write just now. Nothing was taken; send it again in a moment.")

@@ -17,7 +17,7 @@ from ninja.security import HttpBearer
 
 from vatra.access.queries import Device, device_of_token
 from vatra.base.refusal import Refusal
-from vatra.register.passing import is_disk_full, is_passing
+from vatra.register.passing import is_passing
 from vatra.wire.answers import CannotAnswer, not_here, not_recognised, on_refusal, try_later
 from vatra.wire.pace import keep_pace
 
@@ -68,5 +68,5 @@ def _on_nothing(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def _on_database(request: HttpRequest, error: Exception) -> HttpResponse:
     if is_passing(error):
-        return try_later(is_disk_full(error))
+        return try_later(error)
     raise error
