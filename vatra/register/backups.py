@@ -116,15 +116,13 @@ def put_back(backup: Path, *, home: Path, at: datetime) -> list[Path]:
     kept = []
     if database:
         _nobody_works_with(database)
-        kept = _moved_aside([database, *(Path(f"{database}{end}") for end in ("-wal", "-shm"))], aside)
-        _put(backup / SQLITE_FILE, database)
+        kept = _put(backup / SQLITE_FILE, database, aside)
     else:
         _empty()
         _postgres("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", str(backup / POSTGRES_FILE))
     for one in sorted(backup.iterdir()):
         if one.name not in (MANIFEST, SQLITE_FILE, POSTGRES_FILE):
-            kept += _moved_aside([home / one.name], aside)
-            _put(one, home / one.name)
+            kept += _put(one, home / one.name, aside)
     return kept
 
 
@@ -233,20 +231,17 @@ def _empty() -> None:
         )
 
 
-def _moved_aside(paths: Sequence[Path], ending: str) -> list[Path]:
-    there = [path for path in paths if path.exists()]
-    return [path.rename(path.with_name(path.name + ending)) for path in there]
-
-
-def _put(source: Path, target: Path) -> None:
+def _put(source: Path, target: Path, ending: str) -> list[Path]:
+    """Whole beside its place first, so that the place is empty for no longer than a rename."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    if source.is_dir():
-        shutil.copytree(source, target)
-        return
     written = target.with_name(target.name + UNFINISHED)
-    shutil.copy2(source, written)
+    shutil.rmtree(written, ignore_errors=True)  # of a restore that was cut short
+    (shutil.copytree if source.is_dir() else shutil.copy2)(source, written)
     _on_disk(written)
+    before = [path for end in ("", "-wal", "-shm") if (path := Path(f"{target}{end}")).exists()]
+    kept = [path.rename(f"{path}{ending}") for path in before]
     written.rename(target)
+    return kept
 
 
 def _on_disk(path: Path) -> None:

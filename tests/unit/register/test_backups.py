@@ -73,7 +73,7 @@ def test_a_backup_of_which_a_byte_changed_is_not_put_back(home, backup):
     with (backup / "vatra.sqlite3").open("r+b") as file:
         file.seek(5000)
         file.write(b"x")
-    with pytest.raises(CannotBackUp, match="vatra.sqlite3"):
+    with pytest.raises(CannotBackUp, match=r"vatra\.sqlite3"):
         put_back(backup, home=home, at=AT)
     assert _said(home) == ["first"]
 
