@@ -72,11 +72,14 @@ class Pair(NamedTuple):
 
 
 class Linking:
-    """A list and a register, ready to be compared in parts. To be closed."""
+    """A list and a register, ready to be compared in parts. To be closed.
 
-    def __init__(self, listed: Sequence[Described], known: Sequence[Described]) -> None:
+    `among`: how many are in the register when `known` is but a part of it.
+    """
+
+    def __init__(self, listed: Sequence[Described], known: Sequence[Described], *, among: int = 0) -> None:
         self._engine = duckdb.connect(":memory:", config={"threads": 2})
-        self._prior = prior(len(known))
+        self._prior = prior(max(among, len(known)))
         self._engine.register("told", _table(listed))
         self._engine.register("there", _table(known))
         self._engine.execute(_TABLES)
