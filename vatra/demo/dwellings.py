@@ -30,7 +30,7 @@ OUTCOMES = (("empty", 50), ("away", 16), ("refused", 6), ("not_found", 4), ("", 
 PUPILS = (6, 14)  # years
 UNKNOWN = 7  # children of the school's list whom the register does not know
 STILL_LISTED = 0.2  # of the families that moved away: their children still stand on the list
-NEXT_DOOR = 3  # pupils who live in the community that was told before this one
+NEXT_DOOR = 5  # pupils who live in the community that was told before this one
 LEFT_OUT = 0.06  # of the pupils: at no school of the commune, or nowhere
 Story = list[Act]
 
@@ -110,7 +110,7 @@ def _from_next_door(commune: int, last: date) -> Iterator[list[str]]:
     """Children whose parents found this school the better one; nobody while the demo is of one community."""
     others = sorted(head.commune for head in heads() if head.commune != commune)
     pupils = (child for other in others[:1] for child in children_known(other, on=last)
-              if child.here and child.cnp and child.born.day and _is_pupil(child.born.day, last))
+              if child.here and child.born.day and _is_pupil(child.born.day, last))
     for child in islice(pupils, NEXT_DOOR):
         yield [child.surname, child.given_name, child.cnp, child.born.shown, "", "", "Școala Gimnazială nr. 1"]
 
