@@ -139,22 +139,32 @@ function At({ seen: { stop, said } }: { seen: StopSeen }) {
 }
 
 function Home({ uuid }: { uuid: string }) {
-  const home = records().summary(uuid);
-  const head = home?.persons.find((person) => person.is_head && !person.gone) ?? home?.persons.find((person) => !person.gone);
-  return home ? <p><a href={addressOf("household", uuid)}><Icon name="house" size={20} /> {head ? personInWords(head) : say("household")}</a></p> : null;
+  return records().summary(uuid) ? <p><a href={addressOf("household", uuid)}><Icon name="house" size={20} /> {familyInWords(uuid)}</a></p> : null;
+}
+
+function familyInWords(uuid: string): string {
+  const persons = records().summary(uuid)?.persons.filter((person) => !person.gone) ?? [];
+  const head = persons.find((person) => person.is_head) ?? persons[0];
+  return head ? personInWords(head) : say("household");
 }
 
 function CameOfIt({ seen: { stop, said }, busy, tell }: { seen: StopSeen } & Pick<Listed, "busy" | "tell">) {
   const [children, setChildren] = useState(said?.children?.toString() ?? "");
   const [note, setNote] = useState(said?.note ?? "");
   const [wrong, setWrong] = useState<string>();
+  const [family, choose] = useState("");
+  const several = stop.dwelling === null && stop.households.length > 1;
   const came = (outcome: Outcome) => {
     const many = childrenOf(children);
     setWrong(many === undefined ? say("walk_children_wrong") : undefined);
-    if (many !== undefined && !busy) tell(stop, { outcome, children: many, note });
+    if (many !== undefined && !busy) tell(family ? { ...stop, households: [family] } : stop, { outcome, children: many, note });
   };
   return (
     <>
+      {several && (
+        <SelectField label={say("walk_family")} none={say("walk_families")} value={family} onInput={choose}
+          options={stop.households.map((uuid) => ({ value: uuid, label: familyInWords(uuid) }))} />
+      )}
       <Fold summary={say("walk_more")}>{() => (
         <>
           <TextField label={say("walk_children")} hint={say("walk_children_hint")} inputMode="numeric" value={children} onInput={setChildren} error={wrong} />

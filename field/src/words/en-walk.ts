@@ -13,6 +13,8 @@ export const walk = {
   walk_said_on: "{outcome}, {day}",
   walk_children_said: { one: "{n} child is said to live there", other: "{n} children are said to live there" },
   walk_came: "What came of it?",
+  walk_family: "About which family?",
+  walk_families: "all families at this address",
   walk_more: "Children and hours, if you know",
   walk_children: "How many children are said to live there?",
   walk_children_hint: "By the neighbours or by what you saw. Leave it empty when nobody knows.",
