@@ -37,10 +37,10 @@ def test_a_street_is_walked_without_a_network_and_by_keyboard(new_tablet, regist
     page.get_by_text("Scrieți copiii ca număr").wait_for()
     tablet.look("gresit")
     page.get_by_label("Câți copii se spune").fill("2")
-    page.get_by_label("Când este cineva acasă").fill("seara, după 18")
+    page.get_by_label("Când este cineva acasă").fill("la 18:30")
     _press(page, "nimeni acasă")
     page.get_by_text("Păstrat: Aleea Morii 2, nimeni acasă.").wait_for()
-    page.get_by_text("2 copii · seara, după 18").first.wait_for()
+    page.get_by_text("2 copii · la 18:30").first.wait_for()
     tablet.look("nimeni-acasa")
     second = page.locator("ol.cards > li").nth(1)
     second.get_by_text("Ce a ieșit?").click()
@@ -65,5 +65,5 @@ def test_a_street_is_walked_without_a_network_and_by_keyboard(new_tablet, regist
     assert [(one["payload"]["outcome"], one["payload"].get("children"), one["state"]) for one in told] == [
         ("away", 2, "applied"), ("not_found", None, "applied"), ("empty", None, "applied")]
     page.evaluate("location.hash = '#/drum'")
-    page.get_by_text("2 copii · seara, după 18").first.wait_for()
+    page.get_by_text("2 copii · la 18:30").first.wait_for()
     page.get_by_text("Spuse de aici").wait_for(state="detached")
