@@ -45,21 +45,21 @@ export function WalkScreen() {
   const [kept, keep] = useState("");
   if (!walks) return <Screen key="waiting" title={say("walk_title")} back={addressOf("households")}><Waiting /></Screen>;
   const there = walks.filter((walk) => walk.stops.length > 0 && may("visit", walk.commune));
-  const walk = there.find((one) => nameOf(one) === chosen) ?? there.find((one) => one.stops.some(waits)) ?? there[0];
+  const walk = there.find((one) => placeOf(one) === chosen) ?? there.find((one) => one.stops.some(waits)) ?? there[0];
   const tell = (stop: StopSeen["stop"], came: CameOf) => {
     if (!walk) return;
-    choose(nameOf(walk)); // it stays this village's when its last dwelling is done
+    choose(placeOf(walk)); // it stays this village's when its last dwelling is done
     keep("");
     void seal(outcomeActs(walk.commune, stop, came, today()), () => keep(say("walk_kept", { address: stop.address || say("walk_no_address"), outcome: say(`walk_${came.outcome}`) })));
   };
   return (
     <Screen title={say("walk_title")} back={addressOf("households")}>
       {there.length > 1 && walk && (
-        <SelectField label={say("village")} value={nameOf(walk)} onInput={choose} options={there.map((one) => ({ value: nameOf(one), label: nameOf(one) }))} />
+        <SelectField label={say("village")} value={placeOf(walk)} onInput={choose} options={there.map((one) => ({ value: placeOf(one), label: nameOf(one) }))} />
       )}
       <Kept words={kept} />
       {error && <Message tone="bad" loud><p>{error}</p></Message>}
-      {walk ? <Village key={nameOf(walk)} stops={walk.stops} busy={busy} tell={tell} /> : <Empty title={say("walk_none")}><p>{say("walk_none_lead")}</p></Empty>}
+      {walk ? <Village key={placeOf(walk)} stops={walk.stops} busy={busy} tell={tell} /> : <Empty title={say("walk_none")}><p>{say("walk_none_lead")}</p></Empty>}
     </Screen>
   );
 }
@@ -71,6 +71,11 @@ function Kept({ words }: { words: string }) {
     if (words) place.current?.focus();
   }, [words]);
   return <div ref={place} tabIndex={-1}>{words && <Message tone="good" loud><p>{words}</p></Message>}</div>;
+}
+
+/** Two communes may have a village of one name. */
+function placeOf({ commune, village }: { commune: number; village: number | null }): string {
+  return `${commune} ${village ?? ""}`;
 }
 
 function nameOf({ village }: { village: number | null }): string {

@@ -9,6 +9,7 @@ import type { Pulled } from "./protocol.ts";
 
 const PAGE = 200;
 const LEAST = 10;
+const MOST_NAMED = 200; // digests: an address has its bounds; a village not named is sent whole
 
 /** How far a sync of everything has come: households here, and in all. Kept, so that it goes on after a cut. */
 export interface Whole {
@@ -82,7 +83,7 @@ export async function pullAll(given: Reader, told: (bundle: string) => void = ()
 /** What is told only when it is otherwise, by its digests. */
 export async function knownIn(records: SyncedRecords): Promise<{ beside: string; walks: string }> {
   const walks = (await records.meta<Walks>(WALKS))?.walks ?? [];
-  return { beside: (await records.beside())?.digest ?? "", walks: walks.map((one) => one.digest).join(",") };
+  return { beside: (await records.beside())?.digest ?? "", walks: walks.slice(0, MOST_NAMED).map((one) => one.digest).join(",") };
 }
 
 /** One page; also how a lease that is over is renewed before anything can be opened. */
