@@ -51,9 +51,9 @@ def main() -> None:
     for children, villages in SIZES:
         lists = made(children, seed=1, villages=villages)
         found, seconds = timed(lambda lists=lists: ours(lists))
-        best, certain = _best(found), _certain(found)
-        apart = _recall_apart(lists, best)
-        score = scored(lists, best)
+        likeliest, certain = best(found), _certain(found)
+        apart = _recall_apart(lists, likeliest)
+        score = scored(lists, likeliest)
         growth.append(f"{children:,}: {score}, {seconds:.1f} s")
         peers = [f"{name}: {scored(lists, got)} in {took:.1f} s" for name, way in PEERS.items()
                  for got, took in [timed(lambda way=way, lists=lists: way(lists))]]
@@ -86,7 +86,7 @@ def _certain(found: dict[int, Found]) -> Matches:
     return {place: one.certain for place, one in found.items() if one.certain is not None}
 
 
-def _best(found: dict[int, Found]) -> Matches:
+def best(found: dict[int, Found]) -> Matches:
     """The certain ones, and of those to be looked at the likeliest where it is likelier than not."""
     return _certain(found) | {place: one.possible[0][0] for place, one in found.items()
                               if one.possible and one.possible[0][1] >= 0}

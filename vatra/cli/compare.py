@@ -57,6 +57,8 @@ def compare(
             "all": found.children, "certain": found.certain, "look": comparing.rows_left(found, "look").count(),
             "missing": len(rows), "unlisted": len(comparing.unlisted(found)),
             "mistakes": len({row for row, *_rest in found.mistakes})})
+        if moved := comparing.rows_left(found, "next_door").count():
+            console.print(_("Known in another commune of the county, and not missing: %(count)s.") % {"count": moved})
         console.print(_("The page: %(address)s") % {"address": f"/acoperire/liste/{found.uuid}/"}, soft_wrap=True)
         if missing is not None:
             _write(rows, missing)

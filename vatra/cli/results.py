@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from datetime import date, datetime
 from pathlib import Path
 
 import click
-import pyarrow as pa
-import pyarrow.csv
-import pyarrow.parquet as pq
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rich.console import Console
@@ -20,6 +17,7 @@ from vatra.access.queries import worker_named
 from vatra.assessment.queries import rulebook_in_force
 from vatra.base.refusal import Refusal
 from vatra.cli.cost import show_cost
+from vatra.cli.whole_tables import whole_table
 from vatra.places import queries as places
 from vatra.register.verify import heads
 from vatra.releases import open_data
@@ -75,7 +73,7 @@ def cells(
     master: str | None,
 ) -> None:
     """Write every cell (indicator, month, commune, sex, age, code) to OUT, .parquet or .csv. For evaluators, not open
-    data: small numbers stand in it.
+    data: small numbers stand in it. Stopped, it leaves no half a file, and begins anew when it is run again.
     """
     if out.suffix not in (".parquet", ".csv"):
         raise click.ClickException(_("The file must end in .parquet or .csv."))
@@ -86,7 +84,7 @@ def cells(
         load = _from_files(folder, counting, program.version) if folder else _from_register(counting, bar)
         task = bar.add_task(_("Indicators counted"), total=len(counting.indicators))
         try:
-            with _engine(engine, database, master) as running, _writer(out, counting.schema) as write:
+            with _engine(engine, database, master) as running, whole_table(out, counting.schema) as write:
                 load(running)
                 for indicator, counted in counting.tables(
                     running, progress=lambda at, of: bar.update(task, completed=at, total=of)
@@ -96,16 +94,6 @@ def cells(
         except NoEngine as missing:
             raise click.ClickException(str(missing)) from None
     click.echo(_("%(number)s cells written to %(file)s.") % {"number": written, "file": out})
-
-
-@contextmanager
-def _writer(out: Path, schema: pa.Schema) -> Iterator[Callable[[pa.Table], None]]:
-    """Writes tables one after the other; the file has its name only when it is whole."""
-    begun = out.with_suffix(f"{out.suffix}.writing")
-    kind = pq.ParquetWriter if out.suffix == ".parquet" else pyarrow.csv.CSVWriter
-    with kind(begun, schema) as file:
-        yield file.write_table
-    begun.replace(out)
 
 
 def _from_register(counting: Counting, bar: Progress) -> Callable[[Engine], None]:

@@ -11,6 +11,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -18,7 +19,9 @@ from vatra.base.days import age_on
 from vatra.base.ids import derived_uuid
 from vatra.demo.acts import Act
 from vatra.demo.names import names
+from vatra.people.described import children_known
 from vatra.people.payloads_of_dwellings import MOST_AT_ONCE
+from vatra.register.verify import heads
 from vatra.results import comparing
 
 SINCE = timedelta(days=300)
@@ -27,6 +30,7 @@ OUTCOMES = (("empty", 50), ("away", 16), ("refused", 6), ("not_found", 4), ("", 
 PUPILS = (6, 14)  # years
 UNKNOWN = 7  # children of the school's list whom the register does not know
 STILL_LISTED = 0.2  # of the families that moved away: their children still stand on the list
+NEXT_DOOR = 5  # pupils who live in the community that was told before this one
 LEFT_OUT = 0.06  # of the pupils: at no school of the commune, or nowhere
 Story = list[Act]
 
@@ -80,6 +84,7 @@ def compare_school(
     writer = csv.writer(file)
     writer.writerow(["Nume", "Prenume", "CNP", "Data nașterii", "Mama", "Sat", "Școala"])
     writer.writerows(_pupils(told, Random(f"{seed}/school"), last, villages))
+    writer.writerows(_from_next_door(commune, last))
     found = comparing.begin(file.getvalue().encode(), kind="school", commune=commune, by=by, on=last)
     while not comparing.go_on(found, on=last):
         pass
@@ -99,6 +104,15 @@ def _pupils(told: Sequence[Story], rng: Random, last: date, villages: dict[int, 
         born = last - timedelta(days=rng.randint(6 * 366, 14 * 365))
         yield [names().surname(rng), names().given(rng, sex, young=True), "", born.strftime("%d.%m.%Y"),
                names().given(rng, "f", young=False), rng.choice([*villages.values(), ""]), "Școala Gimnazială nr. 1"]
+
+
+def _from_next_door(commune: int, last: date) -> Iterator[list[str]]:
+    """Children whose parents found this school the better one; nobody while the demo is of one community."""
+    others = sorted(head.commune for head in heads() if head.commune != commune)
+    pupils = (child for other in others[:1] for child in children_known(other, on=last)
+              if child.here and child.born.day and _is_pupil(child.born.day, last))
+    for child in islice(pupils, NEXT_DOOR):
+        yield [child.surname, child.given_name, child.cnp, child.born.shown, "", "", "Școala Gimnazială nr. 1"]
 
 
 def _is_pupil(born: date, on: date) -> bool:

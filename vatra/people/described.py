@@ -9,13 +9,15 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Q
 
 from vatra.base.days import add_months
 from vatra.people.born import Born, Precision
+from vatra.people.homes import parts_of
+from vatra.people.living import held_on
 from vatra.people.models import ListedChild, Membership
 from vatra.people.names import words_of
 from vatra.people.same import now_called
@@ -47,11 +49,41 @@ _COLUMNS = ("person__uuid", "household__uuid", "person__surname", "person__given
 
 def children_known(commune: int, *, on: date) -> list[ChildKnown]:
     """Everybody young who lives in a commune on a day, or lived there before; each once, where they were last."""
-    young = Q(person__born_on=None) | Q(person__born_on__gt=add_months(on, -12 * OLDEST))
-    rows = Membership.objects.filter(young, household__commune=commune, since__lte=on).order_by("since", "id")
+    rows = Membership.objects.filter(_young(on), household__commune=commune, since__lte=on).order_by("since", "id")
     last = {row[0]: row for row in rows.values_list(*_COLUMNS)}
+    return _described(last, _adults(Q(household__commune=commune), on=on), on=on)
+
+
+def children_elsewhere(
+    communes: Collection[int], *, born: Collection[date], cnps: Collection[str], on: date
+) -> list[ChildKnown]:
+    """Everybody young who lives in one of these communes on a day and was born on one of these days or bears one of
+    these numbers.
+    """
+    living = Membership.objects.filter(_young(on), held_on(on), household__commune__in=list(communes)).order_by("id")
+    asked = [Q(person__born_on__in=part, person__born_precision="day") for part in parts_of(sorted(born))]
+    asked += [Q(person__cnp__in=part) for part in parts_of(sorted(cnps))]
+    last = {row[0]: row for part in asked for row in living.filter(part).values_list(*_COLUMNS)}
+    adults: dict[UUID, tuple[str, ...]] = {}
+    for several in parts_of(row[1] for row in last.values()):
+        adults |= _adults(Q(household__uuid__in=several), on=on)
+    return [one for one in _described(last, adults, on=on) if one.here]
+
+
+def children_living_in(communes: Collection[int], *, on: date) -> int:
+    """How many young people live in these communes on a day."""
+    return Membership.objects.filter(_young(on), held_on(on), household__commune__in=list(communes)).count()
+
+
+def _young(on: date) -> Q:
+    return Q(person__born_on=None) | Q(person__born_on__gt=add_months(on, -12 * OLDEST))
+
+
+def _described(
+    last: dict[UUID, tuple[Any, ...]], adults: dict[UUID, tuple[str, ...]], *, on: date
+) -> list[ChildKnown]:
+    """Those alive, each under the name and number by which they are known now."""
     gone = now_called(list(last))
-    adults = _adults_in(commune, on=on)
     found = []
     for row in last.values():
         person, home, surname, given, born_on, precision, sex, cnp, village, _since, until, ended, died, left = row
@@ -63,10 +95,10 @@ def children_known(commune: int, *, on: date) -> list[ChildKnown]:
     return found
 
 
-def _adults_in(commune: int, *, on: date) -> dict[UUID, tuple[str, ...]]:
-    """The words of the names of the grown-ups who live, or lived, in each household of a commune."""
+def _adults(there: Q, *, on: date) -> dict[UUID, tuple[str, ...]]:
+    """The words of the names of the grown-ups who live, or lived, in each household of some memberships."""
     grown = Q(person__born_on=None) | Q(person__born_on__lte=add_months(on, -12 * OF_AGE))
-    rows = Membership.objects.filter(grown, household__commune=commune).order_by("id")
+    rows = Membership.objects.filter(grown, there).order_by("id")
     words: dict[UUID, dict[str, None]] = defaultdict(dict)
     for home, surname, given in rows.values_list("household__uuid", "person__surname", "person__given_name"):
         words[home] |= dict.fromkeys(words_of(surname, given))

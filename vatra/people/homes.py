@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from vatra.base.prepared import Prepared
@@ -15,6 +15,7 @@ from vatra.people.member import COLUMNS, Member
 from vatra.people.models import Household, Membership
 
 AT_ONCE = 5_000
+Key = TypeVar("Key", UUID, date, str)
 
 
 class Home(NamedTuple):
@@ -46,9 +47,9 @@ _LIVED = Prepared(
 )
 
 
-def parts_of(uuids: Iterable[UUID]) -> Iterator[list[UUID]]:
+def parts_of(keys: Iterable[Key]) -> Iterator[list[Key]]:
     """As many at once as a statement takes."""
-    every = list(dict.fromkeys(uuids))
+    every = list(dict.fromkeys(keys))
     for start in range(0, len(every), AT_ONCE):
         yield every[start : start + AT_ONCE]
 

@@ -28,6 +28,7 @@ from vatra.results.linking.groups import POSSIBLE, Found, groups
 from vatra.results.linking.pairs import Described, Linking, Pair
 from vatra.results.lists.rows import Mistake, Told, read_list
 from vatra.results.models import Comparison, ListedRow, UnlistedChild
+from vatra.results.next_door import as_known, known_next_door
 
 PART = 5_000  # rows compared at once
 KEPT = 30  # days
@@ -110,7 +111,7 @@ def _compare(
     """Keep with each row of a part whom it could be."""
     villages = {searched(one.name): one.siruta for one in places.villages_of(comparison.commune_id)}
     possible: dict[int, list[list[object]]] = defaultdict(list)
-    with Linking([_listed(row, villages) for row in rows], [_known(one) for one in known]) as linking:
+    with Linking([_listed(row, villages) for row in rows], [as_known(one) for one in known]) as linking:
         for pair in linking.pairs(since, until, least=POSSIBLE):
             possible[pair.listed].append([str(known[pair.known].person), pair.bits, pair.same_name])
     part = rows[since:until]
@@ -127,13 +128,6 @@ def _listed(row: ListedRow, villages: dict[str, int]) -> Described:
     )
 
 
-def _known(child: ChildKnown) -> Described:
-    return Described(
-        searched(child.surname), searched(child.given_name), child.born.earliest, child.born.latest, child.sex,
-        child.cnp, child.village, child.adults,
-    )
-
-
 def _finish(comparison: Comparison, rows: Sequence[ListedRow], known: Sequence[ChildKnown], *, on: date) -> None:
     """Say of every row what was found, and which children of the commune the list does not name."""
     at = {child.person: place for place, child in enumerate(known)}
@@ -147,8 +141,12 @@ def _finish(comparison: Comparison, rows: Sequence[ListedRow], known: Sequence[C
     comparison.certain, comparison.finished = len(there), True
     ListedRow.objects.filter(comparison=comparison, place__in=list(there)).delete()
     left = [row for row in rows if row.place not in there]
+    moved = known_next_door(
+        {row.place: _listed(row, {}) for row in left if not found.get(row.place, Found()).possible},
+        [as_known(child) for child in known if child.here], commune=comparison.commune_id, on=on,
+    )
     for row in left:
-        _sort(row, found.get(row.place, Found()), known)
+        _sort(row, found.get(row.place, Found()), known, moved.get(row.place))
     ListedRow.objects.bulk_update(left, ["group", "possible", "cnp", "sex", "mother"], batch_size=BATCH)
     named = set(chain.from_iterable(_places(one) for one in found.values()))
     unlisted = [child for place, child in enumerate(known) if place not in named]
@@ -162,12 +160,15 @@ def _places(found: Found) -> Iterable[int]:
     return [found.certain] if found.certain is not None else [place for place, _bits in found.possible]
 
 
-def _sort(row: ListedRow, found: Found, known: Sequence[ChildKnown]) -> None:
-    """One that is certain and no longer lives here is for a worker to look at too."""
+def _sort(row: ListedRow, found: Found, known: Sequence[ChildKnown], next_door: UUID | None) -> None:
+    """One that is certain and no longer lives here is for a worker to look at too, unless it is known where."""
+    row.cnp = row.sex = row.mother = ""
+    if next_door is not None:
+        row.possible, row.group = [[str(next_door), 0.0]], ListedRow.Group.NEXT_DOOR
+        return
     bits = {person: weight for person, weight, _same in row.possible}
     row.possible = [[str(known[place].person), bits.get(str(known[place].person), 0.0)] for place in _places(found)]
     row.group = ListedRow.Group.LOOK if row.possible else ListedRow.Group.MISSING
-    row.cnp = row.sex = row.mother = ""
 
 
 def _of_those_ages(children: Iterable[ChildKnown], rows: Sequence[ListedRow], *, on: date) -> list[ChildKnown]:

@@ -82,13 +82,15 @@ class ListedRow(models.Model):
     """A child of the list, until the comparison has shown that it is known here for certain.
 
     `cnp`, `sex` and `mother` are emptied as soon as the list has been compared. `possible`: [person, bits, whether the
-    given name agrees], the likeliest first. `signal`: the entry by which a worker made a signal of it.
+    given name agrees], the likeliest first; of a child next door the one person. `signal`: the entry by which a worker
+    made a signal of it.
     """
 
     class Group(models.TextChoices):
         WAITING = "waiting"
         LOOK = "look"
         MISSING = "missing"
+        NEXT_DOOR = "next_door"
 
     id = models.BigAutoField(primary_key=True)
     comparison = models.ForeignKey(Comparison, models.CASCADE, related_name="rows")
@@ -103,7 +105,7 @@ class ListedRow(models.Model):
     mother = models.CharField(max_length=120, blank=True)
     village = models.CharField(max_length=120, blank=True)
     where = models.CharField(max_length=120, blank=True)
-    group = models.CharField(max_length=7, choices=Group.choices, default=Group.WAITING)
+    group = models.CharField(max_length=9, choices=Group.choices, default=Group.WAITING)
     possible = models.JSONField(default=list)
     signal = models.UUIDField(null=True)
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from vatra.access import policies as access
-from vatra.access.queries import Worker
+from vatra.access.queries import Worker, communes_seen
 from vatra.people import policies as people
 
 # The domain that a list tells of beside who the child is.
@@ -24,3 +24,11 @@ def check_can_compare(worker: Worker, kind: str, commune: int, *, on: date) -> N
     """access.NotPermitted unless `can_compare`."""
     if not can_compare(worker, kind, commune, on=on):
         raise access.NotPermitted(_("Your roles in this commune do not see what such a list tells."))
+
+
+def can_know_where(worker: Worker, commune: int, *, on: date) -> bool:
+    """Whether a worker may be told that a child of a list lives in this commune: whoever sees its households.
+
+    All others who may compare the list are told that the child is known in the county, and neither where nor who.
+    """
+    return commune in communes_seen(worker, on=on)

@@ -20,6 +20,7 @@ from vatra.sync.cursor import Cursor, read, written
 from vatra.sync.documents import documents
 from vatra.sync.pieces import Piece, packed
 from vatra.sync.views import Scope, scope_of
+from vatra.sync.walks import Walk, walks_for
 from vatra.sync.whole import page_of_everything
 from vatra.wire.answers import CannotAnswer
 
@@ -41,13 +42,17 @@ class Page:
     epoch: UUID
     scope: Scope
     beside: Beside | None = None  # on the last page
+    walks: tuple[Walk, ...] | None = None  # likewise
 
 
-def page_for(device: Any, since: str, limit: int, *, on: date, at: datetime, beside: str = "") -> Page:
+def page_for(
+    device: Any, since: str, limit: int, *, on: date, at: datetime, beside: str = "",
+    walks: frozenset[str] = frozenset(),
+) -> Page:
     """The next page for a tablet after a cursor; everything from the beginning when the cursor no longer fits.
 
-    `beside`: the digest of what the tablet knows beside households. Every household on the page is written down in
-    the audit as read by this worker with this device.
+    `beside`: the digest of what the tablet knows beside households; `walks`: those of the walks it knows. Every
+    household on the page is written down in the audit as read by this worker with this device.
     """
     scope = scope_of(device.worker, on=on)
     cursor, begun = _fitting(read(since), scope)
@@ -56,8 +61,10 @@ def page_for(device: Any, since: str, limit: int, *, on: date, at: datetime, bes
     page, sent = _whole(cursor, scope, limit, on) if cursor.after is not None else _changes(cursor, scope, limit, on)
     told = None if page.more else beside_for(device.worker, scope, on=on)
     named = told.named if told is not None and told.digest != beside else {}
-    _write_down(device, {**named, **sent}, begun, at)
-    return replace(page, reset=begun, beside=told)
+    ways = None if page.more else tuple(walks_for(device.worker, scope, on=on))
+    heard_of = {home: walk.commune for walk in ways or () if walk.digest not in walks for home in walk.heard_of}
+    _write_down(device, {**named, **heard_of, **sent}, begun, at)
+    return replace(page, reset=begun, beside=told, walks=ways)
 
 
 def _fitting(cursor: Cursor | None, scope: Scope) -> tuple[Cursor, bool]:

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from vatra.sync.pulling import MOST_AT_ONCE
 from vatra.sync.pushing import MOST_ASKED, MOST_PENDING
 from vatra.sync.shapes_beside import Beside
+from vatra.sync.shapes_of_walks import Walk
 from vatra.wire.push import MOST_ENTRIES
 from vatra.wire.shapes import GivenReceipt, PushedEntry
 
@@ -136,6 +137,7 @@ class Pulling(Schema):
     since: str = Field("", max_length=4_000, description="The cursor of the page before; empty for everything.")
     limit: int = Field(200, ge=1, le=MOST_AT_ONCE)
     beside: str = Field("", max_length=64, description="The digest of what is known beside households; empty: nothing.")
+    walks: str = Field("", max_length=4_000, description="Digests of the walks that are known, by commas.")
 
 
 class Cnp(Schema):
@@ -350,5 +352,6 @@ class Pulled(Schema):
     bundle: str
     beside_digest: str = Field("", description="Of what is known beside households, on the last page; else empty.")
     beside: Beside | None = Field(None, description="Null when the tablet's digest is this one.")
+    walks: list[Walk] | None = Field(None, description="All walks, on the last page; null before it.")
     lease: Lease
     server_at: AwareDatetime

@@ -124,12 +124,14 @@ def pull(request: HttpRequest, asked: Query[Pulling]) -> HttpResponse:
     """
     check_spoken(request)
     device, now = _tablet(request), timezone.now()
-    page = pulling.page_for(device, asked.since, asked.limit, on=_day(now), at=now, beside=asked.beside)
+    known = frozenset(asked.walks.split(","))
+    page = pulling.page_for(device, asked.since, asked.limit, on=_day(now), at=now, beside=asked.beside, walks=known)
     access.note_contact(device, at=now)
     head = as_json({
         "epoch": page.epoch, "reset": page.reset, "gone": page.gone, "cursor": page.cursor, "more": page.more,
         "total": page.total, "bundle": bundles.bundle_for(page.scope, on=_day(now)).hash, "lease": lease_of(device),
         "server_at": now, **_beside(page.beside, asked.beside),
+        "walks": None if page.walks is None else [walk.told(known) for walk in page.walks],
     })
     body = together([packed(head[:-1] + b',"households":['), page.documents, packed(b"]}")])
     answer = HttpResponse(body, content_type="application/json")

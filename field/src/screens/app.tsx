@@ -32,6 +32,7 @@ import { Phones, Summary } from "./summary.tsx";
 import { ChangePin, TabletScreen } from "./tablet.tsx";
 import { Today } from "./today.tsx";
 import { Unlock } from "./unlock.tsx";
+import { WalkScreen } from "./walk.tsx";
 import { Week } from "./week.tsx";
 
 export function App({ code }: { code: string }) {
@@ -73,6 +74,7 @@ function Shown({ place, ids }: Route) {
     case "signal": return uuid ? about(uuid, (home) => <SignalForm home={home} />) : <SignalForm home={null} />;
     case "message": return about(uuid, (home) => <MessageForm home={home} />);
     case "plan_visit": return about(uuid, (home) => <PlanVisitForm home={home} />);
+    case "walk": return <WalkScreen />;
     case "week": return <Week />;
     case "returning": return <Returning uuid={uuid} />;
     case "sent": return <Sent />;

@@ -11,6 +11,7 @@ import { addressOf } from "./route.ts";
 import { say } from "./say.ts";
 import { book, changes, records } from "./session.ts";
 import { may } from "./rights.ts";
+import { WayToWalk } from "./walk.tsx";
 
 const PAGE = 40;
 const FOUND = 10; // two screens of a phone; who is not among them is a letter away
@@ -23,6 +24,7 @@ export function Households() {
       {may("register_people") && (
         <p><a class="button wide" href={addressOf("interview")}><Icon name="plus" />{say("new_household")}</a></p>
       )}
+      <WayToWalk />
       <Searching />
       {may("register_people") && <p><a href={addressOf("returning")}>{say("returning_open")}</a></p>}
     </Screen>

@@ -14,7 +14,7 @@ import { EARLIER, syncOnce, weigh, type KeptBundle, type Outcome } from "./once.
 import { outboxFile } from "./outbox-file.ts";
 import { Pause } from "./pause.ts";
 import type { Accounted, Enrolled, Recovered } from "./protocol.ts";
-import { pageSize, pullPage, type Ahead, type Whole } from "./pull.ts";
+import { knownIn, pageSize, pullPage, type Ahead, type Whole } from "./pull.ts";
 import type { EnrolledWorker, Enrolling, SyncResult, SyncStatus, Tablet, Told } from "./tablet.ts";
 import { oneAtATime } from "./turns.ts";
 
@@ -203,12 +203,12 @@ class HeldTablet implements Tablet {
     if (this.first || shelf === null || this.vault.state() !== "open" || this.pause.left() > 0) return this.takeFirst();
     const [since, { unsent }] = [await shelf.meta<string>("cursor"), await shelf.outbox()];
     const token = this.vault.token();
-    const beside = (await shelf.beside())?.digest ?? "";
-    return since && unsent === 0 && token ? this.asked(since, token, shelf.laid(), beside) : null;
+    const known = await knownIn(shelf);
+    return since && unsent === 0 && token ? this.asked(since, token, shelf.laid(), known) : null;
   }
 
-  private asked(since: string, token: string, laid: ReadonlySet<string>, beside = ""): Ahead {
-    return { since, laid: new Set(laid), page: pullPage({ line: this.line, token, page: this.page, beside }, since), asked: this.means.monotonic() };
+  private asked(since: string, token: string, laid: ReadonlySet<string>, known: { beside?: string; walks?: string } = {}): Ahead {
+    return { since, laid: new Set(laid), page: pullPage({ line: this.line, token, page: this.page, ...known }, since), asked: this.means.monotonic() };
   }
 
   private takeFirst(): Ahead | null {

@@ -2,12 +2,14 @@
 
 import { BESIDE, type Beside } from "../records/beside.ts";
 import type { SyncedRecords } from "../records/records.ts";
+import { WALKS, renewed, type Walks } from "../records/walks.ts";
 import type { Vault } from "../vault/vault.ts";
 import { call, type Answer, type Line } from "./line.ts";
 import type { Pulled } from "./protocol.ts";
 
 const PAGE = 200;
 const LEAST = 10;
+const MOST_NAMED = 200; // digests: an address has its bounds; a village not named is sent whole
 
 /** How far a sync of everything has come: households here, and in all. Kept, so that it goes on after a cut. */
 export interface Whole {
@@ -41,6 +43,8 @@ interface Reader {
   ahead?: Ahead | null;
   /** The digest of what is known beside households; set when reading begins. */
   beside?: string;
+  /** The digests of the walks that are known; likewise. */
+  walks?: string;
   progress(whole: Whole | null): void;
 }
 
@@ -51,7 +55,7 @@ export function pageSize(): { size: number } {
 
 /** Reads until the server has no more; the next page is on its way while one is sealed. `told`: the bundle that fits. */
 export async function pullAll(given: Reader, told: (bundle: string) => void = () => {}): Promise<Read> {
-  const reader = { ...given, beside: (await given.records.beside())?.digest ?? "" };
+  const reader = { ...given, ...(await knownIn(given.records)) };
   const read: Read = { pulled: 0, epoch: "", bundle: "", failed: null };
   let laid: ReadonlySet<string> = new Set(reader.records.laid());
   const since = (await reader.records.meta<string>("cursor")) ?? "";
@@ -76,9 +80,15 @@ export async function pullAll(given: Reader, told: (bundle: string) => void = ()
   }
 }
 
+/** What is told only when it is otherwise, by its digests. */
+export async function knownIn(records: SyncedRecords): Promise<{ beside: string; walks: string }> {
+  const walks = (await records.meta<Walks>(WALKS))?.walks ?? [];
+  return { beside: (await records.beside())?.digest ?? "", walks: walks.slice(0, MOST_NAMED).map((one) => one.digest).join(",") };
+}
+
 /** One page; also how a lease that is over is renewed before anything can be opened. */
-export async function pullPage(reader: Pick<Reader, "line" | "token" | "page" | "beside">, since: string): Promise<Answer<Pulled>> {
-  const path = `pull?${new URLSearchParams({ since, limit: String(reader.page.size), ...(reader.beside ? { beside: reader.beside } : {}) })}`;
+export async function pullPage(reader: Pick<Reader, "line" | "token" | "page" | "beside" | "walks">, since: string): Promise<Answer<Pulled>> {
+  const path = `pull?${new URLSearchParams({ since, limit: String(reader.page.size), ...(reader.beside ? { beside: reader.beside } : {}), ...(reader.walks ? { walks: reader.walks } : {}) })}`;
   const answer = await call<Pulled>(reader.line, { what: "pull", path, token: reader.token });
   if (answer.ok) reader.page.size = Math.min(PAGE, reader.page.size * 2);
   else if (answer.failure === "offline") reader.page.size = Math.max(LEAST, Math.floor(reader.page.size / 2));
@@ -98,9 +108,10 @@ async function kept(reader: Reader, page: Pulled): Promise<number> {
     gone.push(...records.pulledHouseholds().filter((uuid) => !seen.has(uuid)));
   }
   const beside = page.beside ? { [BESIDE]: { digest: page.beside_digest ?? "", ...page.beside } satisfies Beside } : {};
-  const meta = { cursor: page.cursor, whole: ended ? null : whole, ...beside };
+  const walks = page.walks ? renewed(await records.meta<Walks>(WALKS), page.walks, page.server_at) : null;
+  const meta = { cursor: page.cursor, whole: ended ? null : whole, ...beside, ...(walks ? { [WALKS]: walks } : {}) };
   const drop = gone.filter((uuid) => !uuids.includes(uuid));
-  if (uuids.length + drop.length === 0 && !page.beside && before === null && whole === null && (await records.meta("cursor")) === page.cursor) return 0; // all stands
+  if (uuids.length + drop.length === 0 && !page.beside && !walks && before === null && whole === null && (await records.meta("cursor")) === page.cursor) return 0; // all stands
   await records.changeHouseholds({ put: page.households, drop, meta });
   reader.progress(meta.whole);
   return page.households.length + page.gone.length;

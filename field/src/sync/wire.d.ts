@@ -241,11 +241,13 @@ export interface components {
             reset: boolean;
             server_at: string;
             total: number | null;
+            walks?: components["schemas"]["Walk"][] | null;
         };
         Pulling: {
             beside?: string;
             limit?: number;
             since?: string;
+            walks?: string;
         };
         Pushed: {
             epoch: string;
@@ -276,6 +278,16 @@ export interface components {
             since: string;
             state: string;
         };
+        Stop: {
+            address: string;
+            children: number | null;
+            dwelling: string | null;
+            households: string[];
+            note: string;
+            on: string | null;
+            /** @enum {string} */
+            outcome: "" | "away";
+        };
         TeamMessage: {
             at: string;
             by: string;
@@ -286,6 +298,12 @@ export interface components {
             read_names: string[];
             text: string;
             uuid: string;
+        };
+        Walk: {
+            commune: number;
+            digest: string;
+            stops: components["schemas"]["Stop"][] | null;
+            village: number | null;
         };
         accounted_body: {
             entries: string[];

@@ -8,6 +8,7 @@ import { papers } from "./en-papers.ts";
 import { process } from "./en-process.ts";
 import { referrals } from "./en-referrals.ts";
 import { team } from "./en-team.ts";
+import { walk } from "./en-walk.ts";
 import { week } from "./en-week.ts";
 
 export const en = {
@@ -19,6 +20,7 @@ export const en = {
   ...papers,
   ...file,
   ...life,
+  ...walk,
   ...week,
   vatra: "Vatra",
   to_content: "Skip to the content",

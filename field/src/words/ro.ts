@@ -8,6 +8,7 @@ import { papers } from "./ro-papers.ts";
 import { process } from "./ro-process.ts";
 import { referrals } from "./ro-referrals.ts";
 import { team } from "./ro-team.ts";
+import { walk } from "./ro-walk.ts";
 import { week } from "./ro-week.ts";
 
 export const ro = {
@@ -19,6 +20,7 @@ export const ro = {
   ...papers,
   ...file,
   ...life,
+  ...walk,
   ...week,
   vatra: "Vatra",
   to_content: "Direct la conținut",

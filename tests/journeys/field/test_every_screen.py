@@ -18,7 +18,7 @@ SCREENS = {
     "pin": "pin", "nu-este": f"gospodarie/{uuid('nobody')}", "fisa": f"semnalare/{HOME}",
     "fisa-necunoscuti": "semnalare", "judeca": f"judeca/{HOME}/household/EC04",
     "ciorna-nu-este": f"interviu/{uuid('no draft')}",
-    "planific": f"planific/{HOME}", "saptamana": "saptamana", "plecate": "intoarcere",
+    "planific": f"planific/{HOME}", "saptamana": "saptamana", "drum": "drum", "plecate": "intoarcere",
     "rezumat": f"rezumat/{HOME}", "telefoane": "telefoane",
 }
 NOT_YET = {name: SCREENS[name] for name in ("judeca", "eveniment", "fisa-necunoscuti", "referire")}  # sent as they open

@@ -65,3 +65,16 @@ def test_old_comparisons_are_forgotten(pupils):
     comparing.Comparison.objects.update(begun_on="2020-01-01")
     assert "Comparisons forgotten: 1." in run("--forget").output
     assert not comparing.ListedRow.objects.exists()
+
+
+def test_who_lives_next_door_is_told_apart_and_not_written_among_the_missing(pupils, tmp_path):
+    village.handed_in([village._enrolled("dinu", [
+        village._member("dinu", "Toma", "Dinu", "1960-05-06", "m", "head"),
+        village._member("dinu", "Radu", "Dinu", "2014-02-03", "m", "child")
+        | {"cnp": {"state": "present", "value": "5140203040021"}},
+    ], timezone.localdate(), THERE)], "sorin")
+    file, missing = tmp_path / "elevi.csv", tmp_path / "missing.csv"
+    file.write_text("Nume,Prenume,CNP\nDinu,Radu,5140203040021\n", "utf-8")
+    said = " ".join(run(file, "--commune", HERE, "--by", "ana", "--missing", missing).output.split())
+    assert "Not here: 0." in said and "Known in another commune of the county, and not missing: 1." in said
+    assert len(missing.read_text("utf-8-sig").splitlines()) == 1 and "Sascut" not in said

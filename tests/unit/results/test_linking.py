@@ -101,6 +101,23 @@ def test_parts_give_the_same_as_the_whole():
     assert groups(whole) == groups(parts)
 
 
+def test_a_name_that_is_not_written_says_nothing():
+    nameless = written(given_name="")
+    assert found(nameless, known=(replace(ANA, given_name=""),))[0].certain is None
+    with Linking([nameless], [ANA, replace(ANA, given_name=""), *OTHERS]) as linking:
+        weights = {pair.known: pair.bits for pair in linking.pairs(0, 1, least=-60)}
+    assert weights[0] == weights[1]
+
+
+def test_who_is_left_out_before_the_letters_are_compared_had_too_little_evidence():
+    lists = made(1_500, seed=11, villages=9)
+    with Linking(lists.listed, lists.known) as linking:
+        every = linking.pairs(0, len(lists.listed), least=-200)
+        strong = linking.pairs(0, len(lists.listed), least=POSSIBLE)
+    assert len(every) > len(strong) + 100
+    assert [one for one in strong if one.bits > POSSIBLE] == [one for one in every if one.bits > POSSIBLE]
+
+
 @settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10_000))
 def test_nobody_is_given_to_two_children_and_what_is_certain_is_right(seed):

@@ -8,8 +8,8 @@ good; nothing is certain of a sister. The rest of what could be is shown to a wo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from typing import NamedTuple
 
 from vatra.results.linking.pairs import Pair
 
@@ -19,8 +19,7 @@ APART = 4.0  # bits between the best and the next
 MOST_SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What became of one row: a person for certain, or those it could be, the likeliest first, with their bits."""
 
     certain: int | None = None
@@ -32,17 +31,19 @@ def groups(pairs: Iterable[Pair], *, said: Mapping[tuple[int, int], bool] | None
     told = said or {}
     of: dict[int, list[Pair]] = defaultdict(list)
     for pair in pairs:
-        if told.get((pair.listed, pair.known)) is not False and pair.bits >= POSSIBLE:
+        if pair.bits >= POSSIBLE and not (told and told.get((pair.listed, pair.known)) is False):
             of[pair.listed].append(pair)
     found = {listed: Found(certain=known) for (listed, known), same in sorted(told.items()) if same}
     taken = {one.certain for one in found.values()}
-    for pair in sorted((one for several in of.values() for one in several), key=_strongest):
-        if pair.listed not in found and pair.known not in taken and _is_certain(pair, of[pair.listed], taken):
+    for pair in sorted((one for several in of.values() for one in several if _is_strong(one)), key=_strongest):
+        if pair.listed not in found and pair.known not in taken and _is_alone(pair, of[pair.listed], taken):
             found[pair.listed] = Found(certain=pair.known)
             taken.add(pair.known)
     for listed, several in of.items():
-        left = [pair for pair in sorted(several, key=_strongest) if pair.known not in taken or _is_twice(pair)]
-        if listed not in found and left:
+        if listed in found:
+            continue
+        left = [pair for pair in sorted(several, key=_strongest) if pair.known not in taken or _is_strong(pair)]
+        if left:
             found[listed] = Found(possible=tuple((pair.known, pair.bits) for pair in left[:MOST_SHOWN]))
     return found
 
@@ -51,11 +52,12 @@ def _strongest(pair: Pair) -> tuple[float, int, int]:
     return -pair.bits, pair.listed, pair.known
 
 
-def _is_twice(pair: Pair) -> bool:
-    """Whether a row is so like a person who was given to another row that the list may hold one child twice."""
+def _is_strong(pair: Pair) -> bool:
+    """Whether it could be certain; of a person given to another row it says that the list may hold one child twice."""
     return pair.bits >= CERTAIN and pair.same_name
 
 
-def _is_certain(pair: Pair, several: Iterable[Pair], taken: Iterable[int | None]) -> bool:
-    others = [one.bits for one in several if one.known != pair.known and one.known not in taken]
-    return pair.bits >= CERTAIN and pair.same_name and pair.bits - max(others, default=float("-inf")) >= APART
+def _is_alone(pair: Pair, several: Iterable[Pair], taken: Container[int | None]) -> bool:
+    """Whether no other candidate who is left comes near."""
+    nearest = pair.bits - APART
+    return not any(one.bits > nearest and one.known != pair.known and one.known not in taken for one in several)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import duckdb
 import pyarrow as pa
@@ -19,19 +19,29 @@ from vatra.results.linking.weights import CLOSE, OF_A_NAME, RAREST, SHARED_WITH_
 
 BLOCKS = {
     "number": "l.cnp = k.cnp",
-    "birth, a name begins alike": "l.born = k.born AND (l.surname[1] = k.surname[1] OR l.given[1] = k.given[1] "
-                                  "OR l.surname[1] = k.given[1])",
-    "day and month exchanged": "l.exchanged = k.born AND l.surname[1] = k.surname[1]",
+    "birth, a name begins alike": "l.born = k.born AND (l.begins = k.begins OR l.given_begins = k.given_begins "
+                                  "OR l.begins = k.given_begins)",
+    "day and month exchanged": "l.exchanged = k.born AND l.begins = k.begins",
     "both names, exact": "l.surname = k.surname AND l.given = k.given",
     "both names, the wrong way round": "l.surname = k.given AND l.given = k.surname",
     "the beginnings of both names": "l.surname[:4] = k.surname[:4] AND l.given[:3] = k.given[:3]",
     "given name and month of birth": "l.first = k.first AND l.month = k.month",
 }
 _TYPES = pa.schema([
-    ("id", pa.int64()), ("surname", pa.string()), ("given", pa.string()), ("first", pa.string()), ("born", pa.date32()),
-    ("exchanged", pa.date32()), ("month", pa.int32()), ("born_from", pa.date32()), ("born_until", pa.date32()),
-    ("sex", pa.string()), ("cnp", pa.string()), ("village", pa.int32()), ("words", pa.list_(pa.string())),
+    ("id", pa.int64()), ("surname", pa.string()), ("given", pa.string()), ("born_from", pa.date32()),
+    ("born_until", pa.date32()), ("sex", pa.string()), ("cnp", pa.string()), ("village", pa.int32()),
+    ("words", pa.list_(pa.string())),
 ])
+# `exchanged`: the birth with day and month the wrong way round; null where that is no other day.
+_DESCRIBED = """
+SELECT id, surname, given, surname[1] AS begins, given[1] AS given_begins,
+  nullif(split_part(given, ' ', 1), '') AS first, born_from, born_until, nullif(sex, '') AS sex,
+  nullif(cnp, '') AS cnp, village,
+  CASE WHEN len(words) > 0 THEN list_distinct(words) END AS words,
+  CASE WHEN born_from = born_until THEN born_from END AS born, year(born) * 12 + month(born) AS month,
+  CASE WHEN day(born) <= 12 AND day(born) <> month(born) THEN make_date(year(born), day(born), month(born)) END
+    AS exchanged
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +62,7 @@ class Described:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two that could be one, by their places in the tables; `bits` above 0 is for, below against."""
 
     listed: int
@@ -63,16 +72,17 @@ class Pair:
 
 
 class Linking:
-    """A list and a register, ready to be compared in parts. To be closed."""
+    """A list and a register, ready to be compared in parts. To be closed.
 
-    def __init__(self, listed: Sequence[Described], known: Sequence[Described]) -> None:
+    `among`: how many are in the register when `known` is but a part of it.
+    """
+
+    def __init__(self, listed: Sequence[Described], known: Sequence[Described], *, among: int = 0) -> None:
         self._engine = duckdb.connect(":memory:", config={"threads": 2})
-        self._prior = prior(len(known))
-        for name, rows in (("told", listed), ("known", known)):
-            self._engine.register("arrow", _table(rows))
-            self._engine.execute(f"CREATE TABLE {name} AS SELECT * FROM arrow")
-            self._engine.unregister("arrow")
-        self._engine.execute(_SHARES)
+        self._prior = prior(max(among, len(known)))
+        self._engine.register("told", _table(listed))
+        self._engine.register("there", _table(known))
+        self._engine.execute(_TABLES)
 
     def __enter__(self) -> Self:
         return self
@@ -82,34 +92,27 @@ class Linking:
 
     def pairs(self, since: int, until: int, *, least: float = 0.0) -> list[Pair]:
         """The pairs of the list's places from `since` to before `until` with at least so many bits, best first."""
-        rows = self._engine.execute(_SQL, {"since": since, "until": until, "least": least - self._prior}).fetchall()
-        return [Pair(listed, known, round(bits + self._prior, 2), same) for listed, known, bits, same in rows]
+        asked = {"since": since, "until": until, "least": least, "prior": self._prior}
+        return [*map(Pair._make, self._engine.execute(_SQL, asked).fetchall())]
 
 
 def _table(rows: Sequence[Described]) -> pa.Table:
-    """Column by column, which a county's rows need."""
-    born = [one.born_from if one.born_from == one.born_until else None for one in rows]
-    columns: list[list[Any]] = [
-        list(range(len(rows))), [one.surname for one in rows], [one.given_name for one in rows],
-        [one.given_name.partition(" ")[0] or None for one in rows], born, [_exchanged(day) for day in born],
-        [day and day.year * 12 + day.month for day in born], [one.born_from for one in rows],
-        [one.born_until for one in rows], [one.sex or None for one in rows], [one.cnp or None for one in rows],
-        [one.village for one in rows], [one.words or None for one in rows],
+    """Column by column, which a county's rows need; what follows from them is worked out in SQL."""
+    columns: list[Sequence[Any]] = [
+        range(len(rows)), [one.surname for one in rows], [one.given_name for one in rows],
+        [one.born_from for one in rows], [one.born_until for one in rows], [one.sex for one in rows],
+        [one.cnp for one in rows], [one.village for one in rows], [one.words for one in rows],
     ]
     return pa.table([pa.array(values, field.type) for values, field in zip(columns, _TYPES, strict=True)], _TYPES)
 
 
-def _exchanged(born: date | None) -> date | None:
-    """The same birth with day and month the wrong way round; None where that is no other day."""
-    if born is None or born.day > 12 or born.day == born.month:
-        return None
-    return born.replace(month=born.day, day=born.month)
-
-
 def _name(one: str, other: str, same: str) -> str:
-    """SQL: the weight of two names: by how rare it is when the same, close when misspelt or one holds the other."""
+    """SQL: the weight of two names: by how rare it is when the same, close when misspelt or one holds the other.
+
+    A name that is not written says nothing.
+    """
     return (
-        f"CASE WHEN {one} = {other} THEN {same} "
+        f"CASE WHEN {one} = '' OR {other} = '' THEN 0 WHEN {one} = {other} THEN {same} "
         f"WHEN {_close(one, other)} THEN {WEIGHTS['name_close']} ELSE {WEIGHTS['name_other']} END"
     )
 
@@ -120,13 +123,14 @@ def _close(one: str, other: str) -> str:
 
 
 # What the very name says that two share, worked out once for each row of the list.
-_SHARES = f"""
+_TABLES = f"""
+CREATE TABLE known AS {_DESCRIBED} FROM there;
 CREATE TABLE shares AS WITH every AS (
-  SELECT surname AS name FROM told UNION ALL SELECT surname FROM known
-  UNION ALL SELECT given FROM told UNION ALL SELECT given FROM known
+  SELECT surname AS name FROM told UNION ALL SELECT surname FROM there
+  UNION ALL SELECT given FROM told UNION ALL SELECT given FROM there
 ) SELECT name, log2({OF_A_NAME['same']} / greatest(2 * count(*) / (SELECT count(*) FROM every), {RAREST})) AS bits
 FROM every GROUP BY name;
-CREATE TABLE listed AS SELECT told.*, s.bits AS surname_bits, g.bits AS given_bits
+CREATE TABLE listed AS {_DESCRIBED}, s.bits AS surname_bits, g.bits AS given_bits
 FROM told JOIN shares s ON s.name = told.surname JOIN shares g ON g.name = told.given;
 """
 _EXCHANGED = WEIGHTS["exchanged"]
@@ -146,17 +150,28 @@ _NUMBER, _SEX = (
 )
 _HOME = (
     "(CASE WHEN l.words IS NULL OR k.words IS NULL THEN 0 "
-    "WHEN len(list_intersect(l.words, k.words)) >= least(2, list_unique(l.words)) "
+    "WHEN len(list_intersect(l.words, k.words)) >= least(2, len(l.words)) "
     f"THEN {WEIGHTS['mother_same']} ELSE {WEIGHTS['mother_other']} END) + "
     f"(CASE WHEN l.village = k.village THEN {WEIGHTS['village_same']} "
     f"WHEN l.village <> k.village THEN {WEIGHTS['village_other']} ELSE 0 END)"
 )
-_MET = " UNION ".join(f"SELECT l.id AS lid, k.id AS kid FROM part l JOIN known k ON {on}" for on in BLOCKS.values())
+# The most that the names can say of two who share a block: most of those who do are not alike enough in the rest, and
+# are left out before any letters are compared.
+_AT_MOST = (
+    f"{SHARED_WITH_SIBLINGS} "
+    f"+ greatest(CASE WHEN l.given = k.given THEN l.given_bits ELSE {WEIGHTS['name_close']} END, {_EXCHANGED} "
+    f"+ CASE WHEN l.surname = k.given THEN l.surname_bits ELSE {WEIGHTS['name_close']} END)"
+)
+_ALONE = f"{_BIRTH} + {_NUMBER} + {_SEX}"
+_MET = " UNION ".join(
+    f"SELECT l.id AS lid, k.id AS kid FROM part l JOIN known k ON {on} WHERE {_ALONE} + {_AT_MOST} + $prior >= $least"
+    for on in BLOCKS.values()
+)
 _SQL = f"""
 WITH part AS (SELECT * FROM listed WHERE id >= $since AND id < $until),
 met AS ({_MET}),
 weighed AS (
-  SELECT lid, kid, {_BIRTH} + {_NUMBER} + {_SEX} AS alone, {_HOME} AS home,
+  SELECT lid, kid, {_ALONE} AS alone, {_HOME} AS home,
     {_name('l.surname', 'k.surname', 'surname_bits')} AS surname, {_name('l.given', 'k.given', 'given_bits')} AS given,
     {_name('l.given', 'k.surname', 'given_bits')} AS surname_exchanged,
     {_name('l.surname', 'k.given', 'surname_bits')} AS given_exchanged,
@@ -169,7 +184,7 @@ named AS (
     least(surname_exchanged + home, {SHARED_WITH_SIBLINGS}) + given_exchanged + {_EXCHANGED} AS exchanged
   FROM weighed
 )
-SELECT lid, kid, alone + greatest(straight, exchanged) AS bits,
+SELECT lid, kid, round(alone + greatest(straight, exchanged) + $prior, 2) AS bits,
   same_number OR (CASE WHEN straight >= exchanged THEN given ELSE given_exchanged END) > 0
-FROM named WHERE bits >= $least ORDER BY lid, bits DESC, kid
+FROM named WHERE alone + greatest(straight, exchanged) + $prior >= $least ORDER BY lid, bits DESC, kid
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -62,6 +62,19 @@ class Pairing:
 
 
 @dataclass(frozen=True, slots=True)
+class NextDoor:
+    """A row whose child lives in another commune of the county: where, for who may know it, else empty.
+
+    `home`: the household with its commune, for the audit, whoever looks.
+    """
+
+    listed: Listed
+    where: str
+    address: str
+    home: tuple[UUID, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Here:
     """A child of the register whom the list does not name."""
 
@@ -97,7 +110,9 @@ def listed(row: Any) -> Listed:
 def about(row: Any, what: str) -> str:
     """What a signal says of the child: as much as is needed to find the family."""
     one = listed(row)
-    said = _("%(name)s, %(about)s. On a list (%(what)s), %(row)s, and not in the register.")
+    said = _("%(name)s, %(about)s. On a list (%(what)s), %(row)s; known in another commune of the county.") \
+        if row.group == row.Group.NEXT_DOOR else \
+        _("%(name)s, %(about)s. On a list (%(what)s), %(row)s, and not in the register.")
     return (said % {"name": one.name, "about": one.about, "what": what, "row": one.row})[:LONGEST_ABOUT]
 
 
@@ -127,6 +142,22 @@ def _candidate(member: Any, bits: float, home: Any, on: date) -> Candidate:
 def _is_here(member: Any, home: Any, on: date) -> bool:
     left = home is None or (home.ended_on is not None and home.ended_on <= on)
     return member.lives_there(on) and not left
+
+
+def next_door(rows: Sequence[Any], may_know: Callable[[int], bool], *, on: date) -> list[NextDoor]:
+    """Rows whose children live elsewhere in the county; where, only of communes of which the reader `may_know`."""
+    lives = people.memberships_of([UUID(one[0]) for row in rows for one in row.possible])
+    homes = people.households({lived[-1].household for lived in lives.values()})
+    return [_next_door(row, homes[lived[-1].household], may_know)
+            for row in rows if (lived := lives.get(UUID(row.possible[0][0]))) and lived[-1].household in homes]
+
+
+def _next_door(row: Any, home: Any, may_know: Callable[[int], bool]) -> NextDoor:
+    told = may_know(home.commune_id)
+    return NextDoor(
+        listed(row), home.commune.name if told else "",
+        reverse("web:household", args=[home.uuid]) if told else "", (home.uuid, home.commune_id),
+    )
 
 
 def chosen(row: Any, text: str) -> UUID | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from vatra.access.policies import NotPermitted
 from vatra.places import queries as places
 from vatra.results import comparing as results
 from vatra.results.lists.sheet import ListRefused
-from vatra.results.policies import DOMAIN_OF, can_compare, check_can_compare
+from vatra.results.policies import DOMAIN_OF, can_compare, can_know_where, check_can_compare
 from vatra.web.forms_of_coverage import LISTS, ListForm
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
@@ -110,18 +111,22 @@ def comparison(request: HttpRequest, comparison: UUID) -> HttpResponse:
 def _finished(request: HttpRequest, me: Me, found: Any) -> HttpResponse:
     look = results.rows_left(found, "look")
     missing = results.rows_left(found, "missing")
+    moved = results.rows_left(found, "next_door")
+    next_door = shown.next_door(list(moved[:MOST_SHOWN]), partial(can_know_where, me.worker, on=me.on), on=me.on)
     pairs = shown.pairs(list(look[:MOST_SHOWN]), on=me.on)
     unlisted = results.unlisted(found)
     children = shown.unlisted(unlisted[:MOST_SHOWN], on=me.on)
     homes = [home for one in pairs for home in one.homes] + [home for _person, home in unlisted[:MOST_SHOWN]]
-    note_read(me, [(home, found.commune_id) for home in homes], purpose="compare_list")
+    note_read(me, [*((home, found.commune_id) for home in homes), *(one.home for one in next_door)],
+              purpose="compare_list")
     at = timezone.now()
     return render(request, "web/screens/comparison.html", {
         "found": found, "what": LISTS[found.kind], "back": reverse("web:lists", args=[found.commune_id]),
         "name": found.commune.name, "sentence": shown.sentence(found),
         "look": [(one, new_seal(request.user, at=at)) for one in pairs], "look_all": look.count(),
         "missing": [(shown.listed(one), new_seal(request.user, at=at)) for one in missing[:MOST_SHOWN]],
-        "missing_all": missing.count(), "unlisted": children, "unlisted_all": len(unlisted),
+        "missing_all": missing.count(), "next_door": [(one, new_seal(request.user, at=at)) for one in next_door],
+        "next_door_all": moved.count(), "unlisted": children, "unlisted_all": len(unlisted),
         "may_signal": policies.can_act(me.worker, "visit", found.commune_id, on=me.on),
         "most": MOST_SHOWN,
     })
@@ -146,7 +151,7 @@ def listed_row(request: HttpRequest, comparison: UUID) -> HttpResponse:
 
 def _signal(request: HttpRequest, me: Me, found: Any, row: Any, uuid: UUID) -> None:
     """The child that nobody here knows is told of to who triages; once."""
-    if row.signal is not None or row.group != row.Group.MISSING:
+    if row.signal is not None or row.group not in (row.Group.MISSING, row.Group.NEXT_DOOR):
         raise Http404
     if not policies.can_act(me.worker, "visit", found.commune_id, on=me.on):
         raise PermissionDenied
@@ -163,7 +168,9 @@ def _recognise(request: HttpRequest, me: Me, found: Any, row: Any) -> None:
     """One of those it could be, and no other, is said to be or not to be the child."""
     person, same = shown.chosen(row, request.POST.get("person", "")), request.POST.get("say") == "same"
     home = shown.home_of(person, found.commune_id) if person else None
-    if person is None or home is None or request.POST.get("say") not in ("same", "other"):
+    if row.group != row.Group.LOOK or request.POST.get("say") not in ("same", "other"):
+        raise Http404
+    if person is None or home is None:
         raise Http404
     act = Act("recognise_listed", {"key": row.key, "same": same}, person)
     why = keep_outside(request, Whose(found.commune_id, home), act, on=me.on, done=_("Your word is kept."))
