@@ -181,11 +181,22 @@ def measured(indicator: Indicator, cells: Iterable[Cell]) -> Measured:
     listed = [cell for cell in cells if cell.indicator == indicator.code]
     if indicator.measure == "median":
         return _median(listed)
-    above = sum(cell.numerator for cell in listed) / _parts(indicator.numerator)
-    if indicator.denominator is None:
+    above, below = in_units(indicator, sum(cell.numerator for cell in listed),
+                            sum(cell.denominator or 0 for cell in listed))
+    if below is None:
         return Measured(above, above, None)
-    below = sum(cell.denominator or 0 for cell in listed) / _parts(indicator.denominator)
     return Measured(indicator.times * above / below if below else None, above, below)
+
+
+def in_units(indicator: Indicator, numerator: int, denominator: int | None) -> tuple[float, float | None]:
+    """Whole numbers of an indicator as they are kept, in its own units; no denominator where the number stands alone.
+
+    Of a median: how many values there are.
+    """
+    if indicator.measure == "median":
+        return numerator, None
+    above = numerator / _parts(indicator.numerator)
+    return above, None if indicator.denominator is None else (denominator or 0) / _parts(indicator.denominator)
 
 
 def _parts(tally: Tally) -> int:

@@ -17,6 +17,7 @@ from vatra.assessment.rulebooks import rulebook_in_force
 from vatra.method.evidence import tables_of
 from vatra.method.rulebook import Rulebook
 from vatra.register.verify import heads
+from vatra.results.county_sums import sum_counties
 from vatra.results.evidence import Gathering
 from vatra.results.indicators import Cell, Counting
 from vatra.results.models import Tallied, Tally
@@ -37,7 +38,7 @@ def refresh(
 ) -> list[int]:
     """Count again the communes with news; each in its own transaction, so that stopping loses only the one begun.
 
-    Answers which ones were counted.
+    Then the counties of what was counted are summed. Answers which communes were counted.
     """
     program = rulebook_in_force(on=on)
     counting = Counting(program.rulebook, tuple(months_until(on, number=months)))
@@ -52,8 +53,10 @@ def refresh(
             with transaction.atomic():
                 _keep(head.commune, counted, on=on, since=counting.months[0].number)
                 Tallied.objects.update_or_create(
-                    commune_id=head.commune, defaults={"digest": head.digest, "rulebook": program.version, "on": on}
+                    commune_id=head.commune,
+                    defaults={"digest": head.digest, "rulebook": program.version, "on": on, "summed": False},
                 )
+    sum_counties({one.code: one for one in counting.indicators})
     progress(len(stale), len(stale))
     return [head.commune for head in stale]
 
@@ -111,9 +114,3 @@ def tallies(
     if known_on is None:
         return rows.filter(known_until=None)
     return rows.filter(Q(known_until=None) | Q(known_until__gt=known_on), known_since__lte=known_on)
-
-
-def counted_on(communes: Collection[int]) -> date | None:
-    """As of which day the oldest of these counts stands; None when one of them was never counted."""
-    days = dict(Tallied.objects.filter(commune__in=communes).values_list("commune", "on"))
-    return min(days.values()) if days and set(days) == set(communes) else None

@@ -56,7 +56,8 @@ def one_indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     """One indicator: its months, its communes, its parts, and how it is counted."""
     me = me_of(request)
     book = words(on=me.on)
-    told = results.lines(me.worker, on=me.on, only=[indicator])
+    told = results.lines(me.worker, on=me.on, only=[indicator],
+                         beside=results.Beside([indicator], each_month=True))
     by_part = results.parts(me.worker, indicator, on=me.on)
     definition = next((one for one in (*told.by_part, *(line.indicator for line in told.lines))
                        if one.code == indicator), None)
