@@ -18,7 +18,7 @@ from vatra.method.evidence import tables_of
 from vatra.method.rulebook import Rulebook
 from vatra.register.verify import heads
 from vatra.results.county_sums import sum_counties
-from vatra.results.evidence import Gathering
+from vatra.results.evidence import Gathering, subjects_by_code
 from vatra.results.indicators import Cell, Counting
 from vatra.results.models import Tallied, Tally
 from vatra.results.periods import months_until
@@ -62,22 +62,28 @@ def refresh(
 
 
 def _summed(cells: Iterable[Cell], book: Rulebook) -> dict[Key, Counts]:
-    """The cells of one commune, split by code, service or profession only."""
+    """The cells of one commune, split by code, service or profession only; those of no code are of each code."""
     tables = tables_of(book)
     given = tables["planned"].columns
     names = {
         "code": tables["findings"].columns["code"].choices, "service": given["service"].choices,
         "profession": given["profession"].choices,
     }
+    subjects = subjects_by_code(book)
     above: Counter[Key] = Counter()
     below: dict[Key, int] = {}
     for cell in cells:
         split = dict(cell.split)
-        place = next((name for name in SPLIT_BY if split.get(name)), None)
-        key = (cell.indicator, names[place][split[place] - 1] if place else "", cell.value or 0, cell.month)
-        above[key] += cell.numerator
-        if cell.denominator is not None:
-            below[key] = below.get(key, 0) + cell.denominator
+        if "subject" in split and not split["code"]:
+            parts = [names["code"][code - 1] for code, subject in subjects.items() if subject == split["subject"]]
+        else:
+            place = next((name for name in SPLIT_BY if split.get(name)), None)
+            parts = [names[place][split[place] - 1] if place else ""]
+        for part in parts:
+            key = (cell.indicator, part, cell.value or 0, cell.month)
+            above[key] += cell.numerator
+            if cell.denominator is not None:
+                below[key] = below.get(key, 0) + cell.denominator
     return {key: (count, below.get(key)) for key, count in above.items() if count or below.get(key)}
 
 

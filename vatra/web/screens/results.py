@@ -128,7 +128,8 @@ def _communes(line: results.Line) -> list[dict[str, str]]:
     named = places.communes(list(line.communes))
     unit = line.indicator.row["unit"]
     rows = [(named[code].name, value_shown(one, unit), one) for code, one in line.communes.items()]
-    return [{"name": name, "value": shown, "of": _whole(one, line)} for name, shown, one in sorted(rows)]
+    rows.sort(key=lambda row: row[:2])  # a nation has communes of one name
+    return [{"name": name, "value": shown, "of": _whole(one, line)} for name, shown, one in rows]
 
 
 def _whole(one: results.Measured | None, line: results.Line) -> str:
