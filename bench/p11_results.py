@@ -1,9 +1,13 @@
 """P11: counting indicators over a nation's work: every cell, as each night, and one picture from the rows.
 
+    python -m bench p11                    # both benches of P11: this one, and the pages (bench/p11_pages.py)
+
 `vatra synth` draws nations of three sizes as evidence files; what is a row of work is an event. DuckDB counts every
-cell of every indicator; at the smallest size SQLite and PostgreSQL (and Spark, where it is installed) must answer with
-the same cells. The limit beside it: reading every column of the same files once. `VATRA_BENCH_SHARE` draws smaller
-nations, `VATRA_BENCH_NATIONS` names a folder in which they are kept for the next time.
+cell of every indicator. Before that, over a small nation, SQLite, PostgreSQL and (where the extra `bigdata` and a Java
+are installed) Spark on a cluster of two workers must answer with the same cells as DuckDB.
+
+    VATRA_BENCH_CHILDREN=76000,760000      other sizes than 1, 10 and 50 million events
+    VATRA_BENCH_NATIONS=folder             keeps the nations there for the next time, some 0.8 GB; else they go away
 """
 
 from __future__ import annotations
@@ -13,24 +17,24 @@ import resource
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack, closing
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
-from shutil import which
 
 import django
 import pyarrow as pa
 
-from bench.nation import NATION, processor_seconds, share
+from bench.nation import NATION, processor_seconds
 from bench.report import Figure, percentile, print_figure, stopwatch
+from bench.spark_cluster import can_run_spark, spark_cluster
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vatra.config.settings")
 django.setup()
 
 from vatra.base.shipped import shipped  # noqa: E402 - the rooms need their settings first
-from vatra.method import compile_rulebook, read_rulebook  # noqa: E402
+from vatra.method import Program, compile_rulebook, read_rulebook  # noqa: E402
 from vatra.results.evidence_files import EvidenceFiles  # noqa: E402
 from vatra.results.indicators import Counting  # noqa: E402
 from vatra.results.periods import months_until  # noqa: E402
@@ -39,11 +43,12 @@ from vatra.results.population.spark import spark  # noqa: E402
 
 ON = date(2026, 11, 30)
 SIZES = (NATION // 50, NATION // 5, NATION)
+MONTHS = 36
+COMPARED, MONTHS_COMPARED = 50_000, 6  # children and months of the nation by which the engines are compared
 STATES = frozenset({"persons", "households", "assessed", "posts"})  # who is there; every other row is something done
 GOAL_S = 1.0
 ONE_PICTURE = ("services_done", "referrals_completed", "visits_done", "monitoring_in_time")
 ASKED = 10
-COMPARED = 2  # months whose cells the engines are compared by; all of them take minutes on each
 PEER = "PostgreSQL over raw rows 0.3-9.5 s"
 
 
@@ -59,55 +64,67 @@ class Counted:
     limit: float
     pictures: tuple[float, ...]
 
+    def __str__(self) -> str:
+        return (f"{self.events:,} events, {self.cells:,} cells in {self.clock:.1f} s "
+                f"({self.processor:.1f} s of processor)")
+
 
 def main() -> None:
-    """Three sizes; a folder that is named keeps them."""
+    """The engines compared, then each size; a folder that is named keeps what was drawn."""
     program = compile_rulebook(read_rulebook(shipped("rulebook/romania")))
-    counting = Counting(program.rulebook, tuple(months_until(ON, number=36)))
+    sizes = [int(size) for size in os.environ.get("VATRA_BENCH_CHILDREN", "").split(",") if size] or list(SIZES)
     with ExitStack() as stack:
         kept = os.environ.get("VATRA_BENCH_NATIONS")
         folder = Path(kept or stack.enter_context(tempfile.TemporaryDirectory(prefix="vatra-p11-")))
+        _compare_engines(_drawn(folder, program, COMPARED, MONTHS_COMPARED), program)
+        counting = Counting(program.rulebook, tuple(months_until(ON, number=MONTHS)))
         found = []
-        for children in (round(size * share()) for size in SIZES):
-            files = EvidenceFiles(_drawn(folder, children), program.rulebook, program.version, counting.facts)
-            if not found:
-                _check_engines(files, Counting(counting.book, counting.months[-COMPARED:]))
-            found.append(_counted(files, counting, children))
+        for children in sizes:
+            found.append(_counted(_drawn(folder, program, children, MONTHS), counting, children))
+            _say(f"{children:,} children: {found[-1]}")
     _print(found)
 
 
-def _drawn(folder: Path, children: int) -> Path:
-    """The evidence of a nation, made by the command that anyone would use."""
-    made, vatra = folder / str(children), Path(sys.executable).with_name("vatra")
-    if not (made / "evidence").exists():
+def _drawn(folder: Path, program: Program, children: int, months: int) -> EvidenceFiles:
+    """The evidence of a nation, made by the command that anyone would use; stopped, that goes on where it was."""
+    made, vatra = folder / f"{children}-{months}", Path(sys.executable).with_name("vatra")
+    files = EvidenceFiles(made / "evidence", program.rulebook, program.version, Counting(program.rulebook, ()).facts)
+    if not files.is_whole():
+        _say(f"drawing {children:,} children, {months} months")
         home = {**os.environ, "VATRA_HOME": str(folder / "home")}
         (folder / "home").mkdir(parents=True, exist_ok=True)
         for said in (("manage", "migrate", "-v0"), ("places", "load"),
-                     ("synth", str(made), "--children", str(children), "--on", str(ON))):
+                     ("synth", made, "--children", str(children), "--months", str(months), "--on", str(ON))):
             subprocess.run([vatra, *said], check=True, env=home, stdout=subprocess.DEVNULL)
-    return made / "evidence"
+    return files
 
 
-def _cells(files: EvidenceFiles, counting: Counting, engine: Engine) -> list[pa.Table]:
-    files.read_into(engine)
-    return [table for _, table in counting.tables(engine)]
+def _compare_engines(files: EvidenceFiles, program: Program) -> None:
+    """The same cells from each engine over every month of a small nation. Raises AssertionError."""
+    counting = Counting(program.rulebook, tuple(months_until(ON, number=MONTHS_COMPARED)))
+    engines: dict[str, AbstractContextManager[Engine]] = {
+        "DuckDB": closing(DuckdbEngine()), "SQLite": closing(SqliteEngine(parts=1)), "PostgreSQL": postgres(None)}
+    if can_run_spark():
+        engines["Spark, two workers"] = _spark_of_two()
+    wanted: list[pa.Table] | None = None
+    for name, engine in engines.items():
+        with engine as running, stopwatch() as watch:
+            files.read_into(running)
+            cells = [table for _, table in counting.tables(running)]
+        wanted = wanted or cells
+        assert cells == wanted, name
+        number = sum(table.num_rows for table in cells)
+        _say(f"{name}: {number:,} cells over {files.rows():,} rows, the same to the last; {watch.seconds:.0f} s")
 
 
-def _check_engines(files: EvidenceFiles, counting: Counting) -> None:
-    """The same cells from each engine. Raises AssertionError."""
-    with closing(DuckdbEngine()) as duckdb:
-        wanted = _cells(files, counting, duckdb)
-    names = ["sqlite", "postgres"]
-    with closing(SqliteEngine(parts=1)) as sqlite:
-        assert _cells(files, counting, sqlite) == wanted
-    with postgres(None) as server:
-        assert _cells(files, counting, server) == wanted
-    if find_spec("pyspark") and which("java"):
-        names.append("spark")
-        with spark(None) as session:
-            assert _cells(files, counting, session) == wanted
-    cells = sum(table.num_rows for table in wanted)
-    print(f"P11  duckdb, {', '.join(names)}: the same {cells:,} cells\n", flush=True)
+@contextmanager
+def _spark_of_two() -> Iterator[Engine]:
+    with spark_cluster() as address, spark(address) as session:
+        yield session
+
+
+def _say(words: str) -> None:
+    print(f"P11  {words}; load {os.getloadavg()[0]:.1f}", flush=True)
 
 
 def _counted(files: EvidenceFiles, counting: Counting, children: int) -> Counted:
@@ -134,7 +151,8 @@ def _counted(files: EvidenceFiles, counting: Counting, children: int) -> Counted
 
 
 def _print(found: list[Counted]) -> None:
-    largest, full = found[-1], share() >= 1
+    largest = found[-1]
+    full = largest.children >= NATION
     load = "/".join(f"{each:.1f}" for each in os.getloadavg())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print_figure(Figure(
@@ -142,8 +160,7 @@ def _print(found: list[Counted]) -> None:
         "at night", f"{largest.clock:.0f} s ({largest.processor:.0f} s of processor), {largest.cells:,} cells", None,
         ratio=f"{largest.clock / largest.limit:.0f}x reading every column once ({largest.limit:.1f} s); "
               f"{memory:,.0f} MB at most; load {load} on {os.cpu_count()} cores",
-        growth=tuple(f"{one.events:,} events: {one.clock:.1f} s ({one.processor:.1f} s of processor)"
-                     for one in found),
+        growth=tuple(str(one) for one in found),
     ))
     p95 = percentile(list(largest.pictures), 0.95)
     print_figure(Figure(

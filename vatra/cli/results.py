@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,10 +18,10 @@ from vatra.access.queries import worker_named
 from vatra.assessment.queries import rulebook_in_force
 from vatra.base.refusal import Refusal
 from vatra.cli.cost import show_cost
-from vatra.cli.whole_tables import whole_table
 from vatra.places import queries as places
 from vatra.register.verify import heads
 from vatra.releases import open_data
+from vatra.results.cells_file import FORMATS, CellsFile
 from vatra.results.evidence import Gathering, together
 from vatra.results.evidence_files import EvidenceFiles, keep_evidence
 from vatra.results.indicators import Counting
@@ -73,48 +74,60 @@ def cells(
     master: str | None,
 ) -> None:
     """Write every cell (indicator, month, commune, sex, age, code) to OUT, .parquet or .csv. For evaluators, not open
-    data: small numbers stand in it. Stopped, it leaves no half a file, and begins anew when it is run again.
+    data: small numbers stand in it. Stopped, it goes on with the indicator it was at.
     """
-    if out.suffix not in (".parquet", ".csv"):
+    if out.suffix not in FORMATS:
         raise click.ClickException(_("The file must end in .parquet or .csv."))
     program = rulebook_in_force(on=_day(on))
     counting = Counting(program.rulebook, tuple(months_until(_day(on), number=months)))
-    written = 0
     with _bar() as bar:
-        load = _from_files(folder, counting, program.version) if folder else _from_register(counting, bar)
-        task = bar.add_task(_("Indicators counted"), total=len(counting.indicators))
+        found = _from_files(folder, counting, program.version) if folder else _from_register(counting, bar)
+        file = CellsFile(out, counting, {"rulebook": program.version, "on": str(_day(on)), "months": months,
+                                         "communes": found.communes})
+        left = file.begin()
+        known = len(counting.indicators) - len(left)
+        task = bar.add_task(_("Indicators counted"), total=len(counting.indicators), completed=known)
         try:
-            with _engine(engine, database, master) as running, whole_table(out, counting.schema) as write:
-                load(running)
+            with _engine(engine, database, master) as running:
+                found.load(running)
                 for indicator, counted in counting.tables(
-                    running, progress=lambda at, of: bar.update(task, completed=at, total=of)
+                    running, only=left, progress=lambda at, of: bar.update(task, completed=known + at)
                 ):
-                    write(counting.in_file(indicator, counted))
-                    written += counted.num_rows
+                    file.keep(indicator, counted)
         except NoEngine as missing:
             raise click.ClickException(str(missing)) from None
+        written = file.finish()
     click.echo(_("%(number)s cells written to %(file)s.") % {"number": written, "file": out})
 
 
-def _from_register(counting: Counting, bar: Progress) -> Callable[[Engine], None]:
-    communes = [head.commune for head in heads()]
-    if not communes:
+@dataclass(frozen=True)
+class _Evidence:
+    """What is counted over: the state of each commune in it, and how an engine is given it."""
+
+    communes: Mapping[int, str]
+    load: Callable[[Engine], None]
+
+
+def _from_register(counting: Counting, bar: Progress) -> _Evidence:
+    every = heads()
+    if not every:
         raise click.ClickException(_("The register is empty: there is nothing to count."))
     gathering, gathered = Gathering(counting.book, counting.facts), []
-    task = bar.add_task(_("Communes gathered"), total=len(communes))
-    for commune in communes:
-        gathered.append(gathering.commune(commune))
+    task = bar.add_task(_("Communes gathered"), total=len(every))
+    for head in every:
+        gathered.append(gathering.commune(head.commune))
         bar.advance(task)
-    return lambda engine: counting.load(engine, together(gathered))
+    return _Evidence({head.commune: head.digest for head in every},
+                     lambda engine: counting.load(engine, together(gathered)))
 
 
-def _from_files(folder: Path, counting: Counting, version: str) -> Callable[[Engine], None]:
+def _from_files(folder: Path, counting: Counting, version: str) -> _Evidence:
     files = EvidenceFiles(folder, counting.book, version, counting.facts)
     if not files.is_whole():
         raise click.ClickException(_(
             "What stands in %(folder)s is of another rulebook or not whole. Write it again with the command that "
             "began it.") % {"folder": folder})
-    return files.read_into
+    return _Evidence(files.taken(), files.read_into)
 
 
 @results.command("export")

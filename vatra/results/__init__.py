@@ -7,6 +7,7 @@ indicators over months, communes compared fairly, what it cost.
 *Story* - one child at every step of the flow, for one reader.
 *Line* - an indicator over months, told as far as a reader may know; *way* - from a household enrolled to one helped.
 *Funnel* - communes around their common share, between the limits of chance. *Reckoning* - a year in lei, as a range.
-Knows every room below; nothing below knows it. Everything is counted from their tables; its own are tallies, and the
-rows of a list for as long as they are looked at.
+*County sum* - the tallies of a county's communes together, which pages of a county or a nation read.
+Knows every room below; nothing below knows it. Everything is counted from their tables; its own are tallies with their
+sums, and the rows of a list for as long as they are looked at.
 """

@@ -47,3 +47,17 @@ def _safe(counts: Mapping[Name, Count], hidden: set[Name]) -> bool:
 def total_may_be_told(counts: Mapping[Name, Count], hidden: frozenset[Name]) -> bool:
     """Whether the sum of all communes may be told, given which of them are withheld."""
     return not hidden or _safe(counts, set(hidden))
+
+
+def sum_may_be_told(together: Count, communes: int, pointing: int) -> bool | None:
+    """The same from the sum alone: of so many communes, `pointing` of which could point at someone by themselves.
+
+    None: only the single counts can tell. Where all of them withheld together would leave nothing to work out, as few
+    as needed are withheld (`withheld_of`) and the sum is told; counts are never negative, so that what is withheld
+    has no more in it than the sum.
+    """
+    if not pointing:
+        return True
+    if communes < 2 or together[0] < LEAST:
+        return False
+    return None if points_at_someone(together) else True

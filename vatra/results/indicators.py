@@ -79,7 +79,11 @@ class Counting:
     @cached_property
     def dimensions(self) -> tuple[str, ...]:
         """By what any of them is split."""
-        return tuple(sorted({name for each in self.indicators for name in each.by}))
+        return tuple(sorted({name for each in self.indicators for name in self.split(each)}))
+
+    def split(self, indicator: Indicator) -> tuple[str, ...]:
+        """By what the cells of one are split."""
+        return (*(["subject"] if self.of_subjects(indicator) else []), *indicator.by)
 
     def tables(
         self, engine: Engine, *, only: Sequence[Indicator] | None = None,
@@ -87,6 +91,9 @@ class Counting:
     ) -> Iterator[tuple[Indicator, pa.Table]]:
         """The cells of each indicator (or of some) as a table: month, commune, its dimensions, value, numerator,
         denominator; in the order of the rulebook, months, communes and places.
+
+        A cell that is not there counts nobody. Who was assessed is counted once for each subject (code 0), not again
+        for each of its vulnerabilities: all of them are shares of it.
         """
         wanted = self.indicators if only is None else only
         sql = CountSql(engine.dialect, self.book.parameters_on(self.months[-1].last), tables_of(self.book))
@@ -101,7 +108,7 @@ class Counting:
     ) -> list[Cell]:
         """The same as cells: for as many communes as are shown, not for a nation."""
         return [cell for each, table in self.tables(engine, only=only, progress=progress)
-                for cell in _cells(each, table)]
+                for cell in _cells(each, self.split(each), table)]
 
     def _counted(self, indicator: Indicator, engine: Engine, sql: CountSql) -> pa.Table:
         keys = ["month", "commune", *indicator.by]
@@ -111,16 +118,30 @@ class Counting:
         above = engine.rows(sql.statement(indicator.numerator, indicator.by)).rename_columns({"counted": "numerator"})
         if indicator.denominator is None:
             return _whole(above, keys)
-        by_subject = "code" in indicator.by and indicator.denominator.table == "assessed"
-        by = tuple("subject" if name == "code" else name for name in indicator.by) if by_subject else indicator.by
-        below = engine.rows(sql.statement(indicator.denominator, by)).rename_columns({"counted": "denominator"})
-        if by_subject:
-            below = below.join(self._subjects, "subject", join_type="inner").drop_columns("subject")
+        if self.of_subjects(indicator):
+            return self._beside_subjects(indicator, above, engine, sql)
+        below = engine.rows(sql.statement(indicator.denominator, indicator.by))
+        below = below.rename_columns({"counted": "denominator"})
         return _whole(above.join(below, keys, join_type="full outer"), keys, divided=True)
+
+    def of_subjects(self, indicator: Indicator) -> bool:
+        """Whether its denominators are those assessed: one for all vulnerabilities of a subject, kept with code 0."""
+        return ("code" in indicator.by and indicator.denominator is not None
+                and indicator.denominator.table == "assessed")
+
+    def _beside_subjects(self, indicator: Indicator, above: pa.Table, engine: Engine, sql: CountSql) -> pa.Table:
+        assert indicator.denominator is not None
+        by = tuple("subject" if name == "code" else name for name in indicator.by)
+        below = engine.rows(sql.statement(indicator.denominator, by)).rename_columns({"counted": "denominator"})
+        below = below.append_column("code", pa.repeat(pa.scalar(0, pa.int32()), below.num_rows))
+        above = above.join(self._subjects, "code", join_type="left outer")
+        above = above.set_column(above.column_names.index("subject"), "subject", pc.fill_null(above["subject"], 0))
+        both = pa.concat_tables([above, below], promote_options="default")
+        return _whole(both, ["month", "commune", "subject", *indicator.by], divided=True)
 
     @cached_property
     def _subjects(self) -> pa.Table:
-        """Each vulnerability's code beside its subject: those assessed are the denominator of each."""
+        """Each vulnerability's code beside its subject."""
         codes = subjects_by_code(self.book)
         return pa.table({"code": pa.array(codes, pa.int32()), "subject": pa.array(codes.values(), pa.int32())})
 
@@ -154,9 +175,9 @@ def _whole(counted: pa.Table, keys: Sequence[str], *, divided: bool = False) -> 
     return counted.sort_by([(key, "ascending") for key in keys])
 
 
-def _cells(indicator: Indicator, counted: pa.Table) -> Iterator[Cell]:
+def _cells(indicator: Indicator, names: Sequence[str], counted: pa.Table) -> Iterator[Cell]:
     for row in counted.to_pylist():
-        split = tuple((name, row[name]) for name in indicator.by)
+        split = tuple((name, row[name]) for name in names)
         yield Cell(indicator.code, row["month"], row["commune"], split, row["numerator"], row["denominator"],
                    row["value"])
 
@@ -181,11 +202,22 @@ def measured(indicator: Indicator, cells: Iterable[Cell]) -> Measured:
     listed = [cell for cell in cells if cell.indicator == indicator.code]
     if indicator.measure == "median":
         return _median(listed)
-    above = sum(cell.numerator for cell in listed) / _parts(indicator.numerator)
-    if indicator.denominator is None:
+    above, below = in_units(indicator, sum(cell.numerator for cell in listed),
+                            sum(cell.denominator or 0 for cell in listed))
+    if below is None:
         return Measured(above, above, None)
-    below = sum(cell.denominator or 0 for cell in listed) / _parts(indicator.denominator)
     return Measured(indicator.times * above / below if below else None, above, below)
+
+
+def in_units(indicator: Indicator, numerator: int, denominator: int | None) -> tuple[float, float | None]:
+    """Whole numbers of an indicator as they are kept, in its own units; no denominator where the number stands alone.
+
+    Of a median: how many values there are.
+    """
+    if indicator.measure == "median":
+        return numerator, None
+    above = numerator / _parts(indicator.numerator)
+    return above, None if indicator.denominator is None else (denominator or 0) / _parts(indicator.denominator)
 
 
 def _parts(tally: Tally) -> int:

@@ -52,6 +52,34 @@ class Tallied(models.Model):
     digest = models.CharField(max_length=64)
     rulebook = models.CharField(max_length=80)
     on = models.DateField()
+    summed = models.BooleanField(default=False)  # whether this counting is in the sums of its county
+
+
+class CountySum(models.Model):
+    """The tallies of all counted communes of a county together, as known now; made anew from them after each counting.
+
+    `whole`: one indicator over all its parts and values, with how many communes it was counted in and how many of
+    their counts could point at someone. Else one part of it (`code`), or one value of a median, as in `Tally`.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    county = models.ForeignKey("places.County", models.PROTECT, related_name="+", db_index=False)
+    indicator = models.CharField(max_length=40)
+    whole = models.BooleanField()
+    code = models.CharField(max_length=40, blank=True)
+    value = models.BigIntegerField(default=0)
+    month = models.PositiveIntegerField()  # YYYYMM
+    numerator = models.BigIntegerField()
+    denominator = models.BigIntegerField(null=True)
+    communes = models.PositiveIntegerField(default=0)
+    pointing = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["county", "indicator", "whole", "month", "code", "value"], name="one_sum_of_a_county"
+            ),
+        ]
 
 
 class Comparison(models.Model):

@@ -11,12 +11,12 @@ from vatra.results.indicators import Measured
 from vatra.results.overview import Cells, CommuneOverview, Overview, Totals, overview
 from vatra.results.own_work import OwnWork, own_work
 from vatra.results.published import PILOT, Compared, Source, measures, published_against_demo
-from vatra.results.series import WAY, Line, Lines, lines, parts, way
+from vatra.results.series import WAY, Beside, Line, Lines, lines, parts, way
 from vatra.results.story import Step, Story, story
 from vatra.results.unmet import REASONS, Counted, UnmetCounts, unmet
 
 __all__ = [
-    "PILOT", "REASONS", "WAY", "Basis", "Cells", "CommuneOverview", "Compared", "Counted", "Counts", "Funnel",
+    "PILOT", "REASONS", "WAY", "Basis", "Beside", "Cells", "CommuneOverview", "Compared", "Counted", "Counts", "Funnel",
     "Indicator", "Inputs", "Line", "Lines", "Measured", "Moved", "Nation", "Overview", "OwnWork", "Range",
     "Reckoning", "Source", "Step", "Story", "Totals", "UnitCost", "UnmetCounts", "basis_for", "basis_of",
     "counts_of", "funnel_of", "inputs_of", "lines", "measures", "nation_of", "overview", "own_work", "parts",

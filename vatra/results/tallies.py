@@ -17,7 +17,8 @@ from vatra.assessment.rulebooks import rulebook_in_force
 from vatra.method.evidence import tables_of
 from vatra.method.rulebook import Rulebook
 from vatra.register.verify import heads
-from vatra.results.evidence import Gathering
+from vatra.results.county_sums import sum_counties
+from vatra.results.evidence import Gathering, subjects_by_code
 from vatra.results.indicators import Cell, Counting
 from vatra.results.models import Tallied, Tally
 from vatra.results.periods import months_until
@@ -37,7 +38,7 @@ def refresh(
 ) -> list[int]:
     """Count again the communes with news; each in its own transaction, so that stopping loses only the one begun.
 
-    Answers which ones were counted.
+    Then the counties of what was counted are summed. Answers which communes were counted.
     """
     program = rulebook_in_force(on=on)
     counting = Counting(program.rulebook, tuple(months_until(on, number=months)))
@@ -52,29 +53,37 @@ def refresh(
             with transaction.atomic():
                 _keep(head.commune, counted, on=on, since=counting.months[0].number)
                 Tallied.objects.update_or_create(
-                    commune_id=head.commune, defaults={"digest": head.digest, "rulebook": program.version, "on": on}
+                    commune_id=head.commune,
+                    defaults={"digest": head.digest, "rulebook": program.version, "on": on, "summed": False},
                 )
+    sum_counties({one.code: one for one in counting.indicators})
     progress(len(stale), len(stale))
     return [head.commune for head in stale]
 
 
 def _summed(cells: Iterable[Cell], book: Rulebook) -> dict[Key, Counts]:
-    """The cells of one commune, split by code, service or profession only."""
+    """The cells of one commune, split by code, service or profession only; those of no code are of each code."""
     tables = tables_of(book)
     given = tables["planned"].columns
     names = {
         "code": tables["findings"].columns["code"].choices, "service": given["service"].choices,
         "profession": given["profession"].choices,
     }
+    subjects = subjects_by_code(book)
     above: Counter[Key] = Counter()
     below: dict[Key, int] = {}
     for cell in cells:
         split = dict(cell.split)
-        place = next((name for name in SPLIT_BY if split.get(name)), None)
-        key = (cell.indicator, names[place][split[place] - 1] if place else "", cell.value or 0, cell.month)
-        above[key] += cell.numerator
-        if cell.denominator is not None:
-            below[key] = below.get(key, 0) + cell.denominator
+        if "subject" in split and not split["code"]:
+            parts = [names["code"][code - 1] for code, subject in subjects.items() if subject == split["subject"]]
+        else:
+            place = next((name for name in SPLIT_BY if split.get(name)), None)
+            parts = [names[place][split[place] - 1] if place else ""]
+        for part in parts:
+            key = (cell.indicator, part, cell.value or 0, cell.month)
+            above[key] += cell.numerator
+            if cell.denominator is not None:
+                below[key] = below.get(key, 0) + cell.denominator
     return {key: (count, below.get(key)) for key, count in above.items() if count or below.get(key)}
 
 
@@ -111,9 +120,3 @@ def tallies(
     if known_on is None:
         return rows.filter(known_until=None)
     return rows.filter(Q(known_until=None) | Q(known_until__gt=known_on), known_since__lte=known_on)
-
-
-def counted_on(communes: Collection[int]) -> date | None:
-    """As of which day the oldest of these counts stands; None when one of them was never counted."""
-    days = dict(Tallied.objects.filter(commune__in=communes).values_list("commune", "on"))
-    return min(days.values()) if days and set(days) == set(communes) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vatra.results.disclosure import points_at_someone, total_may_be_told, withheld_of
+from vatra.results.disclosure import Count, points_at_someone, sum_may_be_told, total_may_be_told, withheld_of
 from vatra.results.small_cells import LEAST
 
 counts = st.dictionaries(
@@ -57,3 +57,23 @@ def test_all_but_a_few_tells_as_much_as_a_few() -> None:
     assert points_at_someone((48, 50))
     assert not points_at_someone((50, 50))
     assert not points_at_someone((0, 50))
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.dictionaries(st.integers(1, 6), st.tuples(st.integers(0, 12), st.none() | st.integers(0, 12)), min_size=1))
+def test_a_sum_alone_tells_whether_it_may_be_told_or_leaves_it_open(counts: dict[int, Count]) -> None:
+    if len({below is None for _above, below in counts.values()}) > 1:
+        return  # of one indicator all or none stand alone
+    below = [below for _above, below in counts.values() if below is not None]
+    together = sum(above for above, _below in counts.values()), sum(below) if below else None
+    pointing = sum(points_at_someone(count) for count in counts.values())
+    answer = sum_may_be_told(together, len(counts), pointing)
+    assert answer in (None, total_may_be_told(counts, withheld_of(counts)))
+
+
+def test_a_sum_that_is_large_enough_or_too_small_leaves_nothing_open() -> None:
+    assert sum_may_be_told((3, 300), 9, 0) is True
+    assert sum_may_be_told((30, 300), 9, 4) is True
+    assert sum_may_be_told((4, 300), 9, 2) is False
+    assert sum_may_be_told((30, 300), 1, 1) is False
+    assert sum_may_be_told((298, 300), 9, 1) is None

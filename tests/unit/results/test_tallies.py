@@ -10,9 +10,10 @@ import pytest
 from django.apps import apps
 
 from tests.unit.care.village import COMMUNE, asked, delivered, draft, enrolled, made_commune, send, uuid
-from vatra.results.models import Tally
-from vatra.results.series import WAY, lines, parts, way
-from vatra.results.tallies import counted_on, refresh, tallies
+from vatra.results.county_sums import reach
+from vatra.results.models import Tallied, Tally
+from vatra.results.series import WAY, Beside, lines, parts, way
+from vatra.results.tallies import refresh, tallies
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 FIRST, LATER = date(2026, 3, 5), date(2026, 3, 20)
@@ -65,16 +66,16 @@ def test_what_was_known_on_an_earlier_day_stays_known(worker: Any) -> None:
 
 
 def test_the_day_of_counting_is_that_of_the_oldest_commune(worker: Any) -> None:
-    assert counted_on([COMMUNE]) is None
+    assert reach([COMMUNE]).on is None
     refresh(on=FIRST)
-    assert counted_on([COMMUNE]) == FIRST
-    assert counted_on([COMMUNE, 99]) is None
+    assert reach([COMMUNE]).on == FIRST
 
 
 def test_who_sees_cases_reads_every_number_and_who_counts_no_small_one(worker: Any) -> None:
     refresh(on=FIRST)
     exact = {line.indicator.code: line for line in lines(reader("supervisor_dgaspc"), on=FIRST).lines}
-    coarse = {line.indicator.code: line for line in lines(reader("county_council"), on=FIRST).lines}
+    told = lines(reader("county_council"), on=FIRST, beside=Beside(["gp_registered"]))
+    coarse = {line.indicator.code: line for line in told.lines}
     assert exact["gp_registered"].now.measured.value == 50
     assert coarse["gp_registered"].now.measured is None
     assert coarse["gp_registered"].communes == {COMMUNE: None}
@@ -113,6 +114,7 @@ def test_readers_of_numbers_cannot_take_one_step_of_the_way_from_the_next(worker
     for code, (above, below) in zip(WAY, counts, strict=True):
         Tally.objects.create(indicator=code, commune_id=COMMUNE, month=202603, numerator=above, denominator=below,
                              known_since=FIRST)
+    Tallied.objects.create(commune_id=COMMUNE, on=FIRST)
     enrolled_told, told = way(reader("county_council"), on=FIRST)
     shown = [count for count in (enrolled_told, *(count for _one, count in told)) if count is not None]
     assert all(count == 0 or count >= 5 for count in shown)

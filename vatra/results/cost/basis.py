@@ -12,12 +12,13 @@ from vatra.access.queries import Worker
 from vatra.base.days import add_months
 from vatra.results.counts import counts_of
 from vatra.results.overview import overview
-from vatra.results.series import Line, Lines, lines, lines_exactly, parts, parts_exactly
+from vatra.results.series import Beside, Line, Lines, lines, lines_exactly, parts, parts_exactly
 
 PROFESSIONS = (
     "social_worker", "social_technician", "community_nurse", "school_counsellor", "school_mediator", "health_mediator",
 )
 ASKED = ("services_given", "findings_ended", "weighted_cases")
+LOAD_OF_EACH = Beside(["weighted_cases"])
 AT_RISK = "FA07"  # of being left or separated
 VULNERABLE = ("medium", "high", "immediate")
 
@@ -48,7 +49,7 @@ def basis_of(communes: Collection[int], *, on: date) -> Basis:
     return _basis(
         communes, {code: one.children for code, one in counted.items()},
         {code: one.children_by_level for code, one in counted.items()},
-        lines_exactly(communes, on=on, only=ASKED, since=since),
+        lines_exactly(communes, on=on, only=ASKED, since=since, beside=LOAD_OF_EACH),
         parts_exactly(communes, "prevalence", on=on, since=since), on,
     )
 
@@ -58,7 +59,8 @@ def basis_for(worker: Worker, *, on: date) -> Basis:
     rows, since = overview(worker, on=on).rows, _since(on)
     return _basis(
         access.communes_counted(worker, on=on), {one.commune.siruta: one.children for one in rows},
-        {one.commune.siruta: one.children_by_level for one in rows}, lines(worker, on=on, only=ASKED, since=since),
+        {one.commune.siruta: one.children_by_level for one in rows},
+        lines(worker, on=on, only=ASKED, since=since, beside=LOAD_OF_EACH),
         parts(worker, "prevalence", on=on, since=since), on,
     )
 

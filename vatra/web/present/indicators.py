@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from vatra.results import queries as results
 from vatra.web.present.courses import Step
 from vatra.web.templatetags.page import number
+
+UNITS: Mapping[str, Any] = {
+    "%": "%", "la 1.000": lazy("in 1,000"), "zile": lazy("days"), "ore": lazy("hours"), "minute": lazy("minutes"),
+    "puncte": lazy("points"), "număr": "",
+}
 
 
 def value_shown(one: results.Measured | None, unit: str) -> str:
@@ -30,17 +38,19 @@ def in_unit(value: float, unit: str) -> str:
 
 
 def _unit(unit: str) -> str:
-    units: Mapping[str, str] = {
-        "%": "%", "la 1.000": _("in 1,000"), "zile": _("days"), "ore": _("hours"), "minute": _("minutes"),
-        "puncte": _("points"), "număr": "",
-    }
-    return units.get(unit, unit)
+    return str(UNITS.get(unit, unit))
 
 
 def month_in_words(month: int) -> str:
     """A month (YYYYMM) such as mai 2026: Romanian writes months small, Django does not."""
+    return _month_in(get_language() or "", month)
+
+
+@lru_cache(maxsize=1_000)
+def _month_in(language: str, month: int) -> str:
+    """A page of parts says the same months some sixty times."""
     written = formats.date_format(date(month // 100, month % 100, 1), "F Y")
-    return written.lower() if get_language() == "ro" else written
+    return written.lower() if language == "ro" else written
 
 
 def steps_of(line: results.Line) -> list[Step]:

@@ -34,10 +34,11 @@ from vatra.web.screens.communes_compared import MOST_AT_ONCE, funnel_shown
 from vatra.web.templatetags.page import day_in_words
 
 MONTHS = 24
+ABSENCES = "absences_mean"
 SHOWN = (
     "visits_72h", "plans_30d", "monitoring_in_time", "cases_reviewed", "findings_new", "findings_ended",
     "findings_again", "households_per_worker", "cases_per_manager", "visits_done", "field_share",
-    "referrals_acknowledged", "referrals_completed", "referrals_unmet", "absences_mean", "gp_registered",
+    "referrals_acknowledged", "referrals_completed", "referrals_unmet", ABSENCES, "gp_registered",
     "services_given",
 )
 COMPARED = ("gp_registered", "monitoring_in_time")  # shares of many; the first that two communes have is drawn
@@ -48,7 +49,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """What this worker's roles count, from their own work to the whole place."""
     me = me_of(request)
     since = _months(me.on.replace(day=1))[0]
-    told = results.lines(me.worker, on=me.on, only=SHOWN, since=since)
+    told = results.lines(me.worker, on=me.on, only=SHOWN, since=since, beside=results.Beside((*COMPARED, ABSENCES)))
     return render(request, "web/screens/dashboard.html", {
         "title": _title(me), "counted": _counted(told), "sections": _sections(me, told, since) if told.lines else [],
         "own": own(results.own_work(me.worker, on=me.on), cases=me.sees_cases) if me.visits else None,
@@ -86,7 +87,7 @@ def _sections(me: Me, told: results.Lines, since: int) -> list[Section]:
         given_by_verb(results.parts(me.worker, "services_done", on=me.on, since=since), book),
         given_by_profession(results.parts(me.worker, "services_given", on=me.on, since=last), book),
         referred(lines, book, results.unmet(me.communes_counted, on=me.on, only_numbers=me.sees_only_numbers)),
-        absences(lines, _names(lines.get("absences_mean"))),
+        absences(lines, _names(lines.get(ABSENCES))),
         workload(lines, book),
     ]
     return [section for section in made if section is not None]

@@ -56,7 +56,8 @@ def one_indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     """One indicator: its months, its communes, its parts, and how it is counted."""
     me = me_of(request)
     book = words(on=me.on)
-    told = results.lines(me.worker, on=me.on, only=[indicator])
+    told = results.lines(me.worker, on=me.on, only=[indicator],
+                         beside=results.Beside([indicator], each_month=True))
     by_part = results.parts(me.worker, indicator, on=me.on)
     definition = next((one for one in (*told.by_part, *(line.indicator for line in told.lines))
                        if one.code == indicator), None)
@@ -127,7 +128,8 @@ def _communes(line: results.Line) -> list[dict[str, str]]:
     named = places.communes(list(line.communes))
     unit = line.indicator.row["unit"]
     rows = [(named[code].name, value_shown(one, unit), one) for code, one in line.communes.items()]
-    return [{"name": name, "value": shown, "of": _whole(one, line)} for name, shown, one in sorted(rows)]
+    rows.sort(key=lambda row: row[:2])  # a nation has communes of one name
+    return [{"name": name, "value": shown, "of": _whole(one, line)} for name, shown, one in rows]
 
 
 def _whole(one: results.Measured | None, line: results.Line) -> str:
