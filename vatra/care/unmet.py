@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from vatra.care.models import Referral
 from vatra.care.moves import UNMET
@@ -17,15 +16,14 @@ from vatra.care.moves import UNMET
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """One of them; `person` None: the whole household."""
+    """One of them; household and person by internal ids, `person` None: the whole household."""
 
-    referral: UUID
     commune: int
     service: str
     reason: str
     on: date
-    person: UUID | None
-    household: UUID
+    person: int | None
+    household: int
 
 
 def unmet_needs(communes: Collection[int], *, since: date, until: date) -> list[Unmet]:
@@ -37,8 +35,8 @@ def unmet_needs(communes: Collection[int], *, since: date, until: date) -> list[
         household__commune__in=list(communes), outcome__in=sorted(UNMET), outcome_on__gte=since, outcome_on__lt=until
     ).order_by("outcome_on", "id")
     return [
-        Unmet(uuid, commune, service, outcome, on, person, household)
-        for uuid, commune, service, outcome, on, person, household in rows.values_list(
-            "uuid", "household__commune", "service", "outcome", "outcome_on", "person__uuid", "household__uuid"
+        Unmet(commune, service, outcome, on, person, household)
+        for commune, service, outcome, on, person, household in rows.values_list(
+            "household__commune", "service", "outcome", "outcome_on", "person__pk", "household__pk"
         ) if on is not None
     ]
