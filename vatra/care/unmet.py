@@ -7,15 +7,14 @@ day of that word; one that came to something after all no longer does.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vatra.care.models import Referral
 from vatra.care.moves import UNMET
 
 
-@dataclass(frozen=True, slots=True)
-class Unmet:
+class Unmet(NamedTuple):
     """One of them; household and person by internal ids, `person` None: the whole household."""
 
     commune: int
@@ -34,9 +33,5 @@ def unmet_needs(communes: Collection[int], *, since: date, until: date) -> list[
     rows = Referral.objects.filter(
         household__commune__in=list(communes), outcome__in=sorted(UNMET), outcome_on__gte=since, outcome_on__lt=until
     ).order_by("outcome_on", "id")
-    return [
-        Unmet(commune, service, outcome, on, person, household)
-        for commune, service, outcome, on, person, household in rows.values_list(
-            "household__commune", "service", "outcome", "outcome_on", "person__pk", "household__pk"
-        ) if on is not None
-    ]
+    return [Unmet._make(row) for row in rows.values_list(
+        "household__commune", "service", "outcome", "outcome_on", "person__pk", "household__pk")]

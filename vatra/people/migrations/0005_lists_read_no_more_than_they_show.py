@@ -9,4 +9,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex('person', models.Index(
             fields=['died_on'], name='persons_who_died', condition=Q(died_on__isnull=False))),
+        migrations.AddIndex('person', models.Index(
+            fields=['born_on'], name='persons_by_birth', condition=Q(died_on__isnull=True))),
     ]

@@ -100,6 +100,7 @@ class Person(Record):
         indexes = [
             models.Index(fields=["cnp"], name="person_cnp", condition=~Q(cnp="")),
             models.Index(fields=["died_on"], name="persons_who_died", condition=Q(died_on__isnull=False)),
+            models.Index(fields=["born_on"], name="persons_by_birth", condition=Q(died_on__isnull=True)),
         ]
 
 
