@@ -79,7 +79,7 @@ class _Table:
     def _value(self, name: str, kind: str) -> str:
         if name in self.workers or name == "id":
             return f"hired({name})"
-        if name in ("commune_id", "stream_id"):
+        if name in ("commune_id", "stream_id", "commune"):
             return f"moved({name})"
         if name == "username":
             return "username || '.' || hired(id)"
