@@ -2,9 +2,9 @@
 
 Processor time of the server, SQLite's included (Django's test client: middleware, queries, templates; no
 network), for a social worker of one commune and for a supervisor of the whole county. A demo commune is given three
-years of casework in each of its cases (bench/casework.py) and multiplied into counties (bench/county.py);
-`VATRA_BENCH_DEMO` names a folder in which it is kept for the next run, `VATRA_BENCH_HOME` a filled home
-(`vatra demo --communes 45`) to add to them.
+years of casework in each of its cases (bench/casework.py) and multiplied into counties (bench/county.py). It is kept
+for the next run, as long as the code that made it is the same, in the folder `VATRA_BENCH_DEMO`, else in the system's
+temporary one; `VATRA_BENCH_HOME` names a filled home (`vatra demo --communes 45`) to add to the sizes.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -23,15 +24,19 @@ from typing import Any
 from bench.county import grow
 from bench.report import Figure, percentile, print_figure
 
-SIZES = (10_000, 46_000, 120_000)  # households
-GOAL_MS = 50.0
+SIZES = (5_000, 15_000, 46_800)  # households
+GOAL_MS = {"worklist": 50.0, "household": 50.0, "case": 50.0, "search": 50.0}
+GOAL_ELSEWHERE_MS = 100.0
 MOST_GROWTH = 2.0  # from the smallest county to the largest
 REQUESTS = 60
+KEPT = "vatra-casework-"  # and the digest of what made it
 PEERS = "HOPE list of 25: 22-35 ms for 15,000 households; ODK first 25: 137 ms at 50,000"
 PAGES = {  # of each page its address; of `case` and `household` there are many
     "worklist": "/azi/", "case": "", "household": "", "list": "/gospodarii/", "search": "/gospodarii/cautare/",
     "week": "/saptamana/", "referrals": "/trimiteri/", "directory": "/furnizori/", "unmet": "/nevoi-neacoperite/",
     "council": "/consiliu/", "decisions": "/consiliu/hotarari/", "supervising": "/supervizare/", "county": "/judet/",
+    "settle": "/de-clarificat/", "signals": "/semnalari/", "results": "/rezultate/", "coverage": "/acoperire/",
+    "closed referrals": "/trimiteri/?show=closed", "unmet referrals": "/trimiteri/?show=unmet",
 }
 NOT_THEIRS = {"worker": ("supervising",), "supervisor": ("week", "council", "decisions")}
 
@@ -43,7 +48,7 @@ def main() -> None:
         return
     found = []
     with tempfile.TemporaryDirectory(prefix="vatra-p8-") as folder:
-        made = _commune(Path(os.environ.get("VATRA_BENCH_DEMO") or folder) / "casework")
+        made = _commune(Path(os.environ.get("VATRA_BENCH_DEMO") or tempfile.gettempdir()))
         for households in SIZES:
             home = Path(folder) / str(households)
             shutil.copytree(made, home)
@@ -58,9 +63,12 @@ def main() -> None:
                 _print(who, page, found)
 
 
-def _commune(made: Path) -> Path:
-    """A demo of one commune with three years of casework."""
+def _commune(kept: Path) -> Path:
+    """A demo of one commune with three years of casework; what other code made is taken away."""
+    made = kept / f"{KEPT}{_digest_of_what_makes_it()}"
     if not made.exists():
+        for other in kept.glob(f"{KEPT}*"):
+            shutil.rmtree(other)
         half, quiet = made.with_name("half"), {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         shutil.rmtree(half, ignore_errors=True)
         for command in ([Path(sys.executable).with_name("vatra"), "demo", "--communes", "1", "--seed", "1"],
@@ -70,13 +78,23 @@ def _commune(made: Path) -> Path:
     return made
 
 
+def _digest_of_what_makes_it() -> str:
+    root = Path(__file__).parents[1]
+    files = [file for folder in ("vatra", "rulebook") for file in (root / folder).rglob("*")
+             if file.suffix in (".py", ".csv", ".xlsx")]
+    found = sha256()
+    for file in sorted([*files, root / "bench/casework.py"]):
+        found.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()[:12]
+
+
 def _print(who: str, page: str, found: list[dict]) -> None:
     name = f"{who} {page}"
     largest = found[-1]
-    p95 = largest["p95"][name]
+    p95, goal = largest["p95"][name], GOAL_MS.get(page, GOAL_ELSEWHERE_MS)
     print_figure(Figure(
-        "P8", f"{name}, {largest['households']:,} households", f"p95 ≤ {GOAL_MS:.0f} ms", f"{p95:.1f} ms",
-        p95 <= GOAL_MS and p95 <= MOST_GROWTH * found[0]["p95"][name],
+        "P8", f"{name}, {largest['households']:,} households", f"p95 ≤ {goal:.0f} ms", f"{p95:.1f} ms",
+        p95 <= goal and p95 <= MOST_GROWTH * found[0]["p95"][name],
         ratio=f"{p95 / largest['floor']:.1f}x the empty page ({largest['floor']:.1f} ms); {PEERS}",
         growth=tuple(f"{size['households']:,}: {size['p95'][name]:.1f} ms" for size in found),
     ))

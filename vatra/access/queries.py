@@ -92,9 +92,12 @@ _ROLES_HELD = Prepared(lambda worker: RoleHeld.objects.filter(worker=worker).ord
 def roles_by_worker(workers: Collection[int]) -> dict[int, list[RoleHeld]]:
     """All roles that some workers (internal ids) ever held, active or not: what an author was on a day."""
     found: dict[int, list[RoleHeld]] = {}
-    for held in RoleHeld.objects.filter(worker__in=workers).order_by("since", "id"):
+    for held in _ROLES_BY_WORKER(workers) if workers else ():
         found.setdefault(held.worker_id, []).append(held)
     return found
+
+
+_ROLES_BY_WORKER = Prepared(lambda workers: RoleHeld.objects.filter(worker__in=workers).order_by("since", "id"))
 
 
 def roles_counted(communes: Collection[int]) -> list[tuple[int, str, int, date, date | None]]:

@@ -88,6 +88,9 @@ class SubjectFacts(Record):
                 condition=Q(household__isnull=True) ^ Q(person__isnull=True), name="facts_are_about_one_subject"
             ),
         ]
+        indexes = [
+            models.Index(fields=["household", "person"], name="facts_contradicted", condition=Q(contradicted=True)),
+        ]
 
 
 class Assessment(Record):
@@ -169,6 +172,8 @@ class Finding(Record, Period):
         ]
         indexes = [
             models.Index(fields=["commune", "code"], name="finding_open", condition=Q(until__isnull=True)),
+            models.Index(fields=["commune", "severity"], name="finding_open_by_severity",
+                         condition=Q(until__isnull=True)),
             models.Index(fields=["person", "code"], name="finding_of_person"),
         ]
 

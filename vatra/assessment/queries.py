@@ -43,10 +43,10 @@ __all__ = [
     "AgreedNeed", "Asked", "Contradiction", "FindingInWords", "Found", "HouseholdAssessment", "Judged",
     "Spread", "SubjectAssessment", "contradicted_in", "contradictions", "current_facts", "disagreements",
     "ever_found", "facts_counted", "findings_counted", "findings_of", "first_interviews", "found_since",
-    "gravest_child", "household_assessment", "households_where_found", "households_with", "interview_days",
-    "interviews_between", "interviews_counted", "interviews_of", "judgements_of", "level_of", "levels_of",
-    "needs_of", "not_assessable_counted", "open_findings", "out_of_date", "rulebook_in_force", "severities_in",
-    "severity_counts", "spread_in", "unknowns_of",
+    "gravest_child", "household_assessment", "households_found", "households_where_found", "households_with",
+    "interview_days", "interviews_between", "interviews_counted", "interviews_of", "judgements_of", "level_of",
+    "levels_of", "needs_of", "not_assessable_counted", "open_findings", "out_of_date", "rulebook_in_force",
+    "severities_in", "severity_counts", "spread_in", "unknowns_of",
 ]
 
 STALE_AFTER = timedelta(days=30)
@@ -213,6 +213,13 @@ def severities_in(communes: Collection[int], *, domains: Collection[str]) -> dic
     return dict(severities)
 
 
+def households_found(communes: Collection[int], *, severity: int, domains: Collection[str]) -> set[UUID]:
+    """The households of some communes with an open finding of a severity that a reader of some domains sees."""
+    rows = Finding.objects.filter(commune__in=list(communes), until__isnull=True, severity=severity)
+    rows = _seen(rows.exclude(judged=Finding.Judged.REJECTED), domains).order_by()
+    return set(rows.values_list("household__uuid", flat=True))
+
+
 def level_of(household: UUID) -> str:
     """The level of a household after judgement; "none" when it was never assessed."""
     return levels_of([household]).get(household, "none")
@@ -262,10 +269,9 @@ def contradictions(households: Collection[UUID], *, on: date) -> list[Contradict
 
 def contradicted_in(communes: Collection[int], *, on: date, domains: Collection[str]) -> list[Contradiction]:
     """What workers contradict each other about in the households of some communes, of facts of these domains."""
-    about = SubjectFacts.objects.filter(contradicted=True)
-    homes = set(about.filter(household__commune__in=list(communes)).values_list("household__uuid", flat=True))
-    persons = list(about.filter(person__isnull=False).values_list("person__uuid", flat=True))
-    for lives in people.memberships_of(persons).values():
+    about = list(SubjectFacts.objects.filter(contradicted=True).values_list("household__uuid", "person__uuid"))
+    homes = {household for household, _person in about if household is not None}
+    for lives in people.memberships_of([person for _home, person in about if person is not None]).values():
         homes |= {lives[-1].household}
     here = {uuid for uuid, commune in people.communes_of(homes).items() if commune in communes}
     known = rulebook_in_force(on=on).rulebook.facts

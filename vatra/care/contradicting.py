@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
@@ -90,14 +91,17 @@ def care_after_death(communes: Collection[int]) -> list[AfterDeath]:
 
 def plans_agreed_blindly(communes: Collection[int]) -> list[Blind]:
     """Plans of one household that two workers agreed offline, the second running; but for those looked at."""
-    found = []
-    for first, second in register.blind_pairs("agree_plan", communes):
-        assert second.household is not None
-        found.append(Blind(second.household, first.uuid, second.uuid, first.on, second.on, first.by_id, second.by_id))
-    running = set(Plan.objects.filter(uuid__in=[one.second for one in found], ended_on=None)
-                  .values_list("uuid", flat=True))
+    before = Plan.objects.filter(household=OuterRef("household"), id__lt=OuterRef("id")).order_by("-id")
+    running = Plan.objects.filter(ended_on=None, household__commune__in=list(communes)).annotate(
+        first=Subquery(before.values("uuid")[:1]), first_by=Subquery(before.values("by")[:1]),
+    ).filter(first__isnull=False).exclude(first_by=F("by")).order_by("id")
+    found = [
+        Blind(second.household, first.uuid, second.uuid, first.on, second.on, first.by_id, second.by_id)
+        for first, second in register.made_blindly(list(running.values_list("first", "uuid")))
+        if second.household is not None
+    ]
     settled = _settled({one.household for one in found})
-    return [one for one in found if one.second in running and frozenset((one.first, one.second)) not in settled]
+    return [one for one in found if frozenset((one.first, one.second)) not in settled]
 
 
 def services_promised(plans: Collection[UUID]) -> dict[UUID, list[tuple[str, UUID | None, tuple[str, ...]]]]:

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, F, Q
+
 from vatra.care.models import Case, Deadline, Delivery, Plan, PlannedService, Referral, Visit
 
 Row = tuple[Any, ...]
@@ -20,6 +22,13 @@ def visits_counted(households: Collection[UUID]) -> Iterator[Row]:
 def deadlines_counted(households: Collection[UUID]) -> Iterator[Row]:
     """(household, rule, starts, due, met, lapsed)."""
     yield from _rows(Deadline, households, "rule", "starts_on", "due_on", "met_on", "lapsed_on")
+
+
+def deadlines_kept(households: Collection[UUID], *, since: date, on: date) -> tuple[int, int]:
+    """How many deadlines of some households fell due after a day and until another, and how many were met in time."""
+    due = Deadline.objects.filter(household__uuid__in=households, due_on__gt=since, due_on__lte=on, lapsed_on=None)
+    counted = due.aggregate(due=Count("id"), kept=Count("id", filter=Q(met_on__lte=F("due_on"))))
+    return counted["due"], counted["kept"]
 
 
 def planned_counted(households: Collection[UUID]) -> Iterator[Row]:
@@ -58,7 +67,7 @@ def households_led_by(worker: Any) -> list[UUID]:
 
 def visits_made_by(worker: Any, *, since: date) -> Iterator[tuple[date, int | None, str]]:
     """(on, minutes, where) of a worker's own visits after a day."""
-    yield from Visit.objects.filter(by=worker, on__gt=since).order_by("id").values_list("on", "minutes", "kind")
+    yield from Visit.objects.filter(by=worker, on__gt=since).values_list("on", "minutes", "kind")
 
 
 def _rows(model: Any, households: Collection[UUID], *columns: str) -> Iterator[Any]:

@@ -22,6 +22,7 @@ class Authors:
     def __init__(self, workers: Collection[int]) -> None:
         self._held = access.roles_by_worker(workers) if workers else {}
         self._book = access.roles_book()
+        self._needed: dict[tuple[int, date], frozenset[str]] = {}
 
     def roles(self, author: int, on: date) -> tuple[str, ...]:
         """The codes of the roles an author held on a day that see cases; one that ended on it was held that morning."""
@@ -33,9 +34,16 @@ class Authors:
         """Whether a reader of these domains may read what an author wrote on a day."""
         if note_for == TEAM:
             return "general" in domains
-        roles = [self._book[code] for code in self.roles(author, on)]
-        needed = frozenset().union(*map(_of_cases, roles)) if roles else of_casework()
-        return needed <= frozenset(domains)
+        return self._domains_of(author, on) <= frozenset(domains)
+
+    def _domains_of(self, author: int, on: date) -> frozenset[str]:
+        """All that an author could know on a day."""
+        needed = self._needed.get((author, on))
+        if needed is None:
+            roles = [self._book[code] for code in self.roles(author, on)]
+            needed = frozenset().union(*map(_of_cases, roles)) if roles else of_casework()
+            self._needed[author, on] = needed
+        return needed
 
 
 def of_casework() -> frozenset[str]:

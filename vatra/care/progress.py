@@ -78,13 +78,22 @@ def households_in(state: str, communes: Collection[int], domains: Collection[str
     return [household for household, in rows.values_list("household__uuid")]
 
 
-def number_by_state(communes: Collection[int], domains: Collection[str], *, on: date) -> dict[str, int]:
-    """How many households of these communes stand in each state that any is in, as the reader may know it."""
+def states_in(communes: Collection[int], *, on: date) -> dict[int, dict[str, int]]:
+    """How many households of each commune stand in each state that any is in. For counting; one query."""
     rows = Stage.objects.filter(_holds(on), household__commune__in=list(communes), household__ended_on=None)
-    counted: Counter[str] = Counter()
-    for state, number in rows.values_list("state").annotate(n=Count("id")).order_by():
-        counted[state_shown(state, domains)] += number
-    return dict(counted)
+    found: dict[int, dict[str, int]] = {}
+    for commune, state, number in rows.values_list("household__commune", "state").annotate(n=Count("id")).order_by():
+        found.setdefault(commune, {})[state] = number
+    return found
+
+
+def states_seen(counted: Iterable[Mapping[str, int]], domains: Collection[str]) -> dict[str, int]:
+    """What `states_in` gives of some communes, together and as the reader may know it."""
+    seen: Counter[str] = Counter()
+    for one in counted:
+        for state, number in one.items():
+            seen[state_shown(state, domains)] += number
+    return dict(seen)
 
 
 def last_monitoring(household: UUID, domains: Collection[str]) -> Monitored | None:

@@ -13,6 +13,7 @@ from django.db.models import Count
 from vatra.care.counted import (
     cases_counted,
     deadlines_counted,
+    deadlines_kept,
     deliveries_counted,
     households_led_by,
     planned_counted,
@@ -39,8 +40,9 @@ from vatra.care.progress import (
     households_in,
     last_monitoring,
     looked_on,
-    number_by_state,
     stage,
+    states_in,
+    states_seen,
 )
 from vatra.care.proposal import Opened, Proposed, propose, proposed_plan
 from vatra.care.referred import PARTS as REFERRAL_PARTS
@@ -66,6 +68,7 @@ from vatra.care.signalled import (
     signal,
     signals_of,
     signals_waiting,
+    signals_waiting_in,
 )
 from vatra.care.signals import SIGN_DOMAINS, may_know_sign
 from vatra.care.standing import open_cases
@@ -73,7 +76,7 @@ from vatra.care.stepped import StepSeen, departures_of, steps_of
 from vatra.care.supervision import Session, sessions_of
 from vatra.care.timeline import Day, Happened, timeline
 from vatra.care.unmet import Unmet, unmet_needs
-from vatra.care.waiting import Waiting, parts_of, waiting_in
+from vatra.care.waiting import Waiting, late_in, parts_of, waiting_in
 from vatra.care.week import Together, VisitPlanned, visits_planned, visits_to_make_together
 from vatra.care.worklist import PARTS, Asked, of_household, overdue_by_commune, overdue_since, worklist, worklist_counts
 
@@ -83,19 +86,19 @@ __all__ = [
     "Happened", "Lists", "MessageSeen", "Monitored", "Nearby", "Opened", "Package", "Promise", "Proposed", "Provider",
     "ReferralSeen", "ReferralStepSeen", "School", "ServiceOffered", "Session", "SheetSeen", "SignSeen", "SignalSeen",
     "StageSeen", "StepSeen", "Together", "Unmet", "VisitPlanned", "Waiting", "case_state", "cases_counted",
-    "cases_of", "closed_cases", "closings_waiting", "compared", "deadlines_counted", "deadlines_of",
+    "cases_of", "closed_cases", "closings_waiting", "compared", "deadlines_counted", "deadlines_kept", "deadlines_of",
     "deliveries_counted", "deliveries_of", "departures_of", "emergencies_told", "every",
-    "households_in", "households_led_by", "last_monitoring",
+    "households_in", "households_led_by", "last_monitoring", "late_in",
     "looked_on", "may_know_sign", "messages_of", "monitoring_sheets",
-    "names_of", "number_by_state", "number_of_signals_waiting",
+    "names_of", "number_of_signals_waiting",
     "of_household", "open_case", "open_cases_by_commune", "overdue_by_commune", "overdue_since", "package_on",
     "partners_answers", "parts_of", "phone_of", "plan_of", "planned_counted", "plans_counted", "propose",
     "proposed_plan",
     "provider", "providers", "referral", "referrals_counted", "referrals_in", "referrals_late",
     "referrals_of", "referrals_of_household", "referrals_seen", "said_beside_the_facts", "school_lists",
-    "services_given", "sessions_of", "signal", "signals_of", "signals_waiting", "stage", "steps_of",
-    "steps_of_referral", "timeline", "unmet_needs", "unread_messages", "visits_between", "visits_counted",
-    "visits_made_by", "visits_of", "visits_planned", "visits_to_make_together",
+    "services_given", "sessions_of", "signal", "signals_of", "signals_waiting", "signals_waiting_in", "stage",
+    "states_in", "states_seen", "steps_of", "steps_of_referral", "timeline", "unmet_needs", "unread_messages",
+    "visits_between", "visits_counted", "visits_made_by", "visits_of", "visits_planned", "visits_to_make_together",
     "waiting_in", "worklist", "worklist_counts",
 ]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet
 
 from vatra.care.directory import names_of
 from vatra.care.models import Deadline, Referral, ReferralStep
@@ -15,8 +16,9 @@ from vatra.care.moves import OPEN, UNMET
 from vatra.care.notes import Authors
 from vatra.care.package import Package, package_on
 
-OF_LIST = ("uuid", "service", "codes", "state", "sent_on", "acknowledged_on", "answered_on", "household_id")
 MOST = 1_000
+FEW_COMMUNES = 4  # of more the database reads no more than it gives, state by state
+OF_LIST = ("uuid", "service", "codes", "household__pk", "sent_on", "acknowledged_on", "answered_on", "outcome_on", "pk")
 NEWS = timedelta(days=7)  # so long the answer of a partner stands on the first screen
 ACKNOWLEDGED = ("referral_acknowledged", "referral_acknowledged_emergency")
 ANSWERED = ("referral_answered",)
@@ -102,11 +104,13 @@ def referrals_in(
 
     `by`: only those that this worker (internal id) wrote. At most a thousand are looked at.
     """
-    package = package_on(on)
-    told = [row for row in _asked(communes, part, by).only(*OF_LIST)[:MOST]
-            if package.may_know_act(row.service, row.codes, domains, roles)]
-    late = {uuid for uuid, _what in _waits(told, before=on)}
-    return [(row.uuid, row.uuid in late) for row in told]
+    package, late = package_on(on), _overdue(communes, on)
+    return [
+        (uuid, (acknowledged_on is None and (home, sent_on, "acknowledge") in late)
+         or (answered_on is None and (home, sent_on, "answer") in late))
+        for uuid, service, codes, home, sent_on, acknowledged_on, answered_on, _outcome_on, _pk
+        in _asked(communes, part, by) if package.may_know_act(service, codes, domains, roles)
+    ]
 
 
 def referrals_seen(
@@ -117,19 +121,33 @@ def referrals_seen(
     return {one.uuid: one for one in _seen(rows, package_on(on), domains, roles)}
 
 
-def _asked(communes: Collection[int], part: str, by: int | None) -> QuerySet[Referral]:
-    asked = Referral.objects.filter(household__commune__in=list(communes)).filter(_in(part))
-    if by is not None:
-        asked = asked.filter(by_id=by)
-    return asked.order_by("-outcome_on" if part in ("closed", "unmet") else "sent_on", "id")
+def _asked(communes: Collection[int], part: str, by: int | None) -> list[tuple[Any, ...]]:
+    """The referrals of a part as columns OF_LIST, in the order of the list; at most MOST."""
+    name, words = _IN[part]
+    asked = Referral.objects.filter(by_id=by) if by is not None else Referral.objects.all()
+    latest = part in ("closed", "unmet")
+    if len(communes) <= FEW_COMMUNES:
+        parts = [asked.filter(**{f"{name}__in": words}, household__commune__in=list(communes))]
+    else:  # “commune + 0” keeps SQLite from sorting a county for a thousand rows
+        there = asked.annotate(place=F("household__commune_id") + 0).filter(place__in=list(communes))
+        parts = [there.filter(**{name: word}) for word in words]
+    order = "-outcome_on" if latest else "sent_on"
+    rows = [row for each in parts for row in each.order_by(order, "id").values_list(*OF_LIST)[:MOST]]
+    return sorted(rows, key=_latest_first if latest else _longest_first)[:MOST]
 
 
-def _in(part: str) -> Q:
-    return {
-        "mine": ~Q(state__in=["closed", "withdrawn"]), "draft": Q(state="draft"), "silent": Q(state="sent"),
-        "open": Q(state__in=OPEN), "closed": Q(state__in=["closed", "withdrawn"]),
-        "unmet": Q(outcome__in=sorted(UNMET)),
-    }[part]
+def _longest_first(row: tuple[Any, ...]) -> tuple[date, int]:
+    return row[4] or date.min, row[-1]
+
+
+def _latest_first(row: tuple[Any, ...]) -> tuple[int, int]:
+    return -(row[-2] or date.min).toordinal(), row[-1]
+
+
+_IN = {
+    "mine": ("state", (*OPEN, "draft")), "draft": ("state", ("draft",)), "silent": ("state", ("sent",)),
+    "open": ("state", OPEN), "closed": ("state", ("closed", "withdrawn")), "unmet": ("outcome", tuple(sorted(UNMET))),
+}
 
 
 def referral(
@@ -232,8 +250,18 @@ def _begun(one: Referral) -> date:
     return day
 
 
-def _waits(referrals: Collection[Referral], *, before: date | None = None) -> dict[tuple[UUID, str], date]:
-    """By when the law's clocks want a referral acknowledged and answered, while they run; only days before one."""
+def _overdue(communes: Collection[int], on: date) -> set[tuple[int, date, str]]:
+    """For which referrals the law's clocks have run out in some communes: the household (internal id), the day on
+    which they were sent, and what they wait for.
+    """
+    rows = Deadline.objects.filter(
+        met_on=None, lapsed_on=None, commune__in=list(communes), rule__in=(*ACKNOWLEDGED, *ANSWERED), due_on__lt=on
+    ).values_list("household__pk", "starts_on", "rule")
+    return {(home, day, "acknowledge" if rule in ACKNOWLEDGED else "answer") for home, day, rule in rows}
+
+
+def _waits(referrals: Collection[Referral]) -> dict[tuple[UUID, str], date]:
+    """By when the law's clocks want a referral acknowledged and answered, while they run."""
     by_start: dict[tuple[UUID, date], list[Referral]] = {}
     for one in referrals:
         if one.state in OPEN and one.sent_on is not None:
@@ -241,10 +269,9 @@ def _waits(referrals: Collection[Referral], *, before: date | None = None) -> di
     if not by_start:
         return {}
     rows = Deadline.objects.filter(
-        household__in={household for household, _day in by_start}, rule__in=[*ACKNOWLEDGED, *ANSWERED], met_on=None
+        household__in={household for household, _day in by_start}, rule__in=[*ACKNOWLEDGED, *ANSWERED], met_on=None,
+        lapsed_on=None,
     )
-    if before is not None:
-        rows = rows.filter(due_on__lt=before)
     found: dict[tuple[UUID, str], date] = {}
     for household, starts_on, rule, due_on in rows.values_list("household__uuid", "starts_on", "rule", "due_on"):
         what = "acknowledge" if rule in ACKNOWLEDGED else "answer"

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from vatra.care.models import Signal
 from vatra.care.notes import Authors
@@ -68,6 +69,13 @@ def signals_waiting(communes: Collection[int], domains: Collection[str], *, most
 def number_of_signals_waiting(communes: Collection[int]) -> int:
     """How many `signals_waiting` would list without a limit."""
     return _waiting(communes).count()
+
+
+def signals_waiting_in(communes: Collection[int]) -> dict[int, int]:
+    """How many wait in each of these communes where any does. One query."""
+    place = Coalesce("household__commune", "commune")
+    rows = _waiting(communes).annotate(place=place).values_list("place").annotate(n=Count("id")).order_by()
+    return dict(rows)
 
 
 def signals_of(household: UUID, domains: Collection[str]) -> list[SignalSeen]:

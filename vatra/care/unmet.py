@@ -7,25 +7,22 @@ day of that word; one that came to something after all no longer does.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from typing import NamedTuple
 
 from vatra.care.models import Referral
 from vatra.care.moves import UNMET
 
 
-@dataclass(frozen=True, slots=True)
-class Unmet:
-    """One of them; `person` None: the whole household."""
+class Unmet(NamedTuple):
+    """One of them; household and person by internal ids, `person` None: the whole household."""
 
-    referral: UUID
     commune: int
     service: str
     reason: str
     on: date
-    person: UUID | None
-    household: UUID
+    person: int | None
+    household: int
 
 
 def unmet_needs(communes: Collection[int], *, since: date, until: date) -> list[Unmet]:
@@ -36,9 +33,5 @@ def unmet_needs(communes: Collection[int], *, since: date, until: date) -> list[
     rows = Referral.objects.filter(
         household__commune__in=list(communes), outcome__in=sorted(UNMET), outcome_on__gte=since, outcome_on__lt=until
     ).order_by("outcome_on", "id")
-    return [
-        Unmet(uuid, commune, service, outcome, on, person, household)
-        for uuid, commune, service, outcome, on, person, household in rows.values_list(
-            "uuid", "household__commune", "service", "outcome", "outcome_on", "person__uuid", "household__uuid"
-        ) if on is not None
-    ]
+    return [Unmet._make(row) for row in rows.values_list(
+        "household__commune", "service", "outcome", "outcome_on", "person__pk", "household__pk")]

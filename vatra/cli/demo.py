@@ -48,7 +48,7 @@ def demo(communes: str, seed: int, on: datetime | None, password: str | None, *,
         _build_names(build_names, console)
         return
     from vatra.demo import running
-    from vatra.demo.unfinished import Wanted, unfinished
+    from vatra.demo.unfinished import Wanted, finish, unfinished
 
     wanted, started = Wanted(_number(communes), seed, on.date() if on else timezone.localdate()), perf_counter()
     call_command("migrate", verbosity=0)
@@ -65,8 +65,10 @@ def demo(communes: str, seed: int, on: datetime | None, password: str | None, *,
     _load_places()
     if begun:
         console.print(f"A demo (seed {begun.seed}, until {begun.on}) was cut short here; going on with it.")
-    made = _fill(begun or wanted, secret, console, begun=begun is not None)
+        wanted = begun
+    made = _fill(wanted, secret, console, begun=begun is not None)
     _count(wanted.on, console)
+    finish(Path(settings.HOME))
     _print_made(made, perf_counter() - started, console)
     _print_logins(running.logins_of_each_role(), secret, console, address)
 
@@ -103,7 +105,7 @@ def _load_places() -> None:
 
 def _fill(wanted: Wanted, password: str, console: Console, *, begun: bool) -> Made:
     from vatra.demo import running
-    from vatra.demo.unfinished import begin, finish
+    from vatra.demo.unfinished import begin
 
     columns = (TextColumn("{task.description}"), BarColumn(),
                TextColumn("{task.completed:,} of {task.total:,} households"),
@@ -111,12 +113,10 @@ def _fill(wanted: Wanted, password: str, console: Console, *, begun: bool) -> Ma
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("demo county", total=1)
         begin(Path(settings.HOME), wanted)
-        made = running.fill(
+        return running.fill(
             running.county_shares(wanted.communities), seed=wanted.seed, on=wanted.on, password=password, begun=begun,
             told=lambda done, of: progress.update(task, completed=done, total=of),
         )
-        finish(Path(settings.HOME))
-        return made
 
 
 def _count(on: date, console: Console) -> None:

@@ -172,7 +172,10 @@ class Decision(Record):
                 name="a_task_has_a_day_and_ends_on_one",
             ),
         ]
-        indexes = [models.Index(fields=["due_on"], name="tasks_open", condition=Q(state="open"))]
+        indexes = [
+            models.Index(fields=["due_on"], name="tasks_open", condition=Q(state="open")),
+            models.Index(fields=["worker"], name="tasks_of_worker"),
+        ]
 
     @property
     def owner(self) -> str:

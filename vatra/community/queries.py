@@ -243,7 +243,8 @@ def tasks_at(meeting: Sitting) -> list[Task]:
 
 def tasks_of_worker(worker: int) -> list[Task]:
     """The open tasks that a worker (internal id) owns, as one or as a member, the earliest day first."""
-    rows = Decision.objects.filter(Q(worker=worker) | Q(member__worker=worker), state=Decision.State.OPEN)
+    seats = CouncilMember.objects.filter(worker=worker).values("uuid")
+    rows = Decision.objects.filter(Q(worker=worker) | Q(member__in=seats), state=Decision.State.OPEN)
     return sorted(_tasks(rows), key=lambda one: (one.due_on or date.max, one.decided_on, one.uuid))
 
 

@@ -24,6 +24,7 @@ QUESTIONS = (
     ("missing", None, "Nu întrebăm dacă există apă caldă, deși de aici pornesc multe absențe de la școală."),
     ("wrong", "LO02", "O cameră mare despărțită cu dulapul se socotește o singură cameră; întrebați și suprafața."),
 )
+OPENED = "health_detail"  # the domain
 WHY = "Copilul are convulsii și îl duc la urgențe: trebuie spus medicului ce boală este cunoscută."
 
 
@@ -90,8 +91,11 @@ def _heard(answers: Mapping[str, Any], facts: Mapping[str, Any], rng: Random) ->
 
 
 def _opened(commune: int, worker: Any, at: datetime) -> None:
-    """One exceptional access that waits for a supervisor's word."""
+    """One exceptional access that waits for a supervisor's word; none when a demo that was cut short has it already."""
     asked = supervision.frame(commune, since=at.date() - timedelta(days=400), until=at.date(), on=at.date())
-    if asked and "health_detail" in exceptional.domains_to_open(worker, commune, on=at.date()):
-        exceptional.open_exceptionally(worker, asked[0].household, "health_detail", WHY, commune=commune,
-                                       lasts=timedelta(hours=8), at=at + timedelta(hours=1))
+    if not asked or OPENED not in exceptional.domains_to_open(worker, commune, on=at.date()):
+        return
+    household, then = asked[0].household, at + timedelta(hours=1)
+    if OPENED not in exceptional.opened_domains(worker, household, commune, at=then):
+        exceptional.open_exceptionally(worker, household, OPENED, WHY, commune=commune, lasts=timedelta(hours=8),
+                                       at=then)

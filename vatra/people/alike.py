@@ -12,7 +12,7 @@ from vatra.people.likeness import Described, likely, weight
 from vatra.people.living import members_of
 from vatra.people.member import Member
 from vatra.people.models import Household, NotTheSame
-from vatra.people.search import likely_duplicates
+from vatra.people.search import LikelyDuplicate, likely_duplicates_of
 
 MOST_NEW = 50
 LEAST = 50.0  # per cent, of one person; what is less likely is no reason to trouble anybody
@@ -31,15 +31,19 @@ class Alike:
 def families_alike(communes: Collection[int], *, since: date, on: date) -> list[Alike]:
     """Households enrolled since a day that look like another of these communes, the likeliest first.
 
-    Bounded: the latest 50 new ones, each member looked up by the index of names. What a worker said is not the
-    same is left out. Pairs over two communes are there only for who sees both.
+    Bounded: the latest 50 new ones, their members looked up together by the index of names. What a worker said is not
+    the same is left out. Pairs over two communes are there only for who sees both.
     """
     new = Household.objects.filter(commune__in=list(communes), enrolled_on__gte=since, ended_on__isnull=True)
     latest = list(new.order_by("-enrolled_on", "-id").values_list("uuid", flat=True)[:MOST_NEW])
+    members_of_new = members_of(latest, on=on)
+    like = likely_duplicates_of(
+        {one.uuid: Described(one.surname, one.given_name, one.born)
+         for members in members_of_new.values() for one in members}, communes)
     found: dict[Pair, list[tuple[UUID, UUID, float]]] = defaultdict(list)
-    for household, members in members_of(latest, on=on).items():
+    for household, members in members_of_new.items():
         for member in members:
-            for other, person, likeness in _like(member, communes):
+            for other, person, likeness in _others(member, like.get(member.uuid, ())):
                 if other != household and (other, household) not in found:
                     found[household, other].append((member.uuid, person, likeness))
     apart = _said_apart({uuid for pair in found for uuid in pair})
@@ -67,10 +71,8 @@ def _described(member: Member) -> Described:
     return Described(member.surname, member.given_name, member.born, member.sex)
 
 
-def _like(member: Member, communes: Collection[int]) -> list[tuple[UUID, UUID, float]]:
-    likely = likely_duplicates(
-        member.surname, member.given_name, member.born_on, communes, born_precision=member.born.precision
-    )
+def _others(member: Member, likely: Collection[LikelyDuplicate]) -> list[tuple[UUID, UUID, float]]:
+    """Those of who is likely to be a member that live elsewhere as somebody else: (household, person, per cent)."""
     return [
         (one.found.household, one.found.person, one.likeness) for one in likely
         if one.found.household and one.found.is_current and one.found.person != member.uuid and one.likeness >= LEAST

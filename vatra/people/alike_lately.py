@@ -1,7 +1,7 @@
 """Families that look alike, as last found: looked for again only when something was kept that speaks of people.
 
-Fifty new families against a commune take a second; most of what is kept all day are visits and interviews, and no
-name changes by them. Each process remembers uuids only.
+Fifty new families against a commune take a tenth of a second; most of what is kept all day are visits and interviews,
+and no name changes by them. Each process remembers uuids only.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ typed never becomes a pattern, so `%` and `_` mean nothing, and everything is bo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from heapq import nlargest
 from typing import cast
@@ -22,7 +22,7 @@ from vatra.people.cnp import cleaned_cnp, is_cnp
 from vatra.people.likeness import LEAST_LIKELY, Described, birth, likely, weight
 from vatra.people.models import Household, Membership, Person, PersonWord
 from vatra.people.names import cleaned, searched, words_of
-from vatra.people.vocabulary import vocabulary
+from vatra.people.vocabulary import after, vocabulary
 
 LONGEST_TEXT = 120
 MOST_WORDS = 5
@@ -103,9 +103,8 @@ class Meant:
     like: dict[str, float] = field(default_factory=dict)
 
     def condition(self) -> Q:
-        """Rows with such a word; the end of the range is the beginning with its last letter one further."""
-        end = self.typed[:-1] + chr(min(ord(self.typed[-1]) + 1, 0x10FFFF))
-        begins = Q(word__gte=self.typed, word__lt=end)
+        """Rows with such a word."""
+        begins = Q(word__gte=self.typed, word__lt=after(self.typed))
         return begins | Q(word__in=list(self.like)) if self.like else begins
 
     def likeness(self, word: str) -> float:
@@ -138,15 +137,18 @@ def _candidates(meant: list[Meant], communes: Collection[int]) -> list[UUID]:
 def _joined(conditions: list[Q], meant: list[Meant], communes: Collection[int]) -> QuerySet[PersonWord, UUID]:
     """The persons who carry a word for each condition; the longest typed word, the rarest, leads."""
     order = sorted(range(len(meant)), key=lambda n: -len(meant[n].typed))
-    rows = PersonWord.objects.filter(conditions[order[0]])
-    if len(communes) <= FEW_COMMUNES:
-        rows = rows.filter(commune__in=list(communes))
-    else:
-        # The sum keeps the database from probing its index for every pair of word and commune.
-        rows = rows.alias(seen_in=F("commune_id") + 0).filter(seen_in__in=list(communes))
+    rows = _carried_in(communes).filter(conditions[order[0]])
     for n in order[1:]:
         rows = rows.filter(Exists(PersonWord.objects.filter(conditions[n], person=OuterRef("person"))))
     return rows.values_list("person__uuid", flat=True)
+
+
+def _carried_in(communes: Collection[int]) -> QuerySet[PersonWord]:
+    """The words of those who live or lived in some communes."""
+    if len(communes) <= FEW_COMMUNES:
+        return PersonWord.objects.filter(commune__in=list(communes))
+    # The sum keeps the database from probing its index for every pair of word and commune.
+    return PersonWord.objects.alias(seen_in=F("commune_id") + 0).filter(seen_in__in=list(communes))
 
 
 def _likeness(meant: list[Meant], carried: list[str]) -> float:
@@ -173,21 +175,25 @@ def _living_at(typed: str, communes: Collection[int], limit: int) -> dict[UUID, 
 def _placed(scores: dict[UUID, float], limit: int) -> list[Found]:
     """The best as rows: with name, birth and where each lives or last lived."""
     scores = dict(nlargest(4 * limit, scores.items(), key=lambda pair: (pair[1], str(pair[0]))))
-    lives = _last_memberships(list(scores))
-    found = []
-    for row in Person.objects.filter(uuid__in=list(scores)):
+    found = [replace(one, score=scores[one.person] - (0.0 if one.is_current else NOT_HERE))
+             for one in _where_they_live(list(scores)).values()]
+    found.sort(key=lambda one: (-one.score, one.surname, one.given_name, str(one.person)))
+    return found[:limit]
+
+
+def _where_they_live(persons: list[UUID]) -> dict[UUID, Found]:
+    """Each of these persons with where they live or last lived, not scored."""
+    lives = _last_memberships(persons)
+    found = {}
+    for row in Person.objects.filter(uuid__in=persons):
         last = lives.get(row.uuid)
         home = last.household if last else None
         here = last is not None and last.until is None and last.household.ended_on is None and row.died_on is None
-        found.append(
-            Found(
-                row.uuid, row.surname, row.given_name, row.sex, row.born_on, row.born_precision, row.died_on,
-                home.uuid if home else None, home.commune_id if home else None, home.address if home else "", here,
-                scores[row.uuid] - (0.0 if here else NOT_HERE),
-            )
+        found[row.uuid] = Found(
+            row.uuid, row.surname, row.given_name, row.sex, row.born_on, row.born_precision, row.died_on,
+            home.uuid if home else None, home.commune_id if home else None, home.address if home else "", here, 0.0,
         )
-    found.sort(key=lambda one: (-one.score, one.surname, one.given_name, str(one.person)))
-    return found[:limit]
+    return found
 
 
 def _last_memberships(persons: list[UUID]) -> dict[UUID, Membership]:
@@ -213,8 +219,43 @@ def likely_duplicates(
     scores = _carriers([Meant(word, words.like(word)) for word in typed], communes)
     born = Born(born_on, born_precision) if born_on else NOT_KNOWN
     described = Described(surname, given_name, born)
-    judged = [_judged(found, described) for found in _placed(scores, MOST_CANDIDATES)]
-    judged.sort(key=lambda one: (-one.likeness, str(one.found.person)))
+    return _likeliest(_placed(scores, MOST_CANDIDATES), described, limit)
+
+
+def likely_duplicates_of(
+    persons: Mapping[UUID, Described], communes: Collection[int], *, limit: int = 5
+) -> dict[UUID, list[LikelyDuplicate]]:
+    """Who of some communes may be each of these persons, the likeliest first: as `likely_duplicates`, looked for
+    together, with the same few questions however many they are.
+    """
+    words = vocabulary()
+    typed = {uuid: words_of(one.surname, one.given_name)[:MOST_WORDS] for uuid, one in persons.items()}
+    meant = {word: Meant(word, words.like(word)) for word in {word for several in typed.values() for word in several}}
+    spelt = {word: {*words.beginning(word), *one.like} for word, one in meant.items()}
+    carried: dict[UUID, list[str]] = defaultdict(list)
+    carriers: dict[str, set[UUID]] = defaultdict(set)
+    rows = _carried_in(communes).filter(word__in=sorted({word for several in spelt.values() for word in several}))
+    for person, word in rows.values_list("person__uuid", "word"):
+        carried[person].append(word)
+        carriers[word].add(person)
+    scores = {uuid: _best([meant[word] for word in several], [spelt[word] for word in several], carriers, carried)
+              for uuid, several in typed.items() if several}
+    placed = _where_they_live(list({person for several in scores.values() for person in several}))
+    return {uuid: _likeliest([placed[person] for person in several], persons[uuid], limit)
+            for uuid, several in scores.items()}
+
+
+def _best(
+    meant: list[Meant], spelt: list[set[str]], carriers: Mapping[str, set[UUID]], carried: Mapping[UUID, list[str]]
+) -> list[UUID]:
+    """Those who carry a word for each that is meant; of many the most like ones."""
+    found = set.intersection(*({person for word in several for person in carriers.get(word, ())} for several in spelt))
+    return nlargest(MOST_CANDIDATES, found, key=lambda person: (_likeness(meant, carried[person]), str(person)))
+
+
+def _likeliest(candidates: Iterable[Found], described: Described, limit: int) -> list[LikelyDuplicate]:
+    judged = sorted((_judged(found, described) for found in candidates),
+                    key=lambda one: (-one.likeness, str(one.found.person)))
     return [one for one in judged if one.likeness >= 100 * LEAST_LIKELY][:limit]
 
 

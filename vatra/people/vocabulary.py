@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -55,6 +56,15 @@ class Vocabulary:
         enough = LIKE_ENOUGH.get(len(typed), LIKE_ENOUGH_LONG)
         found = process.extract(typed, self.words, scorer=fuzz.ratio, limit=MOST_LIKE, score_cutoff=enough)
         return {word: score for word, score, _ in found}
+
+    def beginning(self, typed: str) -> list[str]:
+        """The words that begin with what was typed."""
+        return self.words[bisect_left(self.words, typed) : bisect_left(self.words, after(typed))]
+
+
+def after(typed: str) -> str:
+    """Before it come all texts that begin with what was typed: its last letter is one further."""
+    return typed[:-1] + chr(min(ord(typed[-1]) + 1, 0x10FFFF))
 
 
 def _every_word() -> list[str]:

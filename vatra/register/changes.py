@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from vatra.register.kinds import every_kind
 from vatra.register.models import Echo, Entry, RefusedCopy, Stream, Unplaced
@@ -60,6 +60,16 @@ def heads_of(communes: Collection[int]) -> dict[int, Mark]:
     rows = Stream.objects.filter(pk__in=list(communes)).values_list("pk", "last_number", "last_digest")
     heads = {commune: Mark(number, digest[:DIGEST_KEPT]) for commune, number, digest in rows}
     return {commune: heads.get(commune, Mark(0, "")) for commune in communes}
+
+
+def last_words(communes: Collection[int]) -> dict[int, str]:
+    """Of each commune whose stream has entries a text that is another one as soon as anything is kept, or told by an
+    echo, that may change what is derived there. One query.
+    """
+    echoes = Echo.objects.filter(commune=OuterRef("pk")).order_by("-id").values("id")[:1]
+    rows = Stream.objects.filter(pk__in=list(communes), last_number__gt=0).annotate(echo=Subquery(echoes))
+    return {commune: f"{digest}/{echo or 0}" for commune, digest, echo in
+            rows.order_by("pk").values_list("pk", "last_digest", "echo")}
 
 
 def last_echo() -> int:

@@ -19,7 +19,7 @@ from vatra.register.models import Entry, RefusedCopy, Stream
 from vatra.register.shown import payload_shown
 
 __all__ = [
-    "MOST_AT_ONCE", "Copy", "Page", "blind_pairs", "entries_of", "entries_since", "entry", "kinds", "last_number",
+    "MOST_AT_ONCE", "Copy", "Page", "entries_of", "entries_since", "entry", "kinds", "last_number",
     "number_of_entries", "number_to_settle", "payload_shown", "receipt", "refused_copies", "to_settle",
 ]
 
@@ -91,19 +91,13 @@ def refused_copies(communes: Collection[int]) -> list[Copy]:
     ]
 
 
-def blind_pairs(kind: str, communes: Collection[int]) -> list[tuple[KeptEntry, KeptEntry]]:
-    """Entries of a kind about one household that two workers made, each before the other's had come: as they came."""
-    rows = Entry.objects.filter(kind=kind, stream__in=list(communes), state=Entry.State.APPLIED).order_by("id")
-    last: dict[UUID, tuple[UUID, datetime, int]] = {}
-    pairs: list[tuple[UUID, UUID]] = []
-    for uuid, household, at, received_at, by in rows.values_list("uuid", "household", "at", "received_at", "by_id"):
-        before = last.get(household) if household else None
-        if before is not None and before[2] != by and at <= before[1]:
-            pairs.append((before[0], uuid))
-        if household is not None:
-            last[household] = (uuid, received_at, by)
-    found = {row.uuid: kept(row) for row in _entries().filter(uuid__in=[uuid for pair in pairs for uuid in pair])}
-    return [(found[one], found[other]) for one, other in pairs]
+def made_blindly(pairs: Collection[tuple[UUID, UUID]]) -> list[tuple[KeptEntry, KeptEntry]]:
+    """Those of some pairs of entries of which the second was made before the first had come, in their order."""
+    rows = Entry.objects.filter(uuid__in={uuid for pair in pairs for uuid in pair}) if pairs else Entry.objects.none()
+    came = {uuid: (at, received_at) for uuid, at, received_at in rows.values_list("uuid", "at", "received_at")}
+    blind = [pair for pair in pairs if came[pair[1]][0] <= came[pair[0]][1]]
+    found = {row.uuid: kept(row) for row in _entries().filter(uuid__in=[uuid for pair in blind for uuid in pair])}
+    return [(found[one], found[other]) for one, other in blind]
 
 
 def receipt(uuid: UUID) -> Receipt | None:

@@ -29,14 +29,11 @@ def own_work(worker: Worker, *, on: date) -> OwnWork:
     """What a worker leads and did. Nobody else's numbers are in it, so that nothing is withheld."""
     since = add_months(on, -MONTHS)
     led = care.households_led_by(worker)
-    due = [
-        (when, met) for _household, _rule, _starts, when, met, lapsed in care.deadlines_counted(led)
-        if since < when <= on and lapsed is None
-    ]
+    due, kept = care.deadlines_kept(led, since=since, on=on)
     visits = [(minutes or 0, where) for visited, minutes, where in care.visits_made_by(worker, since=since)
               if visited <= on]
     return OwnWork(
-        cases=len(led), due=len(due), kept=sum(met is not None and met <= when for when, met in due),
+        cases=len(led), due=due, kept=kept,
         visits=len(visits), minutes=sum(minutes for minutes, _where in visits),
         field_minutes=sum(minutes for minutes, where in visits if where in IN_THE_FIELD),
     )

@@ -5,7 +5,7 @@ from vatra.results.cost.basis import Basis, basis_for, basis_of
 from vatra.results.cost.nation import Nation, nation_of
 from vatra.results.cost.reckoning import Inputs, Moved, Reckoning, inputs_of, reckoned
 from vatra.results.cost.unit_costs import Range, UnitCost, unit_costs
-from vatra.results.counts import Counts, counts_of, worklist_counts
+from vatra.results.counts import Counts, counts_of, number_by_state, waiting_in, worklist_counts
 from vatra.results.fairness import Funnel, funnel_of
 from vatra.results.indicators import Measured
 from vatra.results.overview import Cells, CommuneOverview, Overview, Totals, overview
@@ -19,6 +19,7 @@ __all__ = [
     "PILOT", "REASONS", "WAY", "Basis", "Beside", "Cells", "CommuneOverview", "Compared", "Counted", "Counts", "Funnel",
     "Indicator", "Inputs", "Line", "Lines", "Measured", "Moved", "Nation", "Overview", "OwnWork", "Range",
     "Reckoning", "Source", "Step", "Story", "Totals", "UnitCost", "UnmetCounts", "basis_for", "basis_of",
-    "counts_of", "funnel_of", "inputs_of", "lines", "measures", "nation_of", "overview", "own_work", "parts",
-    "published_against_demo", "reckoned", "story", "unit_costs", "unmet", "way", "worklist_counts",
+    "counts_of", "funnel_of", "inputs_of", "lines", "measures", "nation_of", "number_by_state", "overview", "own_work",
+    "parts", "published_against_demo", "reckoned", "story", "unit_costs", "unmet", "waiting_in", "way",
+    "worklist_counts",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -91,12 +91,15 @@ class MethodQuestionSeen:
 
 
 def communes_seen(
-    communes: Collection[int], domains: Collection[str], *, on: date, roles: Collection[str] = ()
+    waiting: Mapping[int, care.Waiting], domains: Collection[str], *, on: date, roles: Collection[str] = ()
 ) -> list[CommuneSeen]:
-    """What must be looked at in each commune where anything is, the one that needs it most first."""
-    waiting = care.waiting_in(communes, on=on)
-    grave = [uuid for uuid, severities in assessment.severities_in(communes, domains=domains).items()
-             if EMERGENCY in severities]
+    """What must be looked at in each commune where anything is, the one that needs it most first; `waiting`: what
+    waits in each of the communes, as `care.waiting_in` gives it.
+    """
+    communes = list(waiting)
+    late = care.late_in(waiting, (SUPERVISION, UNANSWERED), domains, roles, on=on)
+    signals = care.signals_waiting_in(communes)
+    grave = assessment.households_found(communes, severity=EMERGENCY, domains=domains)
     here = set(people.households_in(communes, on=on).filter(uuid__in=grave).values_list("uuid", flat=True))
     emergencies: dict[int, list[UUID]] = {}
     for uuid, commune in people.communes_of(here).items():
@@ -104,21 +107,12 @@ def communes_seen(
     opened = care.open_cases_by_commune(communes)
     found = [
         CommuneSeen(
-            commune, care.parts_of([waiting.get(commune, {})], domains, roles, on=on)["late"],
-            tuple(sorted(emergencies.get(commune, ()))),
-            _late(waiting.get(commune, {}), SUPERVISION, domains, roles, on),
-            _late(waiting.get(commune, {}), UNANSWERED, domains, roles, on),
-            care.number_of_signals_waiting([commune]) if len(communes) <= 60 and commune in waiting else 0,
-            opened.get(commune, 0),
+            commune, late[commune][""], tuple(sorted(emergencies.get(commune, ()))), late[commune][SUPERVISION],
+            late[commune][UNANSWERED], signals.get(commune, 0), opened.get(commune, 0),
         )
-        for commune in communes if commune in waiting or commune in opened or commune in emergencies
+        for commune in communes if waiting[commune] or commune in opened or commune in emergencies
     ]
     return sorted(found, key=lambda one: (-one.needs, one.commune))
-
-
-def _late(waiting: Any, rule: str, domains: Collection[str], roles: Collection[str], on: date) -> int:
-    of_rule = {key: value for key, value in waiting.items() if key[1] == rule}
-    return care.parts_of([of_rule], domains, roles, on=on)["late"]
 
 
 def unsupervised(

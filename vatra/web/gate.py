@@ -6,6 +6,7 @@ What lies outside scope does not exist.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, Literal
 
@@ -16,7 +17,7 @@ from django.urls import reverse
 
 from vatra.web import held
 from vatra.web.me import Me, me_of
-from vatra.web.seen import note_refused
+from vatra.web.seen import note_refused, noted_at_once
 
 For = Literal["cases", "numbers", "council", "accounts", "method", "anyone"]
 View = Callable[..., HttpResponse]
@@ -54,7 +55,8 @@ def page(for_: For, *, takes_form: bool = False) -> Callable[[View], View]:
                 raise PermissionDenied
             if request.method == "POST" and not takes_form:
                 return HttpResponseNotAllowed(["GET", "HEAD"])
-            return view(request, *args, **kwargs)
+            with noted_at_once() if request.method != "POST" else nullcontext():
+                return view(request, *args, **kwargs)
 
         answer.page_for = for_  # type: ignore[attr-defined]
         return answer

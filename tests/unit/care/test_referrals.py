@@ -179,6 +179,17 @@ def test_a_list_says_of_each_referral_whether_the_providers_word_is_overdue(work
     assert late
 
 
+def test_a_list_of_many_communes_is_in_the_order_of_a_list_of_one(worker):
+    several = [sent(on, name=f"of day {on}") for on in (3, 1, 2, 4)]
+    send(worker, *several, said(several[0], 5, "no_provider"), said(several[2], 5, "waiting_list"),
+         draft("draft_referral", "a", 6, {"service": "W15"}))
+    lists = {part: queries.referrals_in([COMMUNE], ALL, on=day(30), part=part) for part in queries.REFERRAL_PARTS}
+    assert [uuid for uuid, _late in lists["open"]] == [several[n].uuid for n in (1, 2, 3)]
+    assert [len(lists[part]) for part in queries.REFERRAL_PARTS] == [4, 1, 2, 3, 1, 2]
+    for part, found in lists.items():
+        assert queries.referrals_in([COMMUNE, 1, 2, 3, 4], ALL, on=day(30), part=part) == found, part
+
+
 def test_a_referral_of_a_domain_not_seen_is_on_no_list(worker):
     send(worker, sent(1, service="W12"))
     assert queries.referrals_in([COMMUNE], frozenset({"general", "education"}), on=day(2), part="open") == []

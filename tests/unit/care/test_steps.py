@@ -268,6 +268,7 @@ def test_who_may_not_know_of_violence_does_not_learn_of_it_from_the_state_or_the
     assert queries.steps_of(uuid("a"), teachers) == [] and queries.steps_of(uuid("a"), EVERYTHING) != []
     assert uuid("a") in queries.households_in("surveyed", [COMMUNE], teachers, on=day(1))
     assert queries.households_in("to_decide", [COMMUNE], teachers, on=day(1)) == []
-    assert queries.number_by_state([COMMUNE], teachers, on=day(1)) == {"surveyed": 1}
+    counted = queries.states_in([COMMUNE], on=day(1)).values()
+    assert queries.states_seen(counted, teachers) == {"surveyed": 1}
     assert "assessment" not in {one.kind for of_day in queries.timeline(uuid("a"), teachers, on=day(1))
                                 for one in of_day.happened}

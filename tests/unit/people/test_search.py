@@ -5,8 +5,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.unit.people.village import AGAS, ASAU, ON, enrolled, happens, head, member
+from vatra.people.born import NOT_KNOWN, Born
+from vatra.people.likeness import Described
 from vatra.people.names import cleaned, searched, words_of
 from vatra.people.queries import likely_duplicates, persons_found
+from vatra.people.search import likely_duplicates_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 SERBAN, ION, ANA, ELSEWHERE = (UUID(int=n) for n in range(1, 5))
@@ -127,6 +130,21 @@ def test_a_sister_is_less_like_than_the_child_herself(homes) -> None:
     assert not sister or sister[0].likeness < same - 20
     assert likely_duplicates("Vlad", "Petru", date(2015, 3, 12), AGAS) == []
     assert likely_duplicates("", "", None, AGAS) == []
+
+
+@pytest.mark.parametrize("communes", [(AGAS,), (AGAS, ASAU, 1, 2)])
+def test_many_are_looked_for_together_as_each_alone(homes, communes, django_assert_max_num_queries) -> None:
+    described = {uuid4(): Described(surname, given_name, Born(born, "day") if born else NOT_KNOWN)
+                 for surname, given_name, born in (
+                     ("Şerban", "Maria Ana", date(2015, 3, 12)), ("Serbn", "Ana", None), ("Popescu", "Ion", None),
+                     ("Popesc", "Ione", date(1985, 1, 31)), ("Vlad", "Petru", None), ("", "", None))}
+    with django_assert_max_num_queries(6):
+        together = likely_duplicates_of(described, communes)
+    for uuid, one in described.items():
+        alone = likely_duplicates(one.surname, one.given_name, one.born.day, communes)
+        assert [(each.found.person, each.likeness, each.same_birth) for each in together.get(uuid, [])] == [
+            (each.found.person, each.likeness, each.same_birth) for each in alone], one
+    assert any(together.values())
 
 
 def test_cleaning_a_long_or_strange_text_keeps_to_its_length() -> None:

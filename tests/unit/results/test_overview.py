@@ -10,7 +10,9 @@ from vatra.access.models import RoleHeld
 from vatra.base.days import add_months
 from vatra.care import queries as care
 from vatra.people import queries as people
+from vatra.people.models import Household
 from vatra.places.models import CensusAgeGroup
+from vatra.register.models import Echo
 from vatra.results import counts, queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -62,6 +64,15 @@ def test_a_commune_is_counted_again_only_when_it_has_new_entries(found: Story, d
         assert counts.counts_of([AGAS], on=ON) == first
     found.asks({"h_income": 9000, "h_hazards": []}, members={found.child: {"c_phys": "none"}}, on=ON + WEEK)
     assert counts.counts_of([AGAS], on=ON)[AGAS].children_by_level["none"] == 2
+
+
+def test_what_another_streams_entry_changed_here_is_counted_again(found: Story):
+    states = queries.number_by_state([AGAS], ("general", "violence"), on=ON)
+    assert sum(states.values()) == 1
+    Household.objects.filter(uuid=found.home).update(commune=ASAU)
+    assert queries.number_by_state([AGAS], ("general", "violence"), on=ON) == states, "nobody told of it"
+    Echo.objects.create(household=found.home, commune_id=AGAS)
+    assert queries.number_by_state([AGAS], ("general", "violence"), on=ON) == {}
 
 
 def test_cases_and_deadlines_are_counted(found: Story):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -14,13 +14,14 @@ from vatra.results import queries as results
 from vatra.results.small_cells import LEAST
 
 ON = date(2026, 6, 15)
+ANOTHER = count(1)  # household
 
 
 @pytest.fixture
 def told(monkeypatch):
     """Have care tell of these needs: (service, commune, reason, day)."""
     def tell(*needs):
-        rows = [care.Unmet(uuid4(), commune, service, reason, on, None, household)
+        rows = [care.Unmet(commune, service, reason, on, None, household)
                 for service, commune, reason, on, household in needs]
         monkeypatch.setattr(care, "unmet_needs", lambda communes, *, since, until: [
             one for one in rows if one.commune in communes and since <= one.on < until])
@@ -28,11 +29,11 @@ def told(monkeypatch):
 
 
 def need(service="W16", commune=1, reason="no_provider", on=ON, household=None):
-    return service, commune, reason, on, household or uuid4()
+    return service, commune, reason, on, household or next(ANOTHER)
 
 
 def test_the_same_need_of_the_same_family_counts_once(told):
-    home = uuid4()
+    home = next(ANOTHER)
     told(need(household=home), need(household=home, reason="waiting_list", on=date(2026, 6, 20)), need())
     counted = results.unmet([1], on=ON, only_numbers=False)
     assert counted.total == 2
@@ -55,7 +56,8 @@ def test_who_leads_cases_sees_every_number_and_by_commune(told):
 @given(st.lists(st.tuples(st.sampled_from(["W15", "W16", "W17"]), st.integers(1, 4),
                           st.sampled_from(results.REASONS)), max_size=60))
 def test_no_small_number_is_told_and_none_can_be_worked_out_of_the_sums(needs):
-    rows = [care.Unmet(uuid4(), commune, service, reason, ON, None, uuid4()) for service, commune, reason in needs]
+    rows = [care.Unmet(commune, service, reason, ON, None, home)
+            for home, (service, commune, reason) in enumerate(needs)]
     real, care.unmet_needs = care.unmet_needs, lambda communes, *, since, until: rows
     try:
         counted = results.unmet([1, 2, 3, 4], on=ON, only_numbers=True)

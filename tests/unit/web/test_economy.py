@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -95,6 +96,18 @@ def test_no_page_asks_more_often_when_there_is_more_casework(with_council, signe
     meetings(range(2, 9))
     many = {(who, path): questions(clients[who], path) for who, path in few}
     assert many == few
+
+
+def test_what_is_seen_on_a_page_is_written_down_at_once(with_council, signed_in) -> None:
+    casework(range(3))
+    client = signed_in("ana")
+    client.get("/azi/")
+    looks = apps.get_model("audit.AuditRow").objects
+    before = looks.latest("id").pk
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/azi/")
+    assert len([each for each in asked if 'INSERT INTO "audit_auditrow"' in each["sql"]]) == 1
+    assert {"worklist", "messages"} <= set(looks.filter(pk__gt=before).values_list("purpose", flat=True))
 
 
 def test_a_supervisor_of_a_county_asks_no_more_often_for_each_of_its_communes(the_village, signed_in) -> None:

@@ -31,6 +31,9 @@ class Visit(Record):
     minutes = models.PositiveSmallIntegerField(null=True)
     monitoring = models.JSONField(null=True)  # the monitoring sheet: {services, changed, child, next_on}
 
+    class Meta:
+        indexes = [models.Index(fields=["by", "on"], name="visits_of_worker")]
+
 
 class Delivery(Record):
     """A service given, not given, or refused on a day, by a worker, to someone."""

@@ -74,7 +74,11 @@ class Referral(Record):
                 name="a_referral_under_way_was_sent",
             ),
         ]
-        indexes = [models.Index(fields=["state", "sent_on"], name="referrals_by_state")]
+        indexes = [
+            models.Index(fields=["state", "sent_on"], name="referrals_by_state"),
+            models.Index(fields=["state", "-outcome_on"], name="referrals_over"),
+            models.Index(fields=["outcome", "-outcome_on"], name="referrals_by_outcome"),
+        ]
 
 
 class ReferralStep(Record):

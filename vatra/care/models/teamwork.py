@@ -19,7 +19,10 @@ class Message(Record):
     note_for = models.CharField(max_length=10, default="team")  # or "profession"
 
     class Meta:
-        indexes = [models.Index(fields=["at"], name="messages_by_moment")]
+        indexes = [
+            models.Index(fields=["at"], name="messages_by_moment"),
+            models.Index(fields=["household", "at"], name="messages_of_household"),
+        ]
 
 
 class MessageRead(Record):

@@ -97,7 +97,11 @@ class Person(Record):
             ),
             models.CheckConstraint(condition=~Q(surname="", given_name=""), name="person_has_a_name"),
         ]
-        indexes = [models.Index(fields=["cnp"], name="person_cnp", condition=~Q(cnp=""))]
+        indexes = [
+            models.Index(fields=["cnp"], name="person_cnp", condition=~Q(cnp="")),
+            models.Index(fields=["died_on"], name="persons_who_died", condition=Q(died_on__isnull=False)),
+            models.Index(fields=["born_on"], name="persons_by_birth", condition=Q(died_on__isnull=True)),
+        ]
 
 
 class Membership(Record, Period):

@@ -41,10 +41,16 @@ class Listed:
     paper: str
 
 
-def waiting(me: Me) -> list[Listed]:
+def waiting(me: Me, *, most: int = 200) -> list[Listed]:
     """What nobody has triaged yet where this worker sees cases, the oldest first."""
-    found = [one for scope in me.scopes for one in care.signals_waiting(scope.communes, scope.domains)]
-    return listed(me, sorted(found, key=lambda one: one.noticed_at))
+    found = [one for scope in me.scopes for one in care.signals_waiting(scope.communes, scope.domains, most=most)]
+    return listed(me, sorted(found, key=lambda one: one.noticed_at)[:most])
+
+
+def number_waiting(me: Me) -> int:
+    """How many `waiting` would list without a limit."""
+    communes = {code for scope in me.scopes if "general" in scope.domains for code in scope.communes}
+    return care.number_of_signals_waiting(communes) if communes else 0
 
 
 def listed(me: Me, found: Sequence[Any]) -> list[Listed]:

@@ -153,7 +153,7 @@ def _states(me: Me, here: str) -> list[Chip]:
     """The states of the process that any household is in, in the order of the process."""
     counted: Counter[str] = Counter()
     for scope in me.scopes:
-        counted.update(care.number_by_state(scope.communes, scope.domains, on=me.on))
+        counted.update(results.number_by_state(scope.communes, scope.domains, on=me.on))
     base = reverse("web:households")
     return [Chip(str(word), counted[state], f"{base}?state={state}", state == here)
             for state, word in STATES.items() if state in counted]

@@ -20,6 +20,7 @@ from vatra.care import queries as care
 from vatra.care.team import team_for
 from vatra.people import queries as people
 from vatra.places import queries as places
+from vatra.results import queries as results
 from vatra.supervision import queries as supervision
 from vatra.web.forms_of_supervision import SessionForm
 from vatra.web.gate import page
@@ -78,7 +79,8 @@ def supervising(request: HttpRequest) -> HttpResponse:
     me = me_of(request)
     check_supervises(me)
     seen = [one for scope in supervised(me) for one in
-            supervision.communes_seen(sorted(scope.communes), scope.domains, on=me.on, roles=scope.roles)]
+            supervision.communes_seen(results.waiting_in(scope.communes, on=me.on), scope.domains, on=me.on,
+                                      roles=scope.roles)]
     seen.sort(key=lambda one: -one.needs)
     named = places.communes([one.commune for one in seen])
     emergencies = [(uuid, one.commune) for one in seen for uuid in one.emergencies]

@@ -26,7 +26,7 @@ from vatra.web.present.council import council_due, own_tasks
 from vatra.web.present.handing import coming_shown, registering_communes
 from vatra.web.present.messages import unread
 from vatra.web.present.referrals import news
-from vatra.web.present.signals import waiting
+from vatra.web.present.signals import number_waiting, waiting
 from vatra.web.present.tasks import by_household
 from vatra.web.screens.closing import closings_waiting
 from vatra.web.screens.leaving import lists_waiting
@@ -37,6 +37,7 @@ from vatra.web.seen import note_read
 from vatra.web.templatetags.page import number
 
 A_PAGE = 20
+FEW = 5  # signals shown here; all of them have a page of their own
 
 
 @page("cases")
@@ -54,7 +55,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "sentence": _sentence(counts), "chips": _chips(counts, part) if counts["all"] else [],
         "homes": by_household(asked, members, words(on=me.on), on=me.on),
         "shown": Slice(here, A_PAGE, counts[part]), "query": f"show={part}&",
-        "empty": _empty(counts, part), "signals": waiting(me), "may_triage": may_triage(me),
+        "empty": _empty(counts, part), "signals": waiting(me, most=FEW), "signals_all": number_waiting(me),
+        "may_triage": may_triage(me),
         "may_signal": bool(signalling_communes(me)), "council_tasks": own_tasks(me), "council_due": council_due(me),
         "news": news(me), "coming": coming_shown(me), "birthdays": birthdays(me),
         "asked_for": len(handed.asked_of(registering_communes(me))), "may_hand_over": bool(registering_communes(me)),
