@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Self
 
-import duckdb
 import pyarrow as pa
 
 from vatra.results.linking.weights import CLOSE, OF_A_NAME, RAREST, SHARED_WITH_SIBLINGS, WEIGHTS, prior
@@ -78,6 +77,8 @@ class Linking:
     """
 
     def __init__(self, listed: Sequence[Described], known: Sequence[Described], *, among: int = 0) -> None:
+        import duckdb  # 30 MB that a server need not hold until somebody compares a list
+
         self._engine = duckdb.connect(":memory:", config={"threads": 2})
         self._prior = prior(max(among, len(known)))
         self._engine.register("told", _table(listed))
