@@ -14,7 +14,7 @@ from vatra.access.tablets import communes_carried
 from vatra.assessment.queries import rulebook_in_force
 from vatra.register.epoch import times_rebuilt
 
-SHAPE = 5  # of the documents; another one makes every tablet read all again
+SHAPE = 6  # of the documents; another one makes every tablet read all again
 
 
 @dataclass(frozen=True, slots=True)

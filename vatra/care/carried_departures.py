@@ -1,0 +1,29 @@
+"""The departures of parents that a tablet carries: so that what comes to be known of one is added to it, offline too."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+from uuid import UUID
+
+from vatra.care.models import Departure
+from vatra.people import queries as people
+
+
+def carried(households: Collection[UUID], domains: Collection[str]) -> Iterator[tuple[UUID, dict[str, Any]]]:
+    """(household, departure) of each one written down, the oldest first, for who needs to know of the family.
+
+    `who`: the parent's initials, who may be no member any more.
+    """
+    if "family" not in domains:
+        return
+    rows = list(Departure.objects.filter(household__in=list(households)).order_by("leaves_on", "id").values(
+        "household_id", "parent_id", "leaves_on", "country", "notified_on", "carer_id", "carer_words", "delegated_on"))
+    parents = people.persons({row["parent_id"] for row in rows}) if rows else {}
+    for row in rows:
+        parent = parents.get(row["parent_id"])
+        yield row["household_id"], {
+            "parent": row["parent_id"], "who": people.initials(parent.surname, parent.given_name) if parent else "",
+            "leaves_on": row["leaves_on"], "country": row["country"], "notified": row["notified_on"] is not None,
+            "carer": row["carer_id"], "carer_words": row["carer_words"], "delegated_on": row["delegated_on"],
+        }
