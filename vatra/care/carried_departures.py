@@ -1,4 +1,4 @@
-"""The departures of parents that a tablet carries: so that what comes to be known of one is added to it, offline too."""
+"""The departures of parents that a tablet carries, so that what comes to be known of one is added to it offline."""
 
 from __future__ import annotations
 

@@ -41,5 +41,6 @@ def test_the_worklist_stands_in_the_order_of_the_cases():
     for rule, due, urgency in TOLD["order"]["asked"]:
         deadline.objects.create(
             uuid=derived_uuid(rule), household_id=uuid("a"), commune_id=COMMUNE, rule=rule, cause="asked", causes=[],
-            starts_on=date(2026, 1, 1), due_on=due, urgency=urgency, domains=seen_bits(["general"]), article="", confirmed=True)
+            starts_on=date(2026, 1, 1), due_on=due, urgency=urgency, domains=seen_bits(["general"]), article="",
+            confirmed=True)
     assert [one.code for one in worklist([COMMUNE], {"general"}, on=on)] == TOLD["order"]["first"]
