@@ -18,12 +18,13 @@ def carried(households: Collection[UUID], domains: Collection[str]) -> Iterator[
     if "family" not in domains:
         return
     rows = list(Departure.objects.filter(household__in=list(households)).order_by("leaves_on", "id").values(
-        "household_id", "parent_id", "leaves_on", "country", "notified_on", "carer_id", "carer_words", "delegated_on"))
-    parents = people.persons({row["parent_id"] for row in rows}) if rows else {}
+        "household__uuid", "parent__uuid", "leaves_on", "country", "notified_on", "carer__uuid", "carer_words",
+        "delegated_on"))
+    parents = people.persons({row["parent__uuid"] for row in rows}) if rows else {}
     for row in rows:
-        parent = parents.get(row["parent_id"])
-        yield row["household_id"], {
-            "parent": row["parent_id"], "who": people.initials(parent.surname, parent.given_name) if parent else "",
+        parent = parents.get(row["parent__uuid"])
+        yield row["household__uuid"], {
+            "parent": row["parent__uuid"], "who": people.initials(parent.surname, parent.given_name) if parent else "",
             "leaves_on": row["leaves_on"], "country": row["country"], "notified": row["notified_on"] is not None,
-            "carer": row["carer_id"], "carer_words": row["carer_words"], "delegated_on": row["delegated_on"],
+            "carer": row["carer__uuid"], "carer_words": row["carer_words"], "delegated_on": row["delegated_on"],
         }

@@ -81,7 +81,7 @@ def apply_agree_plan(run: Sequence[Sealed]) -> None:
         ).exists():
             raise NotYetHere(
                 _("The case of this plan is not in the register yet. The entry is kept and is applied when it comes."),
-                code="unknown_case", awaits=entry.payload.case,
+                code="cannot_plan", awaits=entry.payload.case,
             )
         policies.check_can_plan(state_of(case), on=entry.on)
         if entry.payload.case not in (None, case.uuid if case else None):

@@ -81,7 +81,7 @@ def _check_plans_here(run: Sequence[Sealed]) -> None:
         if plan and not Plan.objects.filter(uuid=plan, household__uuid=home(entry)).exists():
             raise NotYetHere(
                 _("The plan is not in the register yet. The entry is kept and is applied when it comes."),
-                code="unknown_plan", awaits=plan,
+                code="no_plan", awaits=plan,
             )
 
 

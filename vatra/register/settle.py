@@ -38,10 +38,10 @@ class NoteRedaction(Payload):
     legal_basis: Reason
 
 
-def household_settled(settling: Sealed) -> Collection[UUID]:
-    """The household of the entry to settle, which may change when it is applied."""
-    about = Entry.objects.filter(uuid=settling.payload.entry).values_list("household", flat=True)
-    return [household for household in about if household is not None]
+def households_settled(settling: Sealed) -> Collection[UUID]:
+    """The households that may change when the entry to settle is applied: all that it names, not its own alone."""
+    about = Entry.objects.filter(uuid=settling.payload.entry).exclude(kind=SETTLE_ENTRY.name)
+    return {household for entry in about for household in arrival_of(entry).households()}
 
 
 def apply_settle_entry(run: Sequence[Sealed]) -> None:
@@ -100,7 +100,7 @@ def _dismiss_copies(entry: Entry, settling: Sealed) -> None:
 
 SETTLE_ENTRY = Kind(
     name="settle_entry", version=1, payload=SettleEntry, apply=apply_settle_entry, act="settle",
-    label=_("question settled"), room="register", other_households=household_settled,
+    label=_("question settled"), room="register", other_households=households_settled,
 )
 NOTE_REDACTION = Kind(
     name="note_redaction", version=1, payload=NoteRedaction, apply=apply_note_redaction, act="supervise",

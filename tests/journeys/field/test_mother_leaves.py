@@ -6,21 +6,15 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.journeys.desk import Desk
 from tests.journeys.field.acts import find, said, send
+from tests.journeys.test_mother_leaves import ABROAD, DELEGATED, HOME, LEFT, RENEWED, TODAY, TOLD
 from tests.unit.web.village import PASSWORD, born
 from vatra.base.days import add_months
 
 pytestmark = pytest.mark.journey
-TODAY = timezone.localdate()
-LEFT = add_months(TODAY, -10) - timedelta(days=3)
-TOLD, DELEGATED, RENEWED = LEFT - timedelta(days=45), LEFT - timedelta(days=5), TODAY - timedelta(days=5)
-HOME = {"household": {"h_food_short": 0}, "Ilinca": {"c_enrolled": True, "c_mother": "present", "c_father": "deceased"}}
-ABROAD = {"household": {"h_food_short": 0}, "Ilinca": {
-    "c_enrolled": True, "c_mother": "abroad", "c_father": "deceased", "c_notified": True, "c_delegation": "granted"}}
 
 
 @pytest.fixture
