@@ -15,11 +15,13 @@ SERVICES = ("W01", "W20", "N01", "E01", "R01", "S03")
 
 
 class Acts:
-    """Draws acts about homes. `told` hears of uuids that later acts may name: referrals."""
+    """Draws acts about homes. What later acts may name is known to all tablets at once, whoever has sent it or not."""
 
     def __init__(self, seed: int, today: date) -> None:
         self.seed, self.today = seed, today
         self.referrals: dict[str, list[str]] = {}
+        self.messages: dict[str, list[str]] = {}
+        self.visits: dict[str, list[str]] = {}
         self.twice = Twice()
         self.to_settle: list[tuple[int, str, str]] = []  # commune, household, entry
 
@@ -73,6 +75,25 @@ def _referral(acts: Acts, rng: Random, home: Home, homes: list[Home], role: str)
     uuid = drawn_uuid(rng)
     known.append(uuid)
     return {"kind": "send_referral", "uuid": uuid, "payload": {"service": "R01", "person": _person(rng, home)}}
+
+
+def _message(acts: Acts, rng: Random, home: Home, homes: list[Home], role: str) -> Act:
+    known = acts.messages.setdefault(home.uuid, [])
+    if known and rng.random() < 0.6:
+        return {"kind": "read_messages", "payload": {"messages": rng.sample(known, min(2, len(known)))}}
+    uuid = drawn_uuid(rng)
+    known.append(uuid)
+    return {"kind": "write_message", "uuid": uuid, "payload": {"text": f"câinele e legat, s{acts.seed}"}}
+
+
+def _meant(acts: Acts, rng: Random, home: Home, homes: list[Home], role: str) -> Act:
+    known = acts.visits.setdefault(home.uuid, [])
+    if known and rng.random() < 0.5:
+        return {"kind": "cancel_planned_visit", "payload": {"planned": rng.choice(known)}}
+    uuid = drawn_uuid(rng)
+    known.append(uuid)
+    day = (acts.today + timedelta(days=rng.randrange(1, 9))).isoformat()
+    return {"kind": "plan_visit", "uuid": uuid, "payload": {"day": day}}
 
 
 def _interview(acts: Acts, rng: Random, home: Home, homes: list[Home], role: str) -> Act:
@@ -167,7 +188,7 @@ def _settlement(acts: Acts, rng: Random, home: Home, homes: list[Home], role: st
 
 Drawing = Callable[[Acts, Random, Home, list[Home], str], Act]
 _DRAWN: tuple[Drawing, ...] = (
-    _visit, _visit, _visit, _visit, _delivery, _delivery, _delivery, _referral, _referral, _interview, _interview,
-    _interview, _judgement, _judgement, _case, _case, _newcomer, _departure, _arrival, _correction, _correction,
-    _correction, _again, _settlement, _written_twice, _written_twice,
+    _message, _message, _meant, _meant, _visit, _visit, _visit, _visit, _delivery, _delivery, _delivery, _referral,
+    _referral, _interview, _interview, _interview, _judgement, _judgement, _case, _case, _newcomer, _departure,
+    _arrival, _correction, _correction, _correction, _again, _settlement, _written_twice, _written_twice,
 )

@@ -116,8 +116,10 @@ def _journal(held: Held, dump: Answer, story: Story) -> Iterator[str]:
             continue
         if (receipt["number"], receipt["digest"]) != (row.number, row.digest):
             yield f"{held.name}: {uuid}: the receipt says number {receipt['number']}, the register {row.number}"
-        # Attempts to settle that came to nothing are answered as not applied, and wait for nobody.
-        decided = uuid in story.settled or row.kind == "settle_entry"
+        # Attempts to settle that came to nothing are answered as not applied, and wait for nobody. What waited for
+        # an entry is applied when that comes, whatever its receipt said.
+        came = row.awaits is not None and row.state == "applied"
+        decided = came or uuid in story.settled or row.kind == "settle_entry"
         if not decided and (one["state"] == "to_settle") != (row.state == "to_settle"):
             yield f"{held.name}: {one['entry']['kind']} {uuid} is {one['state']}, in the register {row.state}"
     status = dump["status"]

@@ -18,7 +18,7 @@ from vatra.base.rows import insert_records, write_records
 from vatra.people import queries as people
 from vatra.people.policies import check_of_commune
 from vatra.people.queries import Member
-from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.kinds import CannotApply, NotYetHere, Sealed
 from vatra.register.reach import also_changes
 
 
@@ -83,10 +83,11 @@ def _answers(entry: Sealed) -> dict[UUID, dict[str, Value]]:
 
 def _enrolled(entry: Sealed, known: Gathered) -> UUID:
     """The household of an entry. Raises CannotApply when nobody has enrolled it."""
-    if entry.household is None or entry.household not in known.days:
-        raise CannotApply(
-            _("The household of this entry is not enrolled; enrol it, then try again."), code="no_household"
-        )
+    sentence = _("The household of this entry is not enrolled; enrol it, then try again.")
+    if entry.household is None:
+        raise CannotApply(sentence, code="no_household")
+    if entry.household not in known.days:
+        raise NotYetHere(sentence, code="no_household", awaits=entry.household)
     return entry.household
 
 
@@ -104,10 +105,11 @@ def _strangers(run: Sequence[Sealed], known: Gathered) -> dict[UUID, list[Member
     same = people.same_as(named.values()) if named else {}
     for person, household in named.items():
         if not any(member.household in same.get(household, (household,)) for member in lived.get(person, ())):
-            raise CannotApply(
-                _("The interview speaks of a person who was never a member of this household; add the person first."),
-                code="not_a_member",
-            )
+            sentence = _("The interview speaks of a person who was never a member of this household; add the person "
+                         "first.")
+            if person not in lived:
+                raise NotYetHere(sentence, code="not_a_member", awaits=person)
+            raise CannotApply(sentence, code="not_a_member")
     return lived
 
 

@@ -15,7 +15,7 @@ from vatra.care import policies
 from vatra.care.models import Delivery, PlannedService, Visit
 from vatra.care.standing import check_households_held, check_of_household, check_services_known, home
 from vatra.people import queries as people
-from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.kinds import NotYetHere, Sealed
 
 
 def apply_record_visit(run: Sequence[Sealed]) -> None:
@@ -77,8 +77,9 @@ def _meets(
     said, homes = entry.payload, same.get(home(entry), (home(entry),))
     fits = [p for p in promised if p.uuid == said.planned and p.household_id in homes]
     if said.planned and not fits:
-        raise CannotApply(
-            _("The planned service named here is not in this household's plans."), code="unknown_planned_service"
+        raise NotYetHere(
+            _("The planned service named here is not in this household's plans. The entry is kept and is applied when "
+              "its plan comes."), code="unknown_planned_service", awaits=said.planned,
         )
     fits = fits or [
         p for p in promised

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 
 from vatra.assessment import carried as assessment
-from vatra.care import carried_messages
+from vatra.care import carried_departures, carried_messages
 from vatra.care.domains import seen_bits
 from vatra.care.endings import severe_since
 from vatra.care.models import (
@@ -60,6 +60,7 @@ class Carried:
     deadlines: list[dict[str, Any]] = field(default_factory=list)
     visits: list[dict[str, Any]] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
+    departures: list[dict[str, Any]] = field(default_factory=list)
     timeline: list[dict[str, Any]] = field(default_factory=list)
     stages: list[dict[str, Any]] = field(default_factory=list)
     sheet: dict[str, Any] | None = None
@@ -90,6 +91,8 @@ def carried(
     _add_deadlines(found, reader)
     _add_stages(own, reader)
     _add_visits(found, reader, on)
+    for household, departure in carried_departures.carried(found, reader.domains):
+        found[household].departures.append(departure)
     happened: dict[UUID, list[tuple[date, int, dict[str, Any], int | None]]] = defaultdict(list)
     for part in (_asked, _casework, _signals, _messages, _visits, _acts, _sent_on, _steps):
         for household, day, what, by in part(found, reader):

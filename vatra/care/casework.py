@@ -24,7 +24,7 @@ from vatra.care.standing import (
     state_of,
 )
 from vatra.people import queries as people
-from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.kinds import CannotApply, NotYetHere, Sealed
 
 
 def apply_open_case(run: Sequence[Sealed]) -> None:
@@ -76,6 +76,13 @@ def apply_agree_plan(run: Sequence[Sealed]) -> None:
     cases = open_cases([home(entry) for entry in run])
     for entry in run:
         case = cases.get(home(entry))
+        if case is None and entry.payload.case and not Case.objects.filter(
+            uuid=entry.payload.case, household__uuid=home(entry)
+        ).exists():
+            raise NotYetHere(
+                _("The case of this plan is not in the register yet. The entry is kept and is applied when it comes."),
+                code="cannot_plan", awaits=entry.payload.case,
+            )
         policies.check_can_plan(state_of(case), on=entry.on)
         if entry.payload.case not in (None, case.uuid if case else None):
             raise policies.CannotPlan(
@@ -137,6 +144,11 @@ def _plan(entry: Sealed, case: Case) -> Plan:
     )
 
 
+def planned_in(entry: Sealed) -> list[UUID]:
+    """What the services of a plan are known by, in the order of the plan."""
+    return [derived_uuid(entry.uuid, position) for position in range(len(entry.payload.services))]
+
+
 def _promised(entry: Sealed, position: int, standing: Collection[PlannedService]) -> PlannedService:
     """A service of a new plan; of one agreed again, the reasons that its author may not see are kept."""
     service = entry.payload.services[position]
@@ -145,7 +157,7 @@ def _promised(entry: Sealed, position: int, standing: Collection[PlannedService]
         and (one.service, one.person_id) == (service.service, service.person) for code in one.codes
     ]
     return PlannedService(
-        uuid=derived_uuid(entry.uuid, position), plan_id=entry.uuid, household_id=home(entry),
+        uuid=planned_in(entry)[position], plan_id=entry.uuid, household_id=home(entry),
         person_id=service.person, service=service.service, due_on=service.due_on,
         codes=list(dict.fromkeys([*service.codes, *before])),
         responsible=service.responsible,

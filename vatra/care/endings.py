@@ -17,11 +17,11 @@ from vatra.base.prepared import Prepared
 from vatra.base.rows import insert_records, write_records
 from vatra.care import policies
 from vatra.care.models import Plan, PlannedService, Step
-from vatra.care.policies import CannotAgree, CaseState
+from vatra.care.policies import CaseState
 from vatra.care.stages import check_moves
 from vatra.care.standing import check_households_held, home, open_cases
 from vatra.care.steps import step_of
-from vatra.register.kinds import Sealed
+from vatra.register.kinds import NotYetHere, Sealed
 
 
 def apply_close_case(run: Sequence[Sealed]) -> None:
@@ -57,9 +57,9 @@ def apply_agree_to_close(run: Sequence[Sealed]) -> None:
     for entry in run:
         step = asked.get(entry.payload.closing)
         if step is None or step.household_id != entry.household:
-            raise CannotAgree(
-                _("This closing is not in the register yet. The entry is kept; it can be tried again."),
-                code="unknown_closing",
+            raise NotYetHere(
+                _("This closing is not in the register yet. The entry is kept and is applied when it comes."),
+                code="unknown_closing", awaits=entry.payload.closing,
             )
         policies.check_second_person(asked_by=step.by_id, by=entry.by_id)
     words = {entry.uuid: _word(entry, asked) for entry in run}

@@ -36,7 +36,8 @@ DERIVED = [
 
 KINDS = (
     Kind("open_case", 1, payloads.OpenCase, casework.apply_open_case, "case", _("open a case"), ROOM),
-    Kind("agree_plan", 1, payloads.AgreePlan, casework.apply_agree_plan, "plan", _("agree a plan of services"), ROOM),
+    Kind("agree_plan", 1, payloads.AgreePlan, casework.apply_agree_plan, "plan", _("agree a plan of services"), ROOM,
+         brings=casework.planned_in),
     Kind("close_case", 1, payloads.CloseCase, endings.apply_close_case, "case", _("close the case"), ROOM),
     Kind("record_visit", 1, payloads.RecordVisit, acts.apply_record_visit, "visit", _("record a visit"), ROOM,
          shapes_household=False),
@@ -45,7 +46,7 @@ KINDS = (
     Kind("draft_referral", 1, of_referrals.DraftReferral, referrals.apply_draft_referral, "refer",
          _("write a referral"), ROOM, shapes_household=False),
     Kind("send_referral", 1, of_referrals.SendReferral, referrals.apply_send_referral, "refer", _("send a referral"),
-         ROOM, shapes_household=False),
+         ROOM, shapes_household=False, brings=referrals.draft_sent),
     Kind("record_referral_outcome", 1, of_referrals.RecordReferralOutcome, referrals.apply_record_referral_outcome,
          "refer", _("record what came of a referral"), ROOM, shapes_household=False),
     Kind("answer_referral", 1, of_referrals.AnswerReferral, referrals.apply_answer_referral, "answer",

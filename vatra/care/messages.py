@@ -20,7 +20,7 @@ from vatra.care.notes import Authors
 from vatra.care.standing import check_households_held, home
 from vatra.care.team import is_of_team, teams_named
 from vatra.people import queries as people
-from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.kinds import NotYetHere, Sealed
 
 WAITS = timedelta(days=90)  # an unread message older than this is not counted any more
 
@@ -59,10 +59,11 @@ def apply_read_messages(run: Sequence[Sealed]) -> None:
     same = people.same_as({home(entry) for entry in run})
     for entry in run:
         homes = same.get(home(entry), {home(entry)})
-        if any(whose.get(uuid) not in homes for uuid in entry.payload.messages):
-            raise CannotApply(
-                _("A message named here is not in the register yet. The entry is kept; it can be tried again."),
-                code="unknown_message",
+        lacking = next((uuid for uuid in entry.payload.messages if whose.get(uuid) not in homes), None)
+        if lacking is not None:
+            raise NotYetHere(
+                _("A message named here is not in the register yet. The entry is kept and is applied when it comes."),
+                code="unknown_message", awaits=lacking,
             )
     fresh: dict[UUID, MessageRead] = {}
     for entry in run:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from vatra.register.kinds import CannotApply
+from vatra.register.kinds import CannotApply, NotYetHere
 
 # These end a case whatever is still open: the household is out of reach of this team.
 LAWFUL_WITH_OPEN_NEEDS = frozenset({"transferred", "moved", "refused", "deceased", "of_age"})
@@ -65,9 +65,9 @@ def check_can_reopen(reopens: UUID | None, closed: Mapping[UUID, date], *, on: d
     if reopens is None:
         return
     if reopens not in closed:
-        raise CannotApply(
+        raise NotYetHere(
             _("The case to go on from is not a closed case of this household. Open the household and choose again."),
-            code="unknown_case",
+            code="unknown_case", awaits=reopens,
         )
     if on < closed[reopens]:
         raise CannotApply(

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from vatra.base.prepared import Prepared
 from vatra.base.rows import insert_records, write_records
 from vatra.care.models import Referral, ReferralStep
-from vatra.care.moves import TURNED_AWAY, CannotMove, Standing, check_can_move, moved
+from vatra.care.moves import TURNED_AWAY, CannotMove, Standing, can_move, check_can_move, moved
 from vatra.care.standing import check_households_held, check_of_household, check_services_known, home
-from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.kinds import CannotApply, NotYetHere, Sealed
 
 MOVED = ("state", "acknowledged_on", "answered_on", "appointment_on", "outcome", "outcome_on", "consent_withdrawn_on")
 SENDING = ("service", "person", "codes", "institution", "note", "state", "sent_on", "by", "basis", "shared_until",
@@ -55,6 +55,11 @@ def apply_send_referral(run: Sequence[Sealed]) -> None:
     insert_records(steps)
 
 
+def draft_sent(entry: Sealed) -> list[UUID]:
+    """The draft that becomes a referral: what is learned of it may have come before."""
+    return [entry.payload.draft] if entry.payload.draft else []
+
+
 def _check_about(run: Sequence[Sealed]) -> None:
     check_households_held(run)
     check_services_known((entry.payload.service, entry.on) for entry in run)
@@ -77,7 +82,7 @@ def _sharing(sharing: Any) -> dict[str, Any]:
 def _check_sent_from(draft: Referral | None, entry: Sealed) -> None:
     """The draft is there, of this household, and still one."""
     if draft is None or draft.household_id != entry.household:
-        raise _unknown()
+        raise _unknown(entry.payload.draft)
     if draft.state != "draft":
         raise CannotMove(_("This draft was sent or set aside already."), code="draft_gone")
     if draft.drafted_on is not None and entry.on < draft.drafted_on:
@@ -116,6 +121,10 @@ def _apply_steps(run: Sequence[Sealed], what: Any, *, partner: bool) -> None:
 
 def _move(referral: Referral, step: str, entry: Sealed, *, partner: bool = False) -> None:
     before = Standing(referral.state, referral.outcome)
+    if before.state == "draft" and not can_move(before, step, partner=partner):
+        raise NotYetHere(
+            _("This referral was not sent yet. Send it first."), code="referral_not_sent", awaits=referral.uuid
+        )
     check_can_move(before, step, partner=partner)
     after = moved(before, step)
     referral.state = after.state
@@ -171,7 +180,7 @@ def _of(held: dict[UUID | None, Referral], entry: Sealed) -> Referral:
     """The referral an entry speaks of: of its household, and not dated before it was sent."""
     referral = held.get(entry.payload.referral)
     if referral is None or referral.household_id != entry.household:
-        raise _unknown()
+        raise _unknown(entry.payload.referral)
     begun = referral.sent_on or referral.drafted_on
     if begun is not None and entry.on < begun:
         raise CannotApply(
@@ -181,10 +190,10 @@ def _of(held: dict[UUID | None, Referral], entry: Sealed) -> Referral:
     return referral
 
 
-def _unknown() -> CannotApply:
-    return CannotApply(
-        _("The referral is not in the register yet. The entry is kept; it can be tried again."),
-        code="unknown_referral",
+def _unknown(referral: UUID) -> NotYetHere:
+    return NotYetHere(
+        _("The referral is not in the register yet. The entry is kept and is applied when it comes."),
+        code="unknown_referral", awaits=referral,
     )
 
 

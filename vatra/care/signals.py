@@ -22,7 +22,7 @@ from vatra.base.prepared import Prepared
 from vatra.base.rows import insert_records, write_records
 from vatra.care.models import Signal
 from vatra.care.standing import check_households_held, check_of_household
-from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.kinds import CannotApply, NotYetHere, Sealed
 
 SIGN_DOMAINS = ("economic", "social", "health", "education", "housing", "risk")  # in the order of the sheet
 _NEED_TO_KNOW = {"social": "family"}  # the others are called as the domain of those who may know them
@@ -73,9 +73,9 @@ def apply_triage_signal(run: Sequence[Sealed]) -> None:
     for entry in run:
         signal = held.get(entry.payload.signal)
         if signal is None or not _is_of(signal, entry):
-            raise CannotApply(
-                _("The signal is not in the register yet. The entry is kept; it can be tried again."),
-                code="unknown_signal",
+            raise NotYetHere(
+                _("The signal is not in the register yet. The entry is kept and is applied when it comes."),
+                code="unknown_signal", awaits=entry.payload.signal,
             )
         if entry.on < signal.noticed_on:
             raise CannotApply(

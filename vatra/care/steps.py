@@ -15,7 +15,7 @@ from vatra.care import policies
 from vatra.care.models import Plan, Step, Visit
 from vatra.care.stages import check_moves
 from vatra.care.standing import check_households_held, check_of_household, home, open_cases
-from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.kinds import CannotApply, NotYetHere, Sealed
 
 
 def apply_record_initial_assessment(run: Sequence[Sealed]) -> None:
@@ -74,12 +74,24 @@ def apply_name_team(run: Sequence[Sealed]) -> None:
     ])
 
 
+def _check_plans_here(run: Sequence[Sealed]) -> None:
+    """The plan that an entry names is in the register, and of its household."""
+    for entry in run:
+        plan = entry.payload.plan
+        if plan and not Plan.objects.filter(uuid=plan, household__uuid=home(entry)).exists():
+            raise NotYetHere(
+                _("The plan is not in the register yet. The entry is kept and is applied when it comes."),
+                code="no_plan", awaits=plan,
+            )
+
+
 _PLANS = Prepared(lambda households: Plan.objects.filter(household__uuid__in=households))
 
 
 def apply_approve_plan(run: Sequence[Sealed]) -> None:
     """Note the mayor's order on the plan it approves."""
     check_households_held(run)
+    _check_plans_here(run)
     check_moves((entry, "") for entry in run)
     plans = list(_PLANS({case.household_id for case in open_cases([home(entry) for entry in run]).values()}
                         | {home(entry) for entry in run}))

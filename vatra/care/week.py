@@ -18,7 +18,7 @@ from vatra.care.models import PlannedService, PlannedVisit, Visit
 from vatra.care.package import package_on
 from vatra.care.standing import check_households_held, check_services_known, home
 from vatra.people import queries as people
-from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.kinds import CannotApply, NotYetHere, Sealed
 
 FURTHEST = timedelta(days=366)
 WEEK = timedelta(days=7)
@@ -87,9 +87,9 @@ def apply_cancel_planned_visit(run: Sequence[Sealed]) -> None:
     for entry in run:
         one = held.get(entry.payload.planned)
         if one is None or one.household_id not in same.get(home(entry), {home(entry)}):
-            raise CannotApply(
-                _("The planned visit is not in the register yet. The entry is kept; it can be tried again."),
-                code="unknown_planned_visit",
+            raise NotYetHere(
+                _("The planned visit is not in the register yet. The entry is kept and is applied when it comes."),
+                code="unknown_planned_visit", awaits=entry.payload.planned,
             )
         one.cancelled_on = min(one.cancelled_on or entry.on, entry.on)
     write_records(held.values(), ["cancelled_on"])

@@ -80,7 +80,7 @@ def apply_record_discussion(run: Sequence[Sealed]) -> None:
     for entry in run:
         item = standing.item_of(entry, entry.payload.item)
         if item.meeting_id != entry.payload.meeting:
-            raise standing.unknown("item")
+            raise standing.unknown("item", item.uuid)
         policies.check_was_held(item.meeting.state)
         standing.check_words(entry, item, entry.payload.words)
         item.words, item.discussed_on = entry.payload.words, entry.on

@@ -22,7 +22,7 @@ def apply_decide(run: Sequence[Sealed]) -> None:
         policies.check_was_held(meeting.state)
         item = standing.item_of(entry, said.item) if said.item else None
         if item is not None and item.meeting_id != meeting.uuid:
-            raise standing.unknown("item")
+            raise standing.unknown("item", item.uuid)
         standing.check_words(entry, item, said.words, said.institution)
         if said.member:
             standing.members_of(meeting.council_id, {said.member}, entry.on)

@@ -44,7 +44,7 @@ def apply_end_membership(run: Sequence[Sealed]) -> None:
             uuid=entry.payload.member, council__commune=entry.commune_id
         ).first()
         if member is None:
-            raise standing.unknown("member")
+            raise standing.unknown("member", entry.payload.member)
         if entry.on < member.since:
             raise CannotApply(_("The term began on %(since)s; it cannot end before that day."),
                               code="ended_before_it_began", since=member.since.isoformat())

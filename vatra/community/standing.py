@@ -15,27 +15,27 @@ from vatra.community.models import AgendaItem, Council, CouncilMember, Decision,
 from vatra.community.naming import check_tells_nobody
 from vatra.people import queries as people
 from vatra.people.known import not_known_here
-from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.kinds import CannotApply, NotYetHere, Sealed
 
 
-def unknown(what: str) -> CannotApply:
+def unknown(what: str, awaits: UUID) -> CannotApply:
     """The one answer about what never was and what is another commune's."""
     sentences = {
         "council": _("This commune has no such council yet. Record first by which decision it was founded."),
-        "meeting": _("The meeting is not in the register yet. The entry is kept; it can be tried again."),
-        "item": _("The item is not on the agenda. The entry is kept; it can be tried again."),
-        "member": _("The council has no such member. The entry is kept; it can be tried again."),
-        "task": _("The task is not in the register yet. The entry is kept; it can be tried again."),
+        "meeting": _("The meeting is not in the register yet. The entry is kept and is applied when it comes."),
+        "item": _("The item is not on the agenda. The entry is kept and is applied when the item comes."),
+        "member": _("The council has no such member. The entry is kept and is applied when the member comes."),
+        "task": _("The task is not in the register yet. The entry is kept and is applied when it comes."),
         "worker": _("The register does not know this worker. The entry is kept; choose the worker anew."),
     }
-    return CannotApply(sentences[what], code=f"unknown_{what}")
+    return NotYetHere(sentences[what], code=f"unknown_{what}", awaits=awaits)
 
 
 def council_of(entry: Sealed, uuid: UUID) -> Council:
     """The council of the entry's commune."""
     found = Council.objects.filter(uuid=uuid, commune=entry.commune_id).first()
     if found is None:
-        raise unknown("council")
+        raise unknown("council", uuid)
     return found
 
 
@@ -43,7 +43,7 @@ def meeting_of(entry: Sealed, uuid: UUID) -> Meeting:
     """A meeting of the entry's commune."""
     found = Meeting.objects.filter(uuid=uuid, council__commune=entry.commune_id).first()
     if found is None:
-        raise unknown("meeting")
+        raise unknown("meeting", uuid)
     return found
 
 
@@ -53,7 +53,7 @@ def item_of(entry: Sealed, uuid: UUID) -> AgendaItem:
         uuid=uuid, meeting__council__commune=entry.commune_id, dropped_on=None
     ).first()
     if found is None:
-        raise unknown("item")
+        raise unknown("item", uuid)
     return found
 
 
@@ -62,7 +62,7 @@ def members_of(council: UUID, uuids: set[UUID], on: date) -> list[CouncilMember]
     found = [one for one in CouncilMember.objects.filter(council__uuid=council, uuid__in=uuids).order_by("uuid")
              if one.since <= on and (one.until is None or on < one.until)]
     if len(found) != len(uuids):
-        raise unknown("member")
+        raise unknown("member", min(uuids - {one.uuid for one in found}))
     return found
 
 
@@ -72,7 +72,7 @@ def task_of(entry: Sealed, uuid: UUID) -> Decision:
         uuid=uuid, meeting__council__commune=entry.commune_id
     ).exclude(state=Decision.State.NO_TASK).first()
     if found is None:
-        raise unknown("task")
+        raise unknown("task", uuid)
     return found
 
 
@@ -82,7 +82,7 @@ def worker_id(uuid: UUID | None) -> int | None:
         return None
     found = access.worker(uuid)
     if found is None:
-        raise unknown("worker")
+        raise unknown("worker", uuid)
     return int(found.pk)
 
 

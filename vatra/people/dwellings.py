@@ -18,7 +18,7 @@ from vatra.people.models import CensusRound, Dwelling, DwellingOutcome, ListedCh
 from vatra.people.names import cleaned, searched
 from vatra.people.policies import check_of_commune, check_of_household
 from vatra.people.villages import check_villages
-from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.kinds import CannotApply, NotYetHere, Sealed
 
 LONGEST = 200
 
@@ -74,9 +74,9 @@ def _outcome(entry: Sealed, communes: dict[UUID, int]) -> DwellingOutcome:
     if said.dwelling is None and entry.household is None:
         raise not_known_here()
     if said.dwelling is not None and communes.get(said.dwelling) != entry.commune_id:
-        raise CannotApply(
-            _("The dwelling is not on this commune's list yet. The entry is kept; it can be tried again."),
-            code="unknown_dwelling",
+        raise NotYetHere(
+            _("The dwelling is not on this commune's list yet. The entry is kept and is applied when it comes."),
+            code="unknown_dwelling", awaits=said.dwelling,
         )
     return DwellingOutcome(
         uuid=entry.uuid, commune=entry.commune_id, dwelling=said.dwelling,

@@ -74,6 +74,7 @@ _OF_TWO = (
     payloads.MoveIn, payloads.MergeHouseholds, payloads.Unmerge, of_life.SplitHousehold, of_life.JoinHouseholds,
     of_life.RecordParentBack, of_life.PlaceChild, of_life.ReturnChild, of_life.UndoLifeEvent, of_life.AnswerHandOver,
 )
+_BEGINNING = (payloads.EnrolHousehold, payloads.EnrolPerson, payloads.RecordBirth, of_life.SplitHousehold)
 _OF_FAMILY = (of_life.RecordParentGone, of_life.RecordParentBack, of_life.PlaceChild, of_life.ReturnChild)
 
 
@@ -85,13 +86,21 @@ def _kind(name: str, payload: type[Payload], happens: Callable[[Sealed, Roll], N
         shown=family_shown if of_family else union_shown if payload is of_life.RecordUnion else shown,
         brings_home=payload in (payloads.EnrolHousehold, payloads.MoveIn, of_life.SplitHousehold),
         parts_from=_parted_from if payload is of_life.SplitHousehold else None,
-        domain=_family if of_family else None,
+        domain=_family if of_family else None, brings=_begun_by if payload in _BEGINNING else None,
     )
 
 
 def _parted_from(payload: of_life.SplitHousehold) -> UUID:
     """The household out of which a new one begins."""
     return payload.from_household
+
+
+def _begun_by(entry: Sealed) -> list[UUID]:
+    """The persons whom an entry writes down, or the new household with whoever is written down with it."""
+    if isinstance(entry.payload, payloads.MemberStated):
+        return [entry.payload.uuid]
+    written = [member.uuid for member in getattr(entry.payload, "members", ())]
+    return [entry.household, *written] if entry.household else written
 
 
 def _family(payload: Payload, on: date) -> str:
@@ -137,7 +146,8 @@ declare(
     Kind("begin_round", 1, of_dwellings.BeginRound, dwellings.begin_rounds, "case", _("Round of the census begun"),
          "people", shapes_household=False, shown=shown),
     Kind("list_dwellings", 1, of_dwellings.ListDwellings, dwellings.list_dwellings, ACT, _("Dwellings listed"),
-         "people", shapes_household=False, shown=shown),
+         "people", shapes_household=False, shown=shown,
+         brings=lambda entry: [one.uuid for one in entry.payload.dwellings]),
     Kind("record_outcome", 1, of_dwellings.RecordOutcome, dwellings.record_outcomes, "visit",
          _("What came of going to a dwelling"), "people", shapes_household=False, shown=shown),
     Kind("recognise_listed", 1, of_dwellings.RecogniseListed, dwellings.recognise_listed, ACT,

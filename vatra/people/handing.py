@@ -16,7 +16,7 @@ from vatra.people.models import AskedFor, HandOver, LeftTo
 from vatra.people.names import cleaned
 from vatra.people.roll import Roll
 from vatra.places.queries import communes
-from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.kinds import CannotApply, NotYetHere, Sealed
 from vatra.register.reach import also_changes
 
 _A_DAY = timedelta(days=1)
@@ -51,7 +51,7 @@ def answer_hand_over(entry: Sealed, roll: Roll) -> None:
         uuid=entry.payload.hand_over, to_commune=entry.commune_id, state=HandOver.State.OPEN
     ).first()
     if waiting is None:
-        raise not_known_here()
+        raise not_known_here(entry.payload.hand_over)
     also_changes([waiting.household])
     waiting.state, waiting.answered_on, waiting.answer = HandOver.State.NOT_COME, entry.on, entry.payload.reason
     waiting.save(update_fields=["state", "answered_on", "answer"])
@@ -91,7 +91,8 @@ def answer_request(entry: Sealed, roll: Roll) -> None:
         uuid=entry.payload.asked, of_commune=entry.commune_id, state=AskedFor.State.OPEN
     ).update(state=AskedFor.State.UNKNOWN, answer=entry.payload.reason)
     if not asked:
-        raise CannotApply(_("There is no such request: perhaps someone has already answered it."), code="no_request")
+        raise NotYetHere(_("There is no such request: perhaps someone has already answered it."), code="no_request",
+                         awaits=entry.payload.asked)
 
 
 def _check_commune(entry: Sealed, commune: int) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vatra.base.ids import derived_uuid
 from vatra.people.models import Household, LeftTo, Membership, Person
 from vatra.people.roll import Roll
-from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.kinds import CannotApply, NotYetHere, Sealed
 
 HEAD = Membership.Relation.HEAD
 
@@ -23,29 +24,32 @@ def shown(day: date) -> str:
     return day.strftime("%d.%m.%Y")
 
 
-def not_known_here() -> CannotApply:
-    """The one answer about a household that never was and one of another commune: neither exists for the sender."""
-    return CannotApply(
-        _("This commune does not know the household: its enrolment has not come or was not accepted, or the "
-          "household belongs to another commune, whose workers can record this."),
-        code="unknown_household",
-    )
+def not_known_here(awaits: UUID | None = None) -> CannotApply:
+    """The one answer about a household that never was and one of another commune: neither exists for the sender.
+
+    `awaits`: what it waits for, when the register has nothing of it yet.
+    """
+    sentence = _("This commune does not know the household: its enrolment has not come or was not accepted, or the "
+                 "household belongs to another commune, whose workers can record this.")
+    return _refused(sentence, "unknown_household", awaits)
 
 
-def person_not_known_here() -> CannotApply:
+def person_not_known_here(awaits: UUID | None = None) -> CannotApply:
     """The one answer about a person who never was and one who has nothing to do with the entry's household."""
-    return CannotApply(
-        _("This household does not know the person: their enrolment has not come or was not accepted, or they "
-          "belong to another household."),
-        code="unknown_person",
-    )
+    sentence = _("This household does not know the person: their enrolment has not come or was not accepted, or they "
+                 "belong to another household.")
+    return _refused(sentence, "unknown_person", awaits)
+
+
+def _refused(sentence: Promise, code: str, awaits: UUID | None) -> CannotApply:
+    return CannotApply(sentence, code=code) if awaits is None else NotYetHere(sentence, code=code, awaits=awaits)
 
 
 def the_household(entry: Sealed, roll: Roll, *, of_commune: bool = True) -> Household:
     """The household an entry is about, known and of the entry's commune, or gone from the commune where it was."""
     household = roll.households.get(entry.household) if entry.household else None
     if household is None:
-        raise not_known_here()
+        raise not_known_here(entry.household)
     if household.commune_id != entry.commune_id and (of_commune or household.ended_on is None):
         raise not_known_here()
     if entry.on < household.enrolled_on:
@@ -60,7 +64,7 @@ def the_person(uuid: UUID | None, roll: Roll) -> Person:
     """The person an entry is about."""
     person = roll.persons.get(uuid) if uuid else None
     if person is None:
-        raise person_not_known_here()
+        raise person_not_known_here(uuid)
     return person
 
 

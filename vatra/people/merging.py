@@ -30,7 +30,7 @@ from vatra.people.names import words_of
 from vatra.people.payloads import SamePerson
 from vatra.people.roll import Roll
 from vatra.people.same import now_called
-from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.kinds import CannotApply, NotYetHere, Sealed
 from vatra.register.locks import must_be_locked
 from vatra.register.reach import also_changes
 
@@ -98,7 +98,8 @@ def unmerge(entry: Sealed, roll: Roll) -> None:
     merges = list(Merge.objects.filter(entry=entry.payload.entry, undone_on__isnull=True).order_by("id"))
     whole = next((one for one in merges if one.uuid == entry.payload.entry), None)
     if whole is None or (whole.household, whole.gone) != (household.uuid, entry.payload.gone):
-        raise CannotApply(_("There is no such merge to undo: perhaps someone has already undone it."), code="no_merge")
+        raise NotYetHere(_("There is no such merge to undo: perhaps someone has already undone it."), code="no_merge",
+                         awaits=entry.payload.entry)
     must_be_locked({uuid for one in merges for uuid in (one.kept, one.gone)})
     _check_last(merges)
     if whole.other:

@@ -17,7 +17,7 @@ from vatra.people.born import check_day
 from vatra.people.known import the_household
 from vatra.people.models import Circumstance, HandOver, Household, LeftTo, LifeEvent, Membership
 from vatra.people.roll import Roll
-from vatra.register.kinds import CannotApply, Sealed
+from vatra.register.kinds import CannotApply, NotYetHere, Sealed
 from vatra.register.locks import must_be_locked
 from vatra.register.reach import also_changes
 
@@ -61,8 +61,8 @@ def undo_life_event(entry: Sealed, roll: Roll) -> None:
     household = the_household(entry, roll)
     event = LifeEvent.objects.filter(uuid=entry.payload.entry, undone_on__isnull=True).first()
     if event is None or (event.household, event.other) != (household.uuid, entry.payload.other):
-        raise CannotApply(_("There is no such life event to undo: perhaps someone has already undone it."),
-                          code="no_life_event")
+        raise NotYetHere(_("There is no such life event to undo: perhaps someone has already undone it."),
+                         code="no_life_event", awaits=entry.payload.entry)
     _check_is_here_to_undo(event)
     _take_back(event, roll)
     Circumstance.objects.filter(entry=event.uuid).delete()

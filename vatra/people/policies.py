@@ -62,7 +62,7 @@ def check_of_commune(run: Iterable[Sealed]) -> None:
     for entry in entries:
         home = known.get(entry.household) if entry.household else None
         if home is None or home.commune_id != entry.commune_id:
-            raise not_known_here()
+            raise not_known_here(entry.household if home is None else None)
     ended = [uuid for uuid, home in known.items() if home.ended_on is not None]
     if ended:  # a tablet that was away may write about a family that was merged into another
         also_changes(now_called(ended).values())
@@ -74,9 +74,12 @@ def check_of_household(named: Iterable[tuple[UUID | None, UUID | None]]) -> None
     For the rooms above: one query, and the same answer for a person who never was and another family's.
     """
     asked = {(person, household) for person, household in named if person is not None}
-    missing = asked - lived_in({person for person, _household in asked})
-    if missing and missing - _lived_as_another(missing):
-        raise person_not_known_here()
+    lived = lived_in({person for person, _household in asked})
+    missing = asked - lived
+    strangers = {person for person, _household in missing - _lived_as_another(missing)} if missing else set()
+    if strangers:
+        nowhere = strangers - {person for person, _household in lived}
+        raise person_not_known_here(min(nowhere, default=None))
 
 
 def _lived_as_another(named: set[tuple[UUID, UUID | None]]) -> set[tuple[UUID, UUID | None]]:

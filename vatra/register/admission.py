@@ -96,9 +96,8 @@ class Arrival:
             named = self.households() | {uuid_of(found) for found in _UUID.findall(self.payload)}
             if self.draft.person:
                 named.add(self.draft.person)
-            if self.draft.household is None:  # nothing but its own uuid ties it to an entry that speaks of it later
-                named = (named or {NOBODY}) | {self.draft.uuid}
-            self._concerns = frozenset(named or {NOBODY})
+            # nothing but its own uuid may tie it to an entry that speaks of it
+            self._concerns = frozenset({*(named or {NOBODY}), self.draft.uuid})
         return self._concerns
 
 

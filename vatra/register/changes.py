@@ -112,7 +112,7 @@ def changed_since(
     households: dict[UUID, None] = {}
     reached = dict(read)
     echoes = Echo.objects.filter(commune__in=list(read), id__gt=echo, id__lte=last_echo).order_by("id")
-    heard = list(echoes.values_list("id", "household")[: most + 1])
+    heard = list(echoes.values_list("id", "household")[: most + 1]) if last_echo > echo else []
     households |= dict.fromkeys(household for _id, household in heard[:most])
     more = len(heard) > most
     for commune, mark in sorted(read.items()):

@@ -14,9 +14,10 @@ def epoch() -> UUID:
     return _row().uuid
 
 
-def times_rebuilt() -> int:
-    """How often everything was derived anew: what was read before a rebuild may read otherwise now."""
-    return _row().rebuilt
+def life() -> tuple[UUID, int]:
+    """The uuid of this life, and how often everything was derived anew: what was read before may read otherwise."""
+    row = _row()
+    return row.uuid, row.rebuilt
 
 
 def begin_epoch() -> UUID:

@@ -51,6 +51,20 @@ class CannotApply(Refusal):
     code = "cannot_apply"
 
 
+class NotYetHere(CannotApply):
+    """What the entry speaks of has not come: it is kept, and applied by itself once that is in the register.
+
+    `awaits`: the uuid of the entry it speaks of, or of what begins with an entry (`Kind.brings`). What is somebody
+    else's is refused in the same way and with the same words: waiting for it brings nothing.
+    """
+
+    code = "not_yet_here"
+
+    def __init__(self, message: str | Promise, *, awaits: UUID, code: str | None = None) -> None:
+        self.awaits = awaits
+        super().__init__(message, code=code)
+
+
 class NotSettled(CannotApply):
     """An attempt to settle something that came to nothing: kept as set aside, the question stays open."""
 
@@ -72,6 +86,7 @@ class Kind:
     the door, because roles may be changed afterwards and a replay must not give other rows for it.
     `brings_home`: without a person it says that its household lives in the entry's commune from that day on.
     `parts_from`: of a kind that brings a home out of another household, that one; late work follows it.
+    `brings`: what begins with an entry of it and is named by later ones, beside the entry's own uuid.
     `shown` is the part of a payload that someone who sees these domains may be sent (None: none).
     """
 
@@ -88,6 +103,7 @@ class Kind:
     brings_home: bool = False
     parts_from: Callable[[Any], UUID] | None = None
     domain: Callable[[Any, date], str] | None = None
+    brings: Callable[[Sealed], Collection[UUID]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class Entry(models.Model):
     reason_code = models.CharField(max_length=40, blank=True)
     reason = models.JSONField(null=True)
     redacted_at = models.DateTimeField(null=True)
+    awaits = models.UUIDField(null=True)  # what it speaks of and had not come when it was last tried
 
     class Meta:
         constraints = [
@@ -61,6 +62,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["household", "id"], name="entry_household"),
             models.Index(fields=["person"], name="entry_person", condition=models.Q(person__isnull=False)),
+            models.Index(fields=["awaits"], name="entry_awaits", condition=models.Q(awaits__isnull=False)),
             models.Index(fields=["stream", "id"], name="entry_to_settle", condition=models.Q(state="to_settle")),
         ]
 

@@ -20,7 +20,7 @@ from django.db import connection
 from vatra.base.refusal import Refusal
 from vatra.base.rows import Insert, write_values
 from vatra.register.admission import Arrival, reason
-from vatra.register.kinds import NotSettled
+from vatra.register.kinds import NotSettled, NotYetHere
 from vatra.register.models import Entry, Stream
 from vatra.register.seal import Sealable, entry_digest, new_salt, payload_digest
 from vatra.register.sender import Sender
@@ -30,7 +30,7 @@ MOST_CODE = 40
 COLUMNS = (
     "uuid", "stream_id", "number", "kind", "version", "household", "person", "on", "at", "received_at", "by_id",
     "device_id", "rulebook", "payload", "salt", "payload_digest", "digest", "sent_to",
-    "held", "state", "reason_code", "reason",
+    "held", "state", "reason_code", "reason", "awaits",
 )
 _INSERT = Insert(
     f'INSERT INTO "{Entry._meta.db_table}" ({", ".join(f"{chr(34)}{column}{chr(34)}" for column in COLUMNS)})'
@@ -121,6 +121,7 @@ def _unnumbered(arrival: Arrival, sender: Sender) -> dict[str, Any]:
         "held": arrival.held.code[:MOST_CODE] if arrival.held else "", "state": state_of(refusal),
         "reason_code": refusal.code[:MOST_CODE] if refusal else "",
         "reason": json.dumps(reason(refusal)) if refusal else None,
+        "awaits": refusal.awaits if isinstance(refusal, NotYetHere) else None,
     }
 
 

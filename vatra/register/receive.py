@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 
 from vatra.base.refusal import Refusal
 from vatra.register.admission import Arrival, at_the_door
+from vatra.register.awaited import apply_what_waited, awaited_among, waiting_for
 from vatra.register.copies import UuidReused, is_same, keep_copies, keep_unplaced, known_entries
 from vatra.register.drafts import Author, Draft, Receipt
 from vatra.register.echoes import tell
@@ -107,12 +108,17 @@ def _take_in(arrivals: Sequence[Arrival], sender: Sender, permission: Permission
     known = known_entries([arrival.draft.uuid for arrival in arrivals])
     fresh = _first_of_each(arrivals, known)
     send_after(list(fresh.values()), permission.may, permission.oldest)
-    chains = Chains({arrival.draft.commune for arrival in fresh.values()})
+    waiting = waiting_for(fresh.values())
+    chains = Chains({arrival.draft.commune for arrival in fresh.values()} | {entry.stream_id for entry in waiting})
     places: dict[UUID, Place] = {}
-    for segment in in_segments(fresh.values()):
+    awaited = awaited_among(fresh.values(), waiting)
+    settled: list[Arrival] = []
+    for segment in in_segments(fresh.values(), ends=awaited):
         apply_in_runs(segment)
         places |= chains.keep(segment, sender)
-    tell(list(fresh.values()))
+        if awaited:
+            settled += apply_what_waited(segment, fresh, chains, sender)
+    tell([*fresh.values(), *settled])
     if len(fresh) < len(arrivals):
         known |= known_entries([a.draft.uuid for a in arrivals if fresh.get(a.draft.uuid) not in (a, None)])
     keep_copies(arrivals, known, sender)

@@ -21,10 +21,13 @@ Reason = Annotated[str, Field(min_length=1, max_length=2_000)]
 
 
 class SettleEntry(Payload):
-    """What is to become of an entry: tried again, set aside, or only its refused copies dismissed."""
+    """What is to become of an entry: tried again, set aside, or only its refused copies dismissed.
+
+    `it_came` is the register's own word for trying again: what the entry had waited for has come (`register.awaited`).
+    """
 
     entry: UUID
-    choice: Literal["apply_again", "set_aside", "dismiss_copies"]
+    choice: Literal["apply_again", "set_aside", "dismiss_copies", "it_came"]
     reason: Reason
 
 
@@ -35,10 +38,10 @@ class NoteRedaction(Payload):
     legal_basis: Reason
 
 
-def household_settled(settling: Sealed) -> Collection[UUID]:
-    """The household of the entry to settle, which may change when it is applied."""
-    about = Entry.objects.filter(uuid=settling.payload.entry).values_list("household", flat=True)
-    return [household for household in about if household is not None]
+def households_settled(settling: Sealed) -> Collection[UUID]:
+    """The households that may change when the entry to settle is applied: all that it names, not its own alone."""
+    about = Entry.objects.filter(uuid=settling.payload.entry).exclude(kind=SETTLE_ENTRY.name)
+    return {household for entry in about for household in arrival_of(entry).households()}
 
 
 def apply_settle_entry(run: Sequence[Sealed]) -> None:
@@ -50,10 +53,10 @@ def apply_settle_entry(run: Sequence[Sealed]) -> None:
             continue
         if entry.state != Entry.State.TO_SETTLE:
             raise NotSettled(_("There is nothing to settle: someone has already done it."), code="already_settled")
-        if settling.payload.choice == "apply_again":
-            _apply_again(entry, settling)
-        else:
+        if settling.payload.choice == "set_aside":
             entry.state = Entry.State.SET_ASIDE
+        else:
+            _apply_again(entry, settling)
         entry.save(update_fields=["state"])
 
 
@@ -81,7 +84,9 @@ def _apply_again(entry: Entry, settling: Sealed) -> None:
         must_be_locked(arrival.concerns())
         refusal = apply_or_tell(arrival.kind, [arrival], Following())
     if refusal is not None:
-        raise NotSettled(_("It still cannot be applied. %(why)s"), code="not_settled", why=refusal.message())
+        raise NotSettled(
+            _("It still cannot be applied. %(why)s"), code="not_settled", why=refusal.message(),
+        ) from refusal
     entry.state = Entry.State.APPLIED
 
 
@@ -95,7 +100,7 @@ def _dismiss_copies(entry: Entry, settling: Sealed) -> None:
 
 SETTLE_ENTRY = Kind(
     name="settle_entry", version=1, payload=SettleEntry, apply=apply_settle_entry, act="settle",
-    label=_("question settled"), room="register", other_households=household_settled,
+    label=_("question settled"), room="register", other_households=households_settled,
 )
 NOTE_REDACTION = Kind(
     name="note_redaction", version=1, payload=NoteRedaction, apply=apply_note_redaction, act="supervise",

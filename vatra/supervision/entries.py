@@ -17,7 +17,7 @@ from vatra.assessment.queries import rulebook_in_force
 from vatra.base.ids import derived_uuid
 from vatra.base.rows import insert_records, write_records
 from vatra.people.policies import check_of_commune
-from vatra.register.kinds import CannotApply, Kind, Sealed, declare, declare_derived
+from vatra.register.kinds import CannotApply, Kind, NotYetHere, Sealed, declare, declare_derived
 from vatra.supervision import payloads
 from vatra.supervision.models import Drawn, MethodQuestion, Sample, SecondInterview
 
@@ -32,10 +32,12 @@ def apply_draw_sample(run: Sequence[Sealed]) -> None:
     known = {(household, uuid, by) for household, uuid, _on, by, _round in assessment.interviews_in(
         {one.household for entry in run for one in entry.payload.drawn})}
     for entry in run:
-        if any((one.household, one.interview, workers.get(one.worker)) not in known for one in entry.payload.drawn):
-            raise CannotApply(
-                _("An interview drawn here is not in the register. The entry is kept; it can be tried again."),
-                code="unknown_interview",
+        lacking = next((one for one in entry.payload.drawn
+                        if (one.household, one.interview, workers.get(one.worker)) not in known), None)
+        if lacking is not None:
+            raise NotYetHere(
+                _("An interview drawn here is not in the register. The entry is kept and is applied when it comes."),
+                code="unknown_interview", awaits=lacking.interview,
             )
     insert_records([_sample(entry) for entry in run])
     insert_records([
@@ -69,7 +71,8 @@ def apply_record_second_interview(run: Sequence[Sealed]) -> None:
     for entry in run:
         one = drawn.get(entry.payload.drawn)
         if one is None or one.household_id != entry.household:
-            raise CannotApply(_("This household was not drawn to be asked again."), code="not_drawn")
+            raise NotYetHere(_("This household was not drawn to be asked again."), code="not_drawn",
+                             awaits=entry.payload.drawn)
         if one.first_by_id == entry.by_id:
             raise CannotApply(_("The second interview is for another worker than the first."), code="same_worker")
         if one.uuid in done:
@@ -118,7 +121,8 @@ def apply_answer_rule_question(run: Sequence[Sealed]) -> None:
     for entry in run:
         one = held.get(entry.payload.question)
         if one is None or one.commune_id != entry.commune_id:
-            raise CannotApply(_("There is no such question in this commune."), code="no_such_question")
+            raise NotYetHere(_("There is no such question in this commune."), code="no_such_question",
+                             awaits=entry.payload.question)
         one.answered_on, one.answered_by_id = entry.on, entry.by_id
         one.answer, one.reply = entry.payload.answer, entry.payload.reply
     write_records(held.values(), ["answered_on", "answered_by", "answer", "reply"])
@@ -126,6 +130,10 @@ def apply_answer_rule_question(run: Sequence[Sealed]) -> None:
 
 def _households_drawn(entry: Sealed) -> Collection[UUID]:
     return [one.household for one in entry.payload.drawn]
+
+
+def _drawn_in(entry: Sealed) -> Collection[UUID]:
+    return [drawn_uuid(entry.uuid, one.interview) for one in entry.payload.drawn]
 
 
 def _domain_questioned(payload: payloads.QuestionRule, on: date) -> str:
@@ -159,7 +167,7 @@ def _second_shown(payload: dict[str, Any], domains: frozenset[str]) -> dict[str,
 
 declare(
     Kind("draw_sample", 1, payloads.DrawSample, apply_draw_sample, "supervise", _("draw a sample"), ROOM,
-         shapes_household=False, other_households=_households_drawn, shown=_general),
+         shapes_household=False, other_households=_households_drawn, shown=_general, brings=_drawn_in),
     Kind("record_second_interview", 1, payloads.RecordSecondInterview, apply_record_second_interview, "interview",
          _("ask again for a sample"), ROOM, shapes_household=False, shown=_second_shown),
     Kind("question_rule", 1, payloads.QuestionRule, apply_question_rule, "interview",

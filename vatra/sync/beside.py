@@ -6,6 +6,8 @@ is sent nothing.
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -15,10 +17,20 @@ from uuid import UUID
 from vatra.access import queries as access
 from vatra.people import absent
 from vatra.people.shown import FAMILY, GENERAL
+from vatra.register.changes import Mark
 from vatra.sync.documents import as_json
 from vatra.sync.views import Scope
 
 ACT = "visit"
+MOST_HELD = 200  # communes and ways to see them; the oldest is forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The heads of the streams of a scope and the last echo, as they were before anything else was read."""
+
+    heads: Mapping[int, Mark]
+    echo: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +42,32 @@ class Beside:
     named: dict[UUID, int]
 
 
-def beside_for(worker: Any, scope: Scope, *, on: date) -> Beside:
+def beside_for(worker: Any, scope: Scope, now: Now, *, on: date) -> Beside:
     """What is told beside the households of a worker's communes, as far as the worker's roles may know it."""
-    family = [code for code, view in scope.views.items() if FAMILY in view.domains]
-    general = [code for code, view in scope.views.items() if GENERAL in view.domains]
-    away, left = absent.away_from(family), absent.left_lately(general, on=on)
+    away, left = _absent(scope, now, on)
     content = {"team": _team(worker, scope, on), "away": away, "left": left}
     named = {row["household"]: row["commune"] for row in left} | {row["household"]: row["commune"] for row in away}
     return Beside(sha256(as_json(content)).hexdigest()[:16], content, named)
+
+
+_told: OrderedDict[Hashable, tuple[list[absent.Row], list[absent.Row]]] = OrderedDict()
+
+
+def _absent(scope: Scope, now: Now, on: date) -> tuple[list[absent.Row], list[absent.Row]]:
+    """Who is away and which families left: read once for as long as nothing is kept in these communes.
+
+    A tablet asks several times a day and mostly nothing has changed since another one of the team asked.
+    """
+    family = tuple(sorted(code for code, view in scope.views.items() if FAMILY in view.domains))
+    general = tuple(sorted(code for code, view in scope.views.items() if GENERAL in view.domains))
+    heads = tuple(sorted((code, mark.number, mark.digest) for code, mark in now.heads.items()))
+    key = (scope.epoch, scope.generation, family, general, heads, now.echo, on)
+    told = _told.get(key)
+    if told is None:
+        told = _told[key] = (absent.away_from(family), absent.left_lately(general, on=on))
+        while len(_told) > MOST_HELD:
+            _told.popitem(last=False)
+    return told
 
 
 def _team(worker: Any, scope: Scope, on: date) -> list[dict[str, Any]]:

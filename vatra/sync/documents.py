@@ -60,6 +60,7 @@ def made_anew(households: Collection[UUID], view: View, *, on: date) -> dict[UUI
             "needs": meant[uuid].needs, "case": done[uuid].case, "plan": done[uuid].plan,
             "deadlines": done[uuid].deadlines, "stages": done[uuid].stages, "sheet": done[uuid].sheet,
             "visits": done[uuid].visits, "messages": done[uuid].messages,
+            "departures": done[uuid].departures,
             "timeline": done[uuid].timeline,
             "to_settle": waiting[uuid].entries if uuid in waiting else 0,
         }

@@ -14,8 +14,7 @@ from vatra.audit.entries import Act, record
 from vatra.audit.queries import acts_of
 from vatra.people import carried as people
 from vatra.register.changes import changed_since, heads_of, last_echo, still_stand
-from vatra.register.epoch import epoch
-from vatra.sync.beside import Beside, beside_for
+from vatra.sync.beside import Beside, Now, beside_for
 from vatra.sync.cursor import Cursor, read, written
 from vatra.sync.documents import documents
 from vatra.sync.pieces import Piece, packed
@@ -55,11 +54,14 @@ def page_for(
     household on the page is written down in the audit as read by this worker with this device.
     """
     scope = scope_of(device.worker, on=on)
-    cursor, begun = _fitting(read(since), scope)
+    # The heads are noted before any household is read: what changes meanwhile is found afterwards.
+    now = Now(heads_of(scope.communes), last_echo())
+    cursor, begun = _fitting(read(since), scope, now)
     if begun:
         _check_not_too_often(device, at)
-    page, sent = _whole(cursor, scope, limit, on) if cursor.after is not None else _changes(cursor, scope, limit, on)
-    told = None if page.more else beside_for(device.worker, scope, on=on)
+    whole = cursor.after is not None
+    page, sent = _whole(cursor, scope, limit, on) if whole else _changes(cursor, scope, limit, on, now)
+    told = None if page.more else beside_for(device.worker, scope, now, on=on)
     named = told.named if told is not None and told.digest != beside else {}
     ways = None if page.more else tuple(walks_for(device.worker, scope, on=on))
     heard_of = {home: walk.commune for walk in ways or () if walk.digest not in walks for home in walk.heard_of}
@@ -67,15 +69,12 @@ def page_for(
     return replace(page, reset=begun, beside=told, walks=ways)
 
 
-def _fitting(cursor: Cursor | None, scope: Scope) -> tuple[Cursor, bool]:
+def _fitting(cursor: Cursor | None, scope: Scope, now: Now) -> tuple[Cursor, bool]:
     """The cursor if it fits the worker's scope, the rulebook and this life of the database, else a new one."""
-    now = epoch()
-    if cursor and (cursor.scope, cursor.epoch, set(cursor.read)) == (scope.key, now, set(scope.views)):
-        heads = heads_of(scope.communes)
-        if still_stand(cursor.read, heads) and cursor.echo <= last_echo():
-            return cursor, False
-    # The heads are noted before any household is read: what changes meanwhile is found afterwards.
-    return Cursor(scope.key, now, heads_of(scope.communes), last_echo(), after=0), True
+    fits = cursor and (cursor.scope, cursor.epoch, set(cursor.read)) == (scope.key, scope.epoch, set(scope.views))
+    if cursor and fits and still_stand(cursor.read, now.heads) and cursor.echo <= now.echo:
+        return cursor, False
+    return Cursor(scope.key, scope.epoch, now.heads, now.echo, after=0), True
 
 
 def _whole(cursor: Cursor, scope: Scope, limit: int, on: date) -> tuple[Page, Mapping[UUID, int]]:
@@ -93,9 +92,8 @@ def _is_at_head(cursor: Cursor) -> bool:
     return dict(cursor.read) == heads_of(cursor.read.keys()) and cursor.echo == last_echo()
 
 
-def _changes(cursor: Cursor, scope: Scope, limit: int, on: date) -> tuple[Page, Mapping[UUID, int]]:
-    heads, echo = heads_of(scope.communes), last_echo()
-    changed = changed_since(cursor.read, cursor.echo, heads=heads, last_echo=echo, most=limit)
+def _changes(cursor: Cursor, scope: Scope, limit: int, on: date, now: Now) -> tuple[Page, Mapping[UUID, int]]:
+    changed = changed_since(cursor.read, cursor.echo, heads=now.heads, last_echo=now.echo, most=limit)
     places = people.whereabouts(changed.households) if changed.households else {}
     here = {uuid: places[uuid][0] for uuid in changed.households
             if uuid in places and places[uuid][1] and places[uuid][0] in scope.views}

@@ -304,6 +304,19 @@ class Happened(Schema):
     note: str | None = None
 
 
+class DepartureSeen(Schema):
+    """A parent who leaves to work abroad, or has left; told to who needs to know of the family."""
+
+    parent: UUID
+    who: str = Field(description="The parent's initials: perhaps no member any more.")
+    leaves_on: date
+    country: str
+    notified: bool = Field(description="The parent has told the social service.")
+    carer: UUID | None
+    carer_words: str
+    delegated_on: date | None = Field(description="From which day the court delegated parental authority.")
+
+
 class HouseholdDoc(Schema):
     """A household as this worker's roles may know it: what they may not is absent, not null."""
 
@@ -328,6 +341,7 @@ class HouseholdDoc(Schema):
     sheet: LastSheet | None
     visits: list[PlannedVisit] = Field(description="Planned, from a week ago on, by day.")
     messages: list[TeamMessage] = Field(description="The newest first, at most 30.")
+    departures: list[DepartureSeen] = Field(description="The oldest first.")
     timeline: list[Happened] = Field(description="The newest first, at most 60.")
     to_settle: int
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from vatra.access import policies
 from vatra.access.tablets import communes_carried
 from vatra.assessment.queries import rulebook_in_force
-from vatra.register.epoch import times_rebuilt
+from vatra.register.epoch import life
 
-SHAPE = 5  # of the documents; another one makes every tablet read all again
+SHAPE = 6  # of the documents; another one makes every tablet read all again
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,12 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The views of a worker by commune. `key` is another one as soon as anything here is."""
+    """The views of a worker by commune, in this life of the database. `key` is another one as soon as a view is."""
 
     views: Mapping[int, View]
     generation: str
     key: str
+    epoch: UUID
 
     @property
     def communes(self) -> list[int]:
@@ -42,10 +44,11 @@ class Scope:
 
 def scope_of(worker: Any, *, on: date) -> Scope:
     """What a worker's tablet carries on a day."""
-    generation = _key([SHAPE, rulebook_in_force(on=on).version, times_rebuilt()])
+    epoch, rebuilt = life()
+    generation = _key([SHAPE, rulebook_in_force(on=on).version, rebuilt])
     views = {commune: _view(worker, commune, generation, on) for commune in communes_carried(worker, on=on)}
     key = _key([generation, sorted((commune, view.key) for commune, view in views.items())])
-    return Scope(views, generation, key)
+    return Scope(views, generation, key, epoch)
 
 
 def _view(worker: Any, commune: int, generation: str, on: date) -> View:

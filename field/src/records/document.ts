@@ -156,6 +156,18 @@ export interface Happened extends Unsent {
   uuid?: string | null;
 }
 
+/** A parent who leaves to work abroad, or has left: `who` are the initials of one who may be no member any more. */
+export interface Departure {
+  parent: string;
+  who: string;
+  leaves_on: string;
+  country: string;
+  notified: boolean;
+  carer: string | null;
+  carer_words: string;
+  delegated_on: string | null;
+}
+
 /** The household as it came from the server: `HouseholdDoc` of the wire. */
 export interface HouseholdDoc {
   uuid: string;
@@ -179,6 +191,7 @@ export interface HouseholdDoc {
   /** Absent in what an older server sent. */
   visits?: PlannedVisit[];
   messages?: TeamMessage[];
+  departures?: Departure[];
   timeline: Happened[];
   to_settle: number;
 }

@@ -1,6 +1,6 @@
 /** How families that part, parents who leave and come back, and children who are placed are laid over a household. */
 
-import type { HouseholdDoc } from "./document.ts";
+import type { Departure, HouseholdDoc } from "./document.ts";
 import type { Entry } from "./entry.ts";
 import { happened, textIn, type Lays } from "./laying.ts";
 import { comesBack } from "./projected-people.ts";
@@ -30,6 +30,10 @@ export const FAMILIES: Record<string, Lays> = {
     for (const child of childrenOf(entry)) states(document, entry, child, `c_${textIn(entry, "parent")}`, "present");
     happened(document, entry, { kind: entry.kind });
   },
+  announce_departure: (document, entry) => {
+    departs(document, entry);
+    happened(document, entry, { kind: entry.kind });
+  },
   place_child: (document, entry) => {
     if (entry.person) {
       leaves(document, entry, entry.person);
@@ -57,6 +61,20 @@ export const FAMILIES: Record<string, Lays> = {
     happened(document, entry, { kind: entry.kind });
   },
 };
+
+/** A departure is one by its parent and its day; what is said of it later is added to it. */
+function departs(document: HouseholdDoc, entry: Entry): void {
+  const said = (name: string): string | null => textIn(entry, name) || null;
+  const known = document.departures ?? [];
+  const [parent, leaves_on] = [textIn(entry, "parent"), textIn(entry, "leaves_on")];
+  const before = known.find((one) => one.parent === parent && one.leaves_on === leaves_on);
+  const now: Departure = {
+    parent, leaves_on, who: before?.who ?? "", country: said("country") ?? before?.country ?? "",
+    notified: entry.payload["notified"] === true || before?.notified === true, carer: said("carer") ?? before?.carer ?? null,
+    carer_words: said("carer_words") ?? before?.carer_words ?? "", delegated_on: said("delegated_on") ?? before?.delegated_on ?? null,
+  };
+  document.departures = [...known.filter((one) => one !== before), now].sort((one, other) => one.leaves_on.localeCompare(other.leaves_on));
+}
 
 function childrenOf(entry: Entry): string[] {
   return (entry.payload["children"] ?? []) as string[];

@@ -1,6 +1,7 @@
 /** Searching and comparing: who is found, and how fast (promise P9, measured here and held to a quarter). */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { DEFAULT_WEIGHTS, DuplicateIndex } from "./duplicates.ts";
 import { commune, home, member, seeded, uuidOf } from "./records.trial.ts";
@@ -99,4 +100,11 @@ test("the worklist tells what is overdue first, then what is urgent, then by day
   const asked = worklistOf(households.map((one) => summaryOf(one)), "2026-06-01");
   assert.deepEqual(asked.map((one) => [one.household, one.days_late]), [[uuidOf(1, 2), 2], [uuidOf(1, 3), 0], [uuidOf(1, 1), 0], [uuidOf(1, 4), 0]]);
   assert.equal(asked[0]?.who?.surname, "A");
+});
+
+test("the worklist stands in the office's order, by the same cases", () => {
+  const { order } = JSON.parse(readFileSync(new URL("../../../protocol/cases/marker.json", import.meta.url), "utf8")) as { order: { on: string; asked: [string, string, number][]; first: string[] } };
+  const deadlines = order.asked.map(([code, due_on, urgency]) => ({ code, cause: "x", person: null, starts_on: order.on, due_on, urgency, article: "" }));
+  const asked = worklistOf([summaryOf(home(1, { members: [member(1, { surname: "A", is_head: true })], deadlines }))], order.on);
+  assert.deepEqual(asked.map((one) => one.code), order.first);
 });

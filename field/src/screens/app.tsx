@@ -7,6 +7,7 @@ import { AssessForm } from "./acts/assess.tsx";
 import { CaseForm } from "./acts/case.tsx";
 import { DeliveryForm } from "./acts/delivery.tsx";
 import { FamilyForm } from "./acts/family.tsx";
+import { DepartureForm } from "./acts/departure.tsx";
 import { EmergencyForm } from "./acts/emergency.tsx";
 import { RejectForm } from "./acts/judge.tsx";
 import { LifeForm } from "./acts/life.tsx";
@@ -66,6 +67,7 @@ function Shown({ place, ids }: Route) {
     case "referral": return about(uuid, (home) => <ReferralForm home={home} />);
     case "life": return about(uuid, (home) => <LifeForm home={home} />);
     case "family": return about(uuid, (home) => <FamilyForm home={home} />);
+    case "departure": return about(uuid, (home) => <DepartureForm home={home} />);
     case "assess": return about(uuid, (home) => <AssessForm home={home} />);
     case "emergency": return about(uuid, (home) => <EmergencyForm home={home} />);
     case "monitoring": return about(uuid, (home) => <MonitoringForm home={home} />);

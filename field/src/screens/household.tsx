@@ -123,6 +123,7 @@ function Acts({ home }: { home: HouseholdSeen }) {
     ["visit", "message", "send", say("act_message")],
     ["register_people", "life", "baby", say("act_life")],
     ["register_people", "family", "house", say("act_family")],
+    ["visit", "departure", "scale", say("act_departure")],
     ["case", "case", "clipboard-list", say("act_case")],
   ];
   const shown = acts.filter(([deed]) => may(deed, home.commune));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { standing, STATES } from "./progress.ts";
 
@@ -22,4 +23,16 @@ test("what is done in the field leads to its screen, an end asks for nothing", (
 test("a household of a server that tells no states shows none", () => {
   assert.equal(standing({ deadlines: [] }, "2026-02-01"), null);
   assert.equal(standing({ stages: [{ state: "of_later", since: "2026-01-01" }], deadlines: [] }, "2026-02-01"), null);
+});
+
+interface Case { state: string; deadlines: [string, string][]; first: string; due_on: string | null }
+const told = JSON.parse(readFileSync(new URL("../../../protocol/cases/marker.json", import.meta.url), "utf8")) as { cases: Case[] };
+
+test("what comes first is what the office's way-marker puts first, by the same cases", () => {
+  for (const { state, deadlines, first, due_on } of told.cases) {
+    const open = deadlines.map(([code, day]) => ({ ...deadline, code, due_on: day }));
+    const here = standing({ stages: [{ state, since: "2026-01-01" }], deadlines: open }, "2026-06-15");
+    assert.deepEqual([here?.due_on, here?.asks === state || here?.asks === null ? "" : here?.asks], [due_on, first], state);
+    assert.equal(first !== "", here?.place === "emergency", state);
+  }
 });

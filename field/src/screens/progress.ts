@@ -20,6 +20,9 @@ const RULES: Partial<Record<State, readonly string[]>> = {
   approval: ["plan"], implementation: ["monitoring_weekly", "monitoring"], monitoring: ["monitoring_weekly", "monitoring"],
   review: ["review"], post_monitoring: ["post_monitoring"],
 };
+/** What comes before everything else in whatever state, while its deadline is open: the first of these first. */
+const FIRST_OF_ALL = ["emergency_report", "emergency_written"] as const;
+type First = (typeof FIRST_OF_ALL)[number];
 /** Where on the tablet it is done; what stands not here is done at the office. */
 const PLACES: Partial<Record<State, Place>> = {
   registered: "interview", surveyed: "interview", initial_assessment: "assess", emergency: "emergency", to_decide: "case",
@@ -29,8 +32,8 @@ const PLACES: Partial<Record<State, Place>> = {
 export interface Standing {
   state: State;
   since: string;
-  /** The state itself where it asks for something. */
-  asks: Asking | null;
+  /** The state itself where it asks for something; an emergency to be told before all of it. */
+  asks: Asking | First | null;
   due_on: string | null;
   place: Place | null;
 }
@@ -40,9 +43,12 @@ export function standing(home: Pick<HouseholdSeen, "stages" | "deadlines">, on: 
   const now = (home.stages ?? []).filter((one) => one.since <= on).at(-1);
   const state = STATES.find((one) => one === now?.state);
   if (!now || !state) return null;
-  const rules = RULES[state] ?? [];
-  const due = home.deadlines.filter((one) => rules.includes(one.code)).map((one) => one.due_on).sort()[0] ?? null;
-  return { state, since: now.since, asks: asking(state) ? state : null, due_on: due, place: PLACES[state] ?? null };
+  const first = FIRST_OF_ALL.find((code) => home.deadlines.some((one) => one.code === code));
+  const rules = first ? [first] : RULES[state] ?? [];
+  const due_on = home.deadlines.filter((one) => rules.includes(one.code)).map((one) => one.due_on).sort()[0] ?? null;
+  const told = { state, since: now.since, due_on };
+  if (first) return { ...told, asks: first, place: "emergency" };
+  return { ...told, asks: asking(state) ? state : null, place: PLACES[state] ?? null };
 }
 
 function asking(state: State): state is Asking {

@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 
 export type Place =
   | "today" | "households" | "household" | "interview" | "found" | "plan" | "visit" | "delivery" | "referral"
-  | "life" | "family" | "assess" | "emergency" | "monitoring" | "case" | "judge" | "signal" | "message" | "plan_visit" | "walk" | "week" | "returning" | "sent" | "tablet" | "pin" | "summary" | "phones";
+  | "life" | "family" | "departure" | "assess" | "emergency" | "monitoring" | "case" | "judge" | "signal" | "message" | "plan_visit" | "walk" | "week" | "returning" | "sent" | "tablet" | "pin" | "summary" | "phones";
 
 export interface Route {
   place: Place;
@@ -14,7 +14,7 @@ export interface Route {
 
 const WORDS: Record<string, Place> = {
   azi: "today", gospodarii: "households", gospodarie: "household", interviu: "interview", aflat: "found", plan: "plan",
-  vizita: "visit", serviciu: "delivery", referire: "referral", eveniment: "life", familie: "family", caz: "case", evaluare: "assess", urgenta: "emergency", monitorizare: "monitoring", judeca: "judge", semnalare: "signal", mesaj: "message",
+  vizita: "visit", serviciu: "delivery", referire: "referral", eveniment: "life", familie: "family", plecare: "departure", caz: "case", evaluare: "assess", urgenta: "emergency", monitorizare: "monitoring", judeca: "judge", semnalare: "signal", mesaj: "message",
   planific: "plan_visit", saptamana: "week", drum: "walk", intoarcere: "returning",
   trimise: "sent", tableta: "tablet", pin: "pin",
   rezumat: "summary", telefoane: "phones",

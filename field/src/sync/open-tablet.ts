@@ -9,11 +9,12 @@ import { machine, type Means } from "../vault/means.ts";
 import { openVault, VAULT } from "../vault/lock.ts";
 import { checkPin } from "../vault/pins.ts";
 import { Locked, type Cost, type Unlocked, type Vault, type VaultState } from "../vault/vault.ts";
+import { accountedFor, statusOf, type Contact } from "./accounts.ts";
 import { call, type Answer, type Line } from "./line.ts";
 import { EARLIER, syncOnce, weigh, type KeptBundle, type Outcome } from "./once.ts";
 import { outboxFile } from "./outbox-file.ts";
 import { Pause } from "./pause.ts";
-import type { Accounted, Enrolled, Recovered } from "./protocol.ts";
+import type { Enrolled, Recovered } from "./protocol.ts";
 import { knownIn, pageSize, pullPage, type Ahead, type Whole } from "./pull.ts";
 import type { EnrolledWorker, Enrolling, SyncResult, SyncStatus, Tablet, Told } from "./tablet.ts";
 import { oneAtATime } from "./turns.ts";
@@ -54,11 +55,6 @@ export async function openTablet(given: TabletMeans): Promise<Tablet> {
 
 const WARM_MS = 300;
 const STANDS_MS = 60_000;
-
-interface Contact {
-  at: string;
-  all_received: boolean;
-}
 
 interface Known {
   worker: EnrolledWorker;
@@ -219,40 +215,18 @@ class HeldTablet implements Tablet {
 
   async status(): Promise<SyncStatus> {
     const shelf = this.vault.state() === "open" ? this.shelf : null;
-    const counts = shelf ? await shelf.outbox() : { waiting: 0, sent: 0, received: 0, to_settle: 0, refused: 0, unsent: 0 };
-    const contact = shelf ? (this.contact ?? (await shelf.meta<Contact>("contact"))) : null;
-    const accounted = shelf ? await shelf.meta<{ held: number }>("accounted") : null;
-    const all = contact?.all_received === true && counts.unsent === 0;
-    const held = counts.unsent + counts.received + counts.to_settle + counts.refused;
-    const until = this.vault.leaseUntil();
-    return {
-      waiting: counts.waiting, sent: counts.sent, to_settle: counts.to_settle, refused: counts.refused,
-      all_received_at: all ? contact.at : null, last_contact_at: contact?.at ?? null, running: this.running !== null,
-      progress: this.whole && { done: this.whole.seen.length, total: this.whole.total },
-      last: this.last, lease_until: until ? new Date(until).toISOString() : null,
-      clock_off_seconds: Math.round((this.means.now() - this.vault.now()) / 1_000),
-      disk_full: this.diskFull, evicted: shelf !== null && this.known === null,
-      wipeable: accounted?.held === held && counts.unsent === 0 && counts.refused === 0,
+    const stands = {
+      vault: this.vault, means: this.means, contact: this.contact, whole: this.whole, last: this.last,
+      running: this.running !== null, disk_full: this.diskFull, evicted: shelf !== null && this.known === null,
     };
+    return statusOf(shelf, stands);
   }
 
   async accounted(): Promise<{ wipeable: boolean; missing: string[]; state: SyncResult["state"] }> {
-    const shelf = this.records() as SyncedRecords;
-    const held = await shelf.held();
-    const entries = [...held.keys()];
-    const missing: string[] = [];
-    for (let from = 0; from === 0 || from < entries.length; from += 1_000) {
-      const body = { entries: entries.slice(from, from + 1_000) };
-      const token = this.vault.token();
-      const answer = await call<Accounted>(this.line, { what: "accounted", path: "accounted", token, body, packed: true });
-      if (!answer.ok) return { wipeable: false, missing: [], state: (await this.failed(answer)).state };
-      missing.push(...answer.value.missing);
-    }
-    await shelf.sendMissing(missing);
-    const wipeable = missing.length === 0 && ![...held.values()].some((state) => state !== "received" && state !== "to_settle");
-    await shelf.setMeta("accounted", wipeable ? { held: held.size } : null);
+    const found = await accountedFor(this.line, this.vault, this.records() as SyncedRecords);
+    if ("failed" in found) return { wipeable: false, missing: [], state: (await this.failed(found.failed)).state };
     this.tell();
-    return { wipeable, missing, state: "done" };
+    return { ...found, state: "done" };
   }
 
   async outboxFile(): Promise<{ bytes: Bytes; entries: number } | null> {

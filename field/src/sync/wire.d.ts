@@ -54,6 +54,16 @@ export interface components {
             urgency: number;
             why: string[];
         };
+        DepartureSeen: {
+            carer: string | null;
+            carer_words: string;
+            country: string;
+            delegated_on: string | null;
+            leaves_on: string;
+            notified: boolean;
+            parent: string;
+            who: string;
+        };
         Enrolled: {
             communes: number[];
             device: string;
@@ -112,6 +122,7 @@ export interface components {
             case: components["schemas"]["Case"] | null;
             commune: number;
             deadlines: components["schemas"]["Deadline"][];
+            departures: components["schemas"]["DepartureSeen"][];
             ended_on: string | null;
             enrolled_on: string;
             facts: {

@@ -1,6 +1,7 @@
 /** The words of the field app in English. */
 
 import { acts } from "./en-acts.ts";
+import { departure } from "./en-departure.ts";
 import { family } from "./en-family.ts";
 import { file } from "./en-file.ts";
 import { life } from "./en-life.ts";
@@ -14,6 +15,7 @@ import { week } from "./en-week.ts";
 export const en = {
   ...acts,
   ...referrals,
+  ...departure,
   ...family,
   ...process,
   ...team,

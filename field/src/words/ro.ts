@@ -1,6 +1,7 @@
 /** Cuvintele aplicației de teren, în română: fraze scurte, fără vină, cu ce este în siguranță și ce e de făcut. */
 
 import { acts } from "./ro-acts.ts";
+import { departure } from "./ro-departure.ts";
 import { family } from "./ro-family.ts";
 import { file } from "./ro-file.ts";
 import { life } from "./ro-life.ts";
@@ -14,6 +15,7 @@ import { week } from "./ro-week.ts";
 export const ro = {
   ...acts,
   ...referrals,
+  ...departure,
   ...family,
   ...process,
   ...team,

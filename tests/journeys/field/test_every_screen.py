@@ -13,7 +13,8 @@ HOME = str(uuid("popescu"))
 SCREENS = {
     "azi": "azi", "gospodarii": "gospodarii", "gospodarie": f"gospodarie/{HOME}", "vizita": f"vizita/{HOME}",
     "serviciu": f"serviciu/{HOME}", "referire": f"referire/{HOME}", "eveniment": f"eveniment/{HOME}",
-    "familie": f"familie/{HOME}",
+    "familie": f"familie/{HOME}", "plecare": f"plecare/{HOME}", "evaluare": f"evaluare/{HOME}",
+    "urgenta": f"urgenta/{HOME}", "monitorizare": f"monitorizare/{HOME}", "mesaj": f"mesaj/{HOME}",
     "caz": f"caz/{HOME}", "plan": f"plan/{HOME}", "aflat": f"aflat/{HOME}", "trimise": "trimise", "tableta": "tableta",
     "pin": "pin", "nu-este": f"gospodarie/{uuid('nobody')}", "fisa": f"semnalare/{HOME}",
     "fisa-necunoscuti": "semnalare", "judeca": f"judeca/{HOME}/household/EC04",
@@ -21,7 +22,9 @@ SCREENS = {
     "planific": f"planific/{HOME}", "saptamana": "saptamana", "drum": "drum", "plecate": "intoarcere",
     "rezumat": f"rezumat/{HOME}", "telefoane": "telefoane",
 }
-NOT_YET = {name: SCREENS[name] for name in ("judeca", "eveniment", "fisa-necunoscuti", "referire")}  # sent as they open
+NOT_YET = {  # sent as they open
+    name: SCREENS[name] for name in ("judeca", "eveniment", "fisa-necunoscuti", "referire", "plecare")
+}
 ROMANIAN = re.compile("[ăâîșț]", re.IGNORECASE)
 PROPER = re.compile("Gâsteni|Ștefăniță|Țăranu|Șerban|Română|Ulița( Fântânii)?|"
                     "Școala Gimnazială Răcăciuni|Primăria Răcăciuni")

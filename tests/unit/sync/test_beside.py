@@ -6,6 +6,8 @@ import json
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.unit.sync.test_need_to_know import CARRYING, sees
 from tests.unit.sync.world import HERE, THERE, Tablet, ago, draft, family, handed_in, made_worker, model, uuid
@@ -44,6 +46,18 @@ def test_it_is_told_once_and_again_only_when_something_is_otherwise(tablet, ana)
     made_worker("nina", "community_nurse")
     other = told(tablet, digest)
     assert other["beside_digest"] != digest and len(other["beside"]["team"]) == 2
+
+
+def test_whoever_asks_again_while_nothing_is_kept_costs_no_question_about_people(tablet, ana):
+    handed_in(ana, family("a"))
+    tablet.sync()
+    other = Tablet(made_worker("ion"))
+    other.sync()
+    with CaptureQueriesContext(connection) as asked:
+        told(tablet), told(other)
+    assert not [one["sql"] for one in asked if "people_" in one["sql"]]
+    applied(ana, placed("a"))
+    assert away(tablet) == away(other) == [(str(uuid("a/ioana")), True)]
 
 
 def test_pages_before_the_last_do_not_tell_it(tablet, ana):

@@ -27,8 +27,8 @@ CARRYING = [code for code, row in ROLES.items() if set(row["sees"].split("|")) -
 MEMBER = {"uuid", "surname", "given_name", "sex", "born_on", "born_precision", "relation", "is_head", "since", "until",
           "died_on", "cnp"}
 DOCUMENT = {"uuid", "commune", "village", "address", "enrolled_on", "ended_on", "number", "members", "facts", "level",
-            "findings", "needs", "case", "plan", "deadlines", "stages", "sheet", "visits", "messages", "timeline",
-            "to_settle"}
+            "findings", "needs", "case", "plan", "deadlines", "stages", "sheet", "visits", "messages", "departures",
+            "timeline", "to_settle"}
 
 
 @pytest.fixture
@@ -61,6 +61,18 @@ def every_fact(ana, monkeypatch):
     causes = [[code, row["need_to_know"], 2, None] for code, row in VULNERABILITIES.items()]
     domains = seen_bits({row["need_to_know"] for row in VULNERABILITIES.values()})
     assert apps.get_model("care.Deadline").objects.update(causes=causes, domains=domains)
+
+
+@pytest.mark.parametrize("role", CARRYING)
+def test_a_tablet_carries_a_parents_departure_for_who_needs_to_know_of_the_family(role, ana):
+    handed_in(ana, family("h"), draft("announce_departure", "h", {
+        "parent": str(uuid("h/ana")), "leaves_on": ago(2).isoformat(), "notified": False, "country": "said-country"}))
+    tablet = Tablet(made_worker("cine", role))
+    tablet.sync()
+    [document] = tablet.held.values()
+    knows = "family" in sees(role)
+    assert [one["country"] for one in document["departures"]] == (["said-country"] if knows else [])
+    assert ("said-country" in json.dumps(document)) == knows
 
 
 def valid_cnp() -> str:

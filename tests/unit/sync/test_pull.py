@@ -134,6 +134,17 @@ def test_whoever_was_left_by_a_member_is_told(tablet, ana):
     assert len(tablet.held[str(uuid("old"))]["members"]) == 1
 
 
+def test_a_household_that_is_put_together_by_what_had_waited_is_gone(tablet, ana):
+    handed_in(ana, family("gone"))
+    tablet.sync()
+    merged = draft("merge_households", "kept", {"gone": str(uuid("gone")), "members": [], "reason": "aceeași familie"})
+    assert handed_in(ana, merged)[0].reason_code == "unknown_household"
+    handed_in(ana, family("kept"))
+    [page] = tablet.sync()
+    assert page["gone"] == [{"uuid": str(uuid("gone")), "why": "merged"}]
+    assert list(tablet.held) == [str(uuid("kept"))]
+
+
 def test_whoever_was_left_for_another_commune_is_told(tablet, ana):
     ion = made_worker("ion", commune=THERE)
     handed_in(ana, family("old"))

@@ -57,9 +57,13 @@ def test_what_waits_for_a_human_says_so_again_to_whoever_missed_the_first_answer
 
 def test_what_waited_and_was_applied_is_a_duplicate(tablet, ana):
     late, enrolment = visit("h"), family("h")
-    assert outcomes(tablet.push(late, enrolment))[0] == ("to_settle", "unknown_household", None)
-    handed_in(ana, draft("settle_entry", "h", {"entry": str(late.uuid), "choice": "apply_again", "reason": "văzut"}))
+    assert outcomes(tablet.push(late)) == [("to_settle", "unknown_household", None)]
+    handed_in(ana, enrolment)
     assert outcomes(tablet.push(late)) == [("duplicate", None, None)]
+
+
+def test_what_waits_for_an_entry_of_its_own_batch_is_received(tablet):
+    assert outcomes(tablet.push(visit("h"), family("h"))) == [("received", None, None)] * 2
 
 
 def test_late_work_goes_after_a_household_that_moved(tablet, ana):

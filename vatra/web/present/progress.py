@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -87,10 +88,8 @@ def marker(home: Opened, asked: list[Any]) -> Marker | None:
     stage = home.stage
     if stage is None:
         return None
-    first = next((code for code in FIRST_OF_ALL if any(one.code == code for one in asked)), "")
+    first, due = comes_first(stage.rules, [(one.code, one.due_on) for one in asked])
     said, name, act = FIRST_OF_ALL[first] if first else ASKED.get(stage.state, ("", "", ""))
-    rules = {first} if first else stage.rules
-    due = min((one.due_on for one in asked if one.code in rules), default=None)
     place = next(place for place, (_name, states) in enumerate(PHASES) if stage.state in states)
     return Marker(
         state=str(STATES[stage.state]), since=stage.since, next=str(said), due_on=due,
@@ -100,6 +99,16 @@ def marker(home: Opened, asked: list[Any]) -> Marker | None:
             for at, (phase, _states) in enumerate(PHASES)
         ),
     )
+
+
+def comes_first(rules: Collection[str], asked: Collection[tuple[str, date]]) -> tuple[str, date | None]:
+    """What comes before all that a state asks for by these rules, or "", and by when the one or the other is due.
+
+    `asked` are open deadlines: (rule, day). The tablet works out the same: protocol/cases/marker.json.
+    """
+    first = next((code for code in FIRST_OF_ALL if any(rule == code for rule, _due in asked)), "")
+    counted = {first} if first else rules
+    return first, min((due for rule, due in asked if rule in counted), default=None)
 
 
 def _address(home: Opened, name: str, act: str) -> str:

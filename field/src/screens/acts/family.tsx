@@ -16,7 +16,7 @@ import { domainsSeen, may } from "../rights.ts";
 import { book, records } from "../session.ts";
 import { day, say } from "../say.ts";
 import { ActForm, actOf, memberOptions, wrongDay, type Mistakes } from "./act.tsx";
-import { knownHere } from "./life.tsx";
+import { knownHere, RELATIONS } from "./life.tsx";
 import { ALONE, Union, unionEntries, unionMistakes, type Wed } from "./union.tsx";
 
 const EVENTS = ["gone", "back", "split", "placed", "returned", "union", "handed"] as const;
@@ -38,12 +38,14 @@ export interface Said extends Wed {
   to: string;
   notified: string;
   carer: string;
+  /** What the parent who is back is to the head. */
+  relation: string;
   placed: keyof typeof MEASURES;
   commune: string;
 }
 
 export const EMPTY: Said = {
-  ...ALONE, event: "gone", on: "", parent: "mother", person: "", persons: [], head: "", new_head: "", to: "abroad", notified: "", carer: "", placed: "kin", words: "", commune: "",
+  ...ALONE, event: "gone", on: "", parent: "mother", person: "", persons: [], head: "", new_head: "", to: "abroad", notified: "", carer: "", relation: "partner", placed: "kin", words: "", commune: "",
 };
 
 export function FamilyForm({ home }: { home: HouseholdSeen }) {
@@ -92,6 +94,7 @@ function OfParent({ home, said, put, wrong }: Part) {
     <>
       <Radios label={say("family_parent")} side value={said.parent} onInput={(one) => put({ parent: one })} options={["mother", "father"].map((one) => ({ value: one, label: say(one === "mother" ? "family_mother" : "family_father") }))} />
       <Checks label={say("family_children")} values={said.persons} error={wrong.persons} onInput={(persons) => put({ persons })} options={childOptions(home)} />
+      {!gone && <SelectField label={say("family_relation")} value={said.relation} onInput={(relation) => put({ relation })} options={RELATIONS.map((one) => ({ value: one, label: say(`relation_${one}`) }))} />}
       {gone && (
         <>
           <SelectField label={say("family_who")} value={said.person} none={say("family_not_member")} error={wrong.person} onInput={(person) => put({ person })} options={adultOptions(home)} />
@@ -117,8 +120,11 @@ function Parting({ home, said, put, wrong }: Part) {
   );
 }
 
+/** An adult who stays; a child only where none does. */
 function NewHead({ home, said, put, wrong, without }: Part & { without: string[] }) {
-  return <SelectField label={say("life_new_head")} value={said.new_head} none={say("choose")} error={wrong.new_head} onInput={(one) => put({ new_head: one })} options={memberOptions(home).filter((one) => !without.includes(one.value))} />;
+  const stay = (options: Option[]) => options.filter((one) => !without.includes(one.value));
+  const adults = stay(adultOptions(home));
+  return <SelectField label={say("life_new_head")} value={said.new_head} none={say("choose")} error={wrong.new_head} onInput={(one) => put({ new_head: one })} options={adults.length > 0 ? adults : stay(memberOptions(home))} />;
 }
 
 function Placing({ home, said, put, wrong }: Part) {
@@ -203,7 +209,7 @@ export function entriesOf(home: HouseholdSeen, said: Said, mayCarry: boolean, kn
       }, { on, person: said.person || null })];
     }
     case "back":
-      return [actOf(home, "record_parent_back", { parent, children: persons, relation: "partner" }, { on })];
+      return [actOf(home, "record_parent_back", { parent, children: persons, relation: said.relation }, { on })];
     case "split": {
       const household = crypto.randomUUID();
       const goes = persons.map((person) => ({

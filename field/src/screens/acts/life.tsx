@@ -19,7 +19,7 @@ const EVENTS = ["birth", "death", "joined", "left", "household_left", "head", "w
 const ABOUT: readonly string[] = ["death", "left", "head", "wrong"];
 /** Who joins is nobody of those known. */
 export const NEW = "new";
-const RELATIONS = ["partner", "child", "parent", "grandparent", "sibling", "foster", "other"] as const;
+export const RELATIONS = ["partner", "child", "parent", "grandparent", "sibling", "foster", "other"] as const;
 const PLACES = ["commune", "abroad", "household", "unknown"] as const;
 const CORRECTED = ["surname", "given_name", "born", "sex"] as const;
 
