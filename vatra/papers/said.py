@@ -59,10 +59,15 @@ def no_case(word: str) -> str:
             "transferred": _("passed on to DGASPC")}.get(word, word)
 
 
-def review(word: str) -> str:
-    """What follows from a review."""
+def given(word: str) -> str:
+    """Whether a service was given."""
+    return {"done": _("given"), "not_done": _("not given"), "refused": _("refused by the family")}.get(word, word)
+
+
+def reviews() -> dict[str, str]:
+    """What may follow from a review."""
     return {"go_on": _("the plan goes on as it is"), "change_plan": _("the plan is changed: agree it anew"),
-            "close": _("the case can be closed: ask for it")}.get(word, word)
+            "close": _("the case can be closed: ask for it")}
 
 
 def change(word: str) -> str:

@@ -246,10 +246,15 @@ class ReviewForm(ActForm):
     words = _words(lazy("What has changed, and what has not"), rows=4, required=True,
                    missing=lazy("Say what has changed, or that nothing has."))
     child_opinion = _words(lazy("What does the child say?"))
+    family_opinion = _words(lazy("What do the parents or carers say?"))
     decision = forms.ChoiceField(label=lazy("What follows from it?"), widget=forms.RadioSelect,
                                  choices=list(REVIEWS.items()),
                                  error_messages={"required": lazy("Choose what follows.")})
-    field_order = ("words", "child_opinion", "decision", "on")
+    field_order = ("words", "child_opinion", "family_opinion", "decision", "on")
+
+    def payload(self) -> dict[str, Any]:
+        """What the entry says."""
+        return {key: self.cleaned_data[key] for key in ("words", "child_opinion", "family_opinion", "decision")}
 
 
 class AgreementForm(ActForm):

@@ -31,6 +31,8 @@ SAID = {  # what stands on each paper of the family, printed by the social worke
     "plan-de-servicii": (*FAMILY, "Reintegrare școlară", "Ajutor de urgență", "Semnalare la DGASPC", "Mediator școlar",
                          "07.02.2026", family.OPINION, "6 mai 2026", "Dispoziția primarului"),
     "raport-de-monitorizare": (*FAMILY, family.NOTE, "vizită la domiciliu", "Reintegrare școlară", "Ana Munteanu"),
+    "raport-de-revizuire": (*FAMILY, "nefăcut până la 16.03.2026", "Reintegrare școlară", "acordat la 16.02.2026",
+                            "Abandon școlar (ED03)", "6 februarie 2026", "planul continuă așa cum este"),
     "scrisoare-de-referire": ("Țăranu Andrei", "Înscriere la medicul de familie", family.LETTER,
                               "Fără medic de familie"),
     "fisa-de-inchidere": (*FAMILY, "5 februarie 2026", "Abandon școlar", "încă deschisă"),

@@ -16,7 +16,7 @@ from vatra.web.present.plans import short_of
 from vatra.web.screens.acting import answer_form, posted
 from vatra.web.screens.assessing import colleagues_here, leads_here, stage_of, turned_away
 from vatra.web.screens.opening import Opened, opened
-from vatra.web.screens.papers import MONITORING, PLAN, paper_of
+from vatra.web.screens.papers import MONITORING, PLAN, REVIEW, paper_of
 from vatra.web.sealing import Act
 from vatra.web.templatetags.page import day_in_words
 
@@ -113,8 +113,8 @@ def review(request: HttpRequest, household: UUID) -> HttpResponse:
     return answer_form(
         request, home, form, title=_("Review of the case"), send=_("Keep the review"), done=_("The review is kept."),
         about=_("What the rules find today, beside what they found on %(day)s.") % {"day": day_in_words(since)},
-        compared=_compared(home, since), paper=paper_of(home, MONITORING),
-        acts=lambda said: [Act("review_case", {key: said[key] for key in ("words", "child_opinion", "decision")})],
+        compared=_compared(home, since), paper=paper_of(home, REVIEW),
+        acts=lambda _said: [Act("review_case", form.payload())],
     )
 
 
