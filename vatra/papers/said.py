@@ -45,6 +45,23 @@ def seen(word: str) -> str:
             "not_seen": _("could not be seen")}.get(word, word)
 
 
+def source(word: str) -> str:
+    """From where a signal came."""
+    return {
+        "observation": _("observation sheet"), "school_list": _("list of the school"), "health": _("doctor or nurse"),
+        "report": _("report of somebody"), "hotline_119": _("call to 119"), "police": _("police"),
+        "referral_in": _("another service or authority"), "self": _("the family or the child"),
+        "other": _("another source"),
+    }.get(word, word)
+
+
+def triage(word: str) -> str:
+    """What was decided of a signal."""
+    return {"visit": _("visit within 72 hours"), "emergency": _("emergency: safety first"),
+            "information": _("information and counselling"),
+            "transferred": _("passed on to another authority")}.get(word, word)
+
+
 def signs() -> dict[str, str]:
     """The six domains of the observation sheet, each with its number."""
     return {

@@ -20,6 +20,7 @@ from vatra.assessment import queries as assessment
 from vatra.care import queries as care
 from vatra.care.moves import OPEN
 from vatra.web.gate import page
+from vatra.web.present.attendance import asked_as, pupils
 from vatra.web.present.council import tasks_of_case
 from vatra.web.present.exceptional import openings_shown
 from vatra.web.present.families import merges_shown
@@ -66,16 +67,18 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
     happened, left = moments(home, most=None if everything else MOMENTS)
     asked = care.of_household(home.uuid, home.domains, on=home.me.on, roles=home.roles)
     papers_next, papers_more = papers_of(home)
+    children = pupils(home)
     return render(request, "web/screens/household.html", {
         "home": _head(home), "marker": marker(home, asked), "acts": _acts(home),
-        "more_acts": _more_acts(home), "referrals": _referrals(home),
+        "more_acts": _more_acts(home, attend=bool(children)), "referrals": _referrals(home),
         "tasks": tasks(asked, {home.uuid: home.members}, home.words, on=home.me.on),
         "findings": [one for one in findings if not one.rejected],
         "rejected": [one for one in findings if one.rejected],
         "unknown": unknown[:ASKS_FIRST], "unknown_more": [
             (_more(name, len(several)), several) for name, several in by_person(unknown[ASKS_FIRST:])
         ],
-        "members": residents(home.members, _levels(home), on=home.me.on),
+        "members": residents(home.members, _levels(home), {
+            one.uuid: (asked_as(home), one.told) for one in children if one.told}, on=home.me.on),
         "needs": needs_shown(home), "plan": plan_shown(home), "no_plan_words": _no_plan(findings),
         "merges": merges_shown(home), "events": events_shown(home), "council_tasks": tasks_of_case(home),
         "openings": openings_shown(home.openings), "papers": papers_next, "papers_more": papers_more,
@@ -163,12 +166,13 @@ def _steps(home: Opened) -> list[Way]:
     return found
 
 
-def _more_acts(home: Opened) -> list[Way]:
+def _more_acts(home: Opened, *, attend: bool) -> list[Way]:
     """What is done more rarely, one tap away."""
     if home.household.left_to == "merged":
         return []
     offered = (
         ("visit", "web:plan_visit", "calendar", _("Plan a visit")),
+        *([("visit", "web:attendance", "school", _("Write down absences from school"))] if attend else []),
         ("visit", "web:household_signal", "triangle-alert", _("Write down a signal")),
         ("judge_finding", "web:need", "circle-plus", _("Add a need")),
         ("refer", "web:referral", "send", _("Send on to a service")),
