@@ -25,12 +25,13 @@ MOST_LINES = 60
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A case looked at on a day: beside which earlier day, with which plan; `held` when it was held."""
+    """A case looked at on a day: beside which earlier day, with which plan; `held` when it was held, else the last."""
 
     since: date
     on: date
     plan: care.CurrentPlan | None
     held: care.StepSeen | None
+    last: care.StepSeen | None = None
 
 
 def review(home: Home, _what: Any | None) -> tuple[Block, ...]:
@@ -47,6 +48,7 @@ def review(home: Home, _what: Any | None) -> tuple[Block, ...]:
         Heading(_("2. What was agreed, and what came of it")), _objectives(home, look), _services(home, look),
         _done(home, look),
         Heading(_("3. What was found then and now")), _then_and_now(home, look),
+        *_said_before(look),
         Words(_("What has changed, and what has not"), words.get("words", ""), lines=3),
         Heading(_("4. What the child and the family say")),
         Words(_("What the child says (must be asked from the age of ten)"), words.get("child_opinion", ""), lines=3,
@@ -83,7 +85,17 @@ def _look(home: Home) -> Look | None:
     if held and not (stage and stage.state == "review"):
         plan = _plan_of(home, held[-1])
         return Look(_before(case.opened_on, plan, held[:-1]), held[-1].on, plan, held[-1])
-    return Look(_before(case.opened_on, home.plan, held), case.closed_on or home.on, home.plan, None)
+    return Look(_before(case.opened_on, home.plan, held), case.closed_on or home.on, home.plan, None,
+                held[-1] if held else None)
+
+
+def _said_before(look: Look | None) -> tuple[Words, ...]:
+    """On the sheet of a review to come, what was decided and said at the one before it."""
+    if look is None or look.last is None:
+        return ()
+    decided = said.reviews().get(look.last.word, look.last.word)
+    told = (f"{decided}.", *(look.last.said.get(key, "") for key in ("words", "child_opinion", "family_opinion")))
+    return (Words(_("At the review of %(day)s") % {"day": wording.day(look.last.on)}, "\n\n".join(filter(None, told))),)
 
 
 def _plan_of(home: Home, held: care.StepSeen) -> care.CurrentPlan | None:

@@ -79,7 +79,9 @@ def test_while_a_review_is_asked_for_its_sheet_is_filled_in_as_far_as_the_regist
     stage = care.stage(uuid(HOUSE), access.domains_seen(ana, COMMUNE, on=asked), on=asked)
     assert stage is not None and stage.state == "review"
     paper = report(ana, asked)
-    assert decided(paper) == [] and "Mergem mai departe cu autobuzul" not in text_of(paper)
+    assert decided(paper) == [] and "Următoarea revizuire cel târziu la" in text_of(paper)
+    before = text_of(paper).partition("La revizuirea din 25 mai 2026")[2]
+    assert "planul continuă așa cum este. Mergem mai departe cu autobuzul" in before
     assert {became for *_others, became in table(paper, "Servicii cuprinse în plan")} == {"nefăcut până la 28.08.2026"}
 
 
