@@ -72,7 +72,7 @@ def _care(person: UUID, other: UUID) -> Examples:
         "reject_finding": {"code": "ED03", "reason": REASON},
         "close_need": {"code": "ED03", "outcome": "met", "reason": REASON},
         "agree_plan": case, "open_case": {}, "close_case": {"reason": "other", "note": REASON},
-        "reassess_household": {"reason": REASON},
+        "reassess_household": {"reason": REASON}, "record_attendance": {"hours": 3},
         "record_delivery": {"service": "W02", "outcome": "done", "person": str(person)},
         "record_interview": {"questionnaire": "x", "household": {"h_food_short": 1},
                              "members": [{"person": str(person), "facts": {"c_enrolled": True}}]},

@@ -104,6 +104,13 @@ def _left(name: str, today: date) -> Ids:
     return {"household": home}
 
 
+def _a_pupil(name: str, today: date) -> Ids:
+    home, child = _family(name, today)
+    _happens(home, "record_interview", {"questionnaire": "household", "household": {}, "members": [
+        {"person": str(child), "facts": {"c_enrolled": True}}]})
+    return {"household": home}
+
+
 def _an_agreed_need(name: str, today: date) -> Ids:
     home, child = _family(name, today)
     _happens(home, "agree_need", {"code": "ED03"}, person=child)
@@ -118,7 +125,7 @@ def _a_school(_name: str, _today: date) -> Ids:
 
 QUESTIONS = {"settle_answer": _two_answers, "settle_death": _met_after_death, "settle_plans": _two_plans,
              "settle_person": _one_number_twice, "schools": _a_school, "come_back": _left,
-             "close_need": _an_agreed_need}
+             "close_need": _an_agreed_need, "attendance": _a_pupil}
 
 
 def ids_at_the_moment(name: str) -> Ids:

@@ -12,6 +12,13 @@ from datetime import date
 from playwright.sync_api import Page, expect
 
 
+def unfold(page: Page, part: str) -> None:
+    """Open a part of a household's page that is folded on a narrow screen."""
+    folded = page.locator("details.fold:not([open]) > summary", has_text=part)
+    if folded.count():
+        folded.first.click()
+
+
 @dataclass
 class Desk:
     """A page in which somebody has signed in, and the address of the household it is about."""
@@ -176,8 +183,8 @@ class Desk:
         self.look()
         papers = self.page.get_by_role("region", name="Hârtii")
         link = papers.locator(f"a[href$='/hartii/{paper}/']").first
-        if not link.is_visible():
-            papers.locator("summary").first.click()
+        while not link.is_visible():
+            papers.locator("details:not([open]) > summary").first.click()
         link.click()
         body = self.page.get_by_role("main")
         for one in words:

@@ -66,6 +66,7 @@ def _first_time(ana, interviewed):
     interviewed(ana.uuid, day(THEN, 100), **FED)
     ana.next()
     ana.review("cazul se poate închide: cereți închiderea", on=day(THEN, 101), words="Ajutorul vine lunar.")
+    ana.prints("raport-de-revizuire", "Vrabie", "Ajutorul vine lunar.")
     ana.prints("ancheta-sociala", "Vrabie")
     ana.close(on=day(THEN, 105), by_two=False, results="Familia are mâncare.")
     ana.prints("fisa-de-inchidere", "obiectivele planului")

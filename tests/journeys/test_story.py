@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.desk import unfold
 from tests.unit.web.village import PASSWORD, uuid
 
 pytestmark = pytest.mark.journey
@@ -29,6 +30,7 @@ def test_from_the_worklist_to_a_plan_and_a_visit(arrive, script, house, initials
 
 
 def _agree(page):
+    unfold(page, "Ce am aflat")
     finding = page.locator("article.finding").filter(has=page.get_by_role("button")).first
     name = finding.get_by_role("heading").inner_text()
     finding.get_by_role("button", name=re.compile("Sunt de acord")).click()
@@ -95,6 +97,7 @@ def test_names_go_back_behind_initials_when_nobody_touches_the_screen(arrive):
     page = arrive("ana")
     page.clock.install()
     page.goto(HOME)
+    unfold(page, "Cine locuiește aici")
     member = page.locator(".members details", has_text="A. P., 9 ani, băiat")
     member.locator("summary").click()
     name = member.get_by_text("Popescu Andrei")
@@ -209,6 +212,7 @@ def test_a_family_new_in_the_village_is_enrolled_a_child_is_born_and_they_are_se
     page.get_by_label("acordul familiei").check()
     page.get_by_label("Cine și-a dat acordul?").fill("mama")
     page.get_by_role("button", name="Păstrează referirea").click()
+    unfold(page, "Referiri încă neîncheiate")
     page.get_by_role("link", name="Deschide referirea").click()
     page.get_by_role("link", name="Notează ce a ieșit").click()
     page.get_by_label("au ajutat", exact=True).check()

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.journeys.desk import unfold
 from tests.unit.web.village import uuid
 
 pytestmark = pytest.mark.journey
@@ -23,6 +24,7 @@ def test_two_professions_with_one_plan_tell_each_other_and_go_together(arrive):
     ana, nina = arrive("ana", width=360), arrive("nina")
     _plan_for_both(ana)
     ana.goto(HOME)
+    unfold(ana, "Mesajele echipei")
     ana.get_by_role("link", name="Scrie echipei").click()
     ana.get_by_label("Ce doriți să spuneți?").fill("Poarta din spate este deschisă.")
     ana.get_by_role("button", name="Trimite echipei").click()

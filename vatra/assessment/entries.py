@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from vatra.assessment import interviews, judgement, payloads, settling
+from vatra.assessment import attendance, interviews, judgement, payloads, settling
 from vatra.assessment.evaluation import bring_up_to_date
 from vatra.assessment.policies import JUDGE, need_to_know
 from vatra.assessment.rulebooks import rulebook_in_force, vulnerabilities
@@ -69,6 +69,9 @@ declare(
     Kind(name="reassess_household", version=1, payload=payloads.ReassessHousehold,
          apply=interviews.reassess_households, act=INTERVIEW, label=_("Assessment made again"), room=ROOM,
          shown=lambda payload, domains: payload),
+    Kind(name="record_attendance", version=1, payload=payloads.RecordAttendance, apply=attendance.record_attendance,
+         act="visit", label=_("School attendance"), room=ROOM, domain=attendance.domain_of_school,
+         shown=attendance.shown),
     Kind(name="settle_answer", version=1, payload=payloads.SettleAnswer, apply=settling.settle_answers, act="settle",
          label=_("Contradicting answers settled"), room=ROOM, shown=_settled_shown, domain=settling.domain_of_fact),
     _judging("agree_need", payloads.AgreeNeed, judgement.agree_needs, _("Need agreed")),

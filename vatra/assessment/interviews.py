@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 from uuid import UUID
 
@@ -21,40 +21,47 @@ from vatra.people.queries import Member
 from vatra.register.kinds import CannotApply, NotYetHere, Sealed
 from vatra.register.reach import also_changes
 
+Answered = Callable[[Sealed], dict[UUID, dict[str, Value]]]
+
 
 def record_interviews(run: Sequence[Sealed]) -> None:
     """Keep the interviews, merge their answers into the facts, evaluate the households."""
+    take_answers(run, _answers, lambda entry: [said.person for said in entry.payload.members])
+    insert_records([_interview(entry) for entry in run])
+
+
+def take_answers(run: Sequence[Sealed], answered: Answered, named: Callable[[Sealed], Iterable[UUID]]) -> None:
+    """Merge what entries answer, by subject, into the facts, and evaluate the households; `named`: whom they name."""
     known = gathered({uuid: entry.on for entry in run if (uuid := entry.household)})
     check_of_commune(run)
     for entry in run:
         _enrolled(entry, known)
-    strangers = _strangers(run, known)
+    strangers = _strangers({person: _enrolled(entry, known) for entry in run for person in named(entry)}, known)
     now = {member.household for lives in strangers.values() for member in lives if member.until is None}
     now |= people.live_as(strangers)
     now |= set(people.now_called(known.left & known.days.keys()).values())
     also_changes(now)
     if (strangers or now) and len(run) > 1:  # they may live in another household of the run: one after the other
         for entry in run:
-            record_interviews([entry])
+            take_answers([entry], answered, named)
         return
     known.facts.update(facts_of((), strangers))
-    _keep(run, known)
+    _keep(run, answered, known)
     evaluate(known)
     if now:
         bring_up_to_date(now, run[0].on)
 
 
-def _keep(run: Sequence[Sealed], known: Gathered) -> None:
-    """Write the interviews and the facts as they are after them."""
+def _keep(run: Sequence[Sealed], answered: Answered, known: Gathered) -> None:
+    """Write the facts as they are after these entries."""
     changed: dict[UUID, SubjectFacts] = {}
     for entry in run:
-        for subject, answers in _answers(entry).items():
+        for subject, answers in answered(entry).items():
             before = known.facts.get(subject, {})
             after = merge(before, answers, on=entry.on.isoformat(), by=entry.by_id)
             if after != before:
                 known.facts[subject] = after
                 changed[subject] = _facts_row(subject, is_household=subject == entry.household, facts=after)
-    insert_records([_interview(entry) for entry in run])
     write_records(changed.values(), ["facts", "contradicted"])
 
 
@@ -91,22 +98,18 @@ def _enrolled(entry: Sealed, known: Gathered) -> UUID:
     return entry.household
 
 
-def _strangers(run: Sequence[Sealed], known: Gathered) -> dict[UUID, list[Member]]:
-    """Those an interview speaks of who have left the household meanwhile: it was true of them all the same.
+def _strangers(named: dict[UUID, UUID], known: Gathered) -> dict[UUID, list[Member]]:
+    """Those an entry speaks of, by person, who have left its household meanwhile: it was true of them all the same.
 
     Gives where each of them lived. Raises CannotApply for a person who never lived in the household.
     """
-    named: dict[UUID, UUID] = {}
-    for entry in run:
-        household = _enrolled(entry, known)
-        here = {member.uuid for member in known.members[household]}
-        named |= {said.person: household for said in entry.payload.members if said.person not in here}
+    here = {(member.uuid, home) for home, members in known.members.items() for member in members}
+    named = {person: home for person, home in named.items() if (person, home) not in here}
     lived = people.memberships_of(named) if named else {}
     same = people.same_as(named.values()) if named else {}
     for person, household in named.items():
         if not any(member.household in same.get(household, (household,)) for member in lived.get(person, ())):
-            sentence = _("The interview speaks of a person who was never a member of this household; add the person "
-                         "first.")
+            sentence = _("This speaks of a person who was never a member of this household; add the person first.")
             if person not in lived:
                 raise NotYetHere(sentence, code="not_a_member", awaits=person)
             raise CannotApply(sentence, code="not_a_member")

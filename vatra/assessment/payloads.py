@@ -54,6 +54,15 @@ class RecordInterview(Payload):
         return self
 
 
+class RecordAttendance(Payload):
+    """School attendance of a child, without an interview: so many hours of unexcused absence this term.
+
+    It answers `c_abs_h` as an interview of that day would, and moves no clock that asks for an interview.
+    """
+
+    hours: Annotated[int, Field(ge=0, le=1000)]
+
+
 class AgreeNeed(Payload):
     """A worker has looked and agrees with a finding: it is a need."""
 

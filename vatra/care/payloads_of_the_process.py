@@ -71,11 +71,15 @@ class ApprovePlan(Payload):
 
 
 class ReviewCase(Payload):
-    """The case looked at again, after the rules were run anew: what has changed, and what follows from it."""
+    """The case looked at again, after the rules were run anew: what has changed, and what follows from it.
+
+    `child_opinion`, `family_opinion`: what the child says of it, and what the parents or carers say.
+    """
 
     words: Reason
     decision: Literal["go_on", "change_plan", "close"]
     child_opinion: Text = ""
+    family_opinion: Text = ""
 
 
 class AskToClose(Payload):

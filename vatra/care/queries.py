@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from vatra.care.counted import (
     cases_counted,
@@ -158,20 +158,20 @@ def open_cases_by_commune(communes: Collection[int]) -> dict[int, int]:
 
 def plan_of(
     household: UUID, domains: Collection[str] | None, *, on: date, roles: Collection[str] = (),
-    closed_case: UUID | None = None,
+    closed_case: UUID | None = None, agreed_by: date | None = None,
 ) -> CurrentPlan | None:
     """The running plan, with the services that a reader of these domains may know; None = no limit.
 
     What one of the reader's `roles` leads or is responsible for is there, if need be without its reasons.
-    `closed_case`: where no plan runs, the one that this case ended with.
+    `closed_case`: where no plan runs, the one that this case ended with. `agreed_by`: in the place of the running plan
+    the one that was agreed last by that day.
     """
-    plans = {plan.household_id: plan for plan in Plan.objects.filter(
-        household__uuid__in=every(household), ended_on=None
-    ).select_related("by").order_by("-id")}
-    plan = plans.get(household) or next(iter(plans.values()), None)
+    if agreed_by is not None:
+        plan = _latest(Plan.objects.filter(agreed_on__lte=agreed_by, household__uuid__in=every(household)))
+    else:
+        plan = _running(household)
     if plan is None and closed_case is not None:
-        ended = Plan.objects.filter(case__uuid=closed_case, household__uuid__in=every(household))
-        plan = ended.select_related("by").order_by("-agreed_on", "-id").first()
+        plan = _latest(Plan.objects.filter(case__uuid=closed_case, household__uuid__in=every(household)))
     if plan is None:
         return None
     package = package_on(on)
@@ -189,6 +189,17 @@ def plan_of(
             or package.may_know_act(one.service, one.codes, domains, roles)
         ),
     )
+
+
+def _running(household: UUID) -> Plan | None:
+    plans = {plan.household_id: plan for plan in Plan.objects.filter(
+        household__uuid__in=every(household), ended_on=None
+    ).select_related("by").order_by("-id")}
+    return plans.get(household) or next(iter(plans.values()), None)
+
+
+def _latest(plans: QuerySet[Plan]) -> Plan | None:
+    return plans.select_related("by").order_by("-agreed_on", "-id").first()
 
 
 def _objectives(plan: Plan, domains: Collection[str] | None, package: Package) -> tuple[dict[str, Any], ...]:

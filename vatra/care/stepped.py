@@ -73,7 +73,7 @@ def steps_of(household: UUID, domains: Collection[str]) -> list[StepSeen]:
     return [seen(row, authors, domains) for row in rows]
 
 
-WORDS = frozenset({"words", "note", "reason", "results", "after", "child_opinion"})
+WORDS = frozenset({"words", "note", "reason", "results", "after", "child_opinion", "family_opinion"})
 
 
 def seen(row: Any, authors: notes.Authors, domains: Collection[str]) -> StepSeen:

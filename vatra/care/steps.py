@@ -116,8 +116,10 @@ def apply_review_case(run: Sequence[Sealed]) -> None:
     """Keep what was seen when the case was looked at again."""
     check_households_held(run)
     check_moves((entry, entry.payload.decision) for entry in run)
-    insert_records([
-        step_of(entry, word=entry.payload.decision,
-              said={"words": entry.payload.words, "child_opinion": entry.payload.child_opinion})
-        for entry in run
-    ])
+    insert_records([step_of(entry, word=entry.payload.decision, said=_of_review(entry.payload)) for entry in run])
+
+
+def _of_review(said: Any) -> dict[str, Any]:
+    """The words of a review; those of the family only where they were said, as in rows from before they were asked."""
+    family = {"family_opinion": said.family_opinion} if said.family_opinion else {}
+    return {"words": said.words, "child_opinion": said.child_opinion, **family}

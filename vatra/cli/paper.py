@@ -18,6 +18,7 @@ from vatra.people import queries as people
 
 SHORT = {"plan": "plan-de-servicii", "summary": "rezumat-pentru-familie", "inquiry": "ancheta-sociala",
          "risks": "fisa-de-identificare-a-riscurilor", "monitoring": "raport-de-monitorizare",
+         "review": "raport-de-revizuire",
          "closing": "fisa-de-inchidere", "notice": "nota-de-informare", "observation": "fisa-de-observatie",
          "referral": "scrisoare-de-referire", "minutes": "proces-verbal-scc",
          "agenda": "ordine-de-zi-scc", "phones": "telefoane-de-urgenta"}

@@ -26,6 +26,9 @@ CHANGED = ("Nu s-a schimbat nimic de data trecută.", "Mama a depus dosarul la p
            "Tatăl a început să lucreze cu ziua.", "Au reparat soba; în cameră este cald.")
 CHILD = ("Merge la școală și spune că îi place.", "Este sănătos, mănâncă la cantină.",
          "Este retras; consilierul vorbește cu el.")
+OPINIONS = (("Vreau să merg mai departe la școală.", "Ne ajută că vine cineva și întreabă de noi."),
+            ("Îmi place la centrul de zi.", "Mai avem nevoie de ajutor cu dosarul."),
+            ("Mi-e dor de tata.", "Suntem mulțumiți; ne descurcăm mai bine."))  # a child's and its family's
 UNTIL_REOPENED = timedelta(days=150)
 Beginning = Callable[[Act, date, Random], list[Act]]
 
@@ -74,8 +77,10 @@ def _around(act: Act, rng: Random, *, grave: bool, planned: bool) -> Iterator[Ac
                 "plan": str(act.uuid), "number": str(rng.randrange(20, 900)), "signed_on": signed.isoformat()})
         case "record_interview", {"round": "review" | "end"} if planned:
             yield act
+            child, family = OPINIONS[act.on.toordinal() % len(OPINIONS)]
             yield _after(act, "review_case", 0, {
-                "words": rng.choice(CHANGED), "decision": "close" if act.payload["round"] == "end" else "go_on"})
+                "words": rng.choice(CHANGED), "decision": "close" if act.payload["round"] == "end" else "go_on",
+                "child_opinion": child, "family_opinion": family})
         case "close_case", _ if grave and planned:
             yield from _by_two(act, rng)
         case _:

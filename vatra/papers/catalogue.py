@@ -9,7 +9,19 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from vatra.papers import closing, inquiry, minutes, monitoring, notice, observation, plan, referral, risks, summary
+from vatra.papers import (
+    closing,
+    inquiry,
+    minutes,
+    monitoring,
+    notice,
+    observation,
+    plan,
+    referral,
+    review,
+    risks,
+    summary,
+)
 from vatra.papers.blocks import Block
 from vatra.papers.reading import Home
 
@@ -52,6 +64,9 @@ _EVERY = (
          risks.SOURCES, risks.risks),
     Kind("raport-de-monitorizare", _("Monitoring report"), _("At every visit of monitoring while the plan runs."),
          "household", _acts("visit", "supervise"), monitoring.SOURCES, monitoring.monitoring),
+    Kind("raport-de-revizuire", _("Review report of the plan of services"),
+         _("Every three months while the plan runs, and whenever much has changed."), "household",
+         _acts("visit", "supervise"), review.SOURCES, review.review),
     Kind("fisa-de-inchidere", _("Closing sheet of the case"), _("When the case ends, for whatever reason."),
          "household", _acts("case"), closing.SOURCES, closing.closing),
     Kind("nota-de-informare", _("Information notice on personal data"),

@@ -14,7 +14,7 @@ from vatra.papers.blocks import Block, Heading, Row, Rows, Table, Words
 from vatra.papers.parts import address_rows, case_notes, case_rows, emergencies_table, found_table, worker_and_family
 from vatra.papers.plan import services_table
 from vatra.papers.reading import Home
-from vatra.papers.review import review
+from vatra.papers.review import last_review
 
 SOURCES = ("ord288", "ord288_termen", "sunrise")
 PERIOD = timedelta(days=92)  # a quarter, as long as between two reviews
@@ -37,7 +37,7 @@ def monitoring(home: Home, _what: Any | None) -> tuple[Block, ...]:
         Heading(_("3. How the plan stands")), services_table(home),
         Heading(_("4. What is still there")), found_table(home, blank=3),
         Heading(_("5. Monitoring sheets")), *(block for sheet in to_print for block in _sheet(home, sheet)),
-        Heading(_("6. Review of the case")), *review(home, since),
+        Heading(_("6. Review of the case")), last_review(home),
         Heading(_("7. What is next")), Words(_("What is done until the next visit, by whom"), lines=2),
         Rows((Row(_("Next visit"), wording.day(sheets[0].next_on) if sheets else ""),)), worker_and_family(home),
     )
@@ -102,12 +102,11 @@ def _done(home: Home, since: Any) -> Table:
 
 
 def _what_it_was(one: care.Happened) -> str:
-    how = {"done": _("given"), "not_done": _("not given"), "refused": _("refused by the family")}
     match one.kind:
         case "visit":
             return said.where(one.detail) + (f": {one.what}" if one.what else "")
         case "delivery":
-            return f"{one.what}: {how.get(one.detail, one.detail)}"
+            return f"{one.what}: {said.given(one.detail)}"
         case "reply":
             return f"{one.what}: {_reply(one.detail)}"
         case "unmet":

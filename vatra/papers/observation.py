@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vatra.care import queries as care
@@ -40,8 +42,28 @@ def observation(home: Home, signal: Any | None) -> tuple[Block, ...]:
           for block in _domain(home, domain, signs.get(domain))),
         *((Words(_("Other words of the signal"), signal.words if signal else ""),)
           if signal is None or signal.words else ()),
+        Heading(_("How it was told, and what was decided")), *_told(signal),
         Heading(_("Who filled in the sheet")), _filled_in(signal),
     )
+
+
+def _told(signal: Any | None) -> tuple[Block, ...]:
+    """From where and whom the sign came, when it was noticed, and the outcome of its triage."""
+    triaged = signal if signal and signal.triaged_on else None
+    return (
+        Rows((Row(_("Source"), said.source(signal.source) if signal else ""),
+              Row(_("Told by"), signal.told_by if signal else ""),
+              Row(_("Noticed on, at the hour"), _moment(signal.noticed_at) if signal else ""),
+              Row(_("Visit at home until"), _moment(signal.visit_by) if signal else ""),
+              Row(_("Decided at the triage"), said.triage(triaged.decision) if triaged else ""),
+              Row(_("By whom, on which day"), ", ".join((triaged.triaged_by, wording.day(triaged.triaged_on)))
+                  if triaged else ""))),
+        *((Words(_("Why it was decided so"), triaged.note),) if triaged and triaged.note else ()),
+    )
+
+
+def _moment(moment: datetime) -> str:
+    return f"{wording.day(timezone.localtime(moment).date())}, {wording.hour(moment)}"
 
 
 def _domain(home: Home, domain: str, sign: Any | None) -> tuple[Block, ...]:

@@ -36,7 +36,7 @@ def plan(home: Home, _what: Any | None) -> tuple[Block, ...]:
               running.child_opinion if running and not home.is_partial else "", lines=3, unconfirmed=True),
         *_not_heard(home),
         Heading(_("6. Review and approval")),
-        Rows((Row(_("Review at the latest on"), wording.day(_review(home)), unconfirmed=True),
+        Rows((Row(_("Review at the latest on"), wording.day(next_review(home)), unconfirmed=True),
               Row(_("The mayor's order, number and day"), _order(home), unconfirmed=True))),
         Signatures((
             Signature(_("The family's representative"), running.agreed_with if running else "",
@@ -103,7 +103,7 @@ def state(one: Any) -> str:
     return words[one.state] % {"day": wording.short_day(one.done_on)} if one.state in words else _("planned")
 
 
-def _review(home: Home) -> Any:
+def next_review(home: Home) -> date | None:
     """The day by which the rulebook asks for a review, while the plan runs."""
     asked = care.of_household(home.uuid, home.domains, on=home.on, roles=home.roles) if home.plan else ()
     return min((one.due_on for one in asked if one.code == "review"), default=None)

@@ -199,6 +199,10 @@ class Home:
         closed = self.case.uuid if self.case and self.case.state == "closed" else None
         return care.plan_of(self.uuid, self.domains, on=self.on, roles=self.roles, closed_case=closed)
 
+    def plan_on(self, on: date) -> care.CurrentPlan | None:
+        """The plan that was agreed last by a day, with what the printer may know of it."""
+        return care.plan_of(self.uuid, self.domains, on=self.on, roles=self.roles, agreed_by=on)
+
     @cached_property
     def case(self) -> Any | None:
         """The open case, else the one closed last."""

@@ -45,6 +45,23 @@ def seen(word: str) -> str:
             "not_seen": _("could not be seen")}.get(word, word)
 
 
+def source(word: str) -> str:
+    """From where a signal came."""
+    return {
+        "observation": _("observation sheet"), "school_list": _("list of the school"), "health": _("doctor or nurse"),
+        "report": _("report of somebody"), "hotline_119": _("call to 119"), "police": _("police"),
+        "referral_in": _("another service or authority"), "self": _("the family or the child"),
+        "other": _("another source"),
+    }.get(word, word)
+
+
+def triage(word: str) -> str:
+    """What was decided of a signal."""
+    return {"visit": _("visit within 72 hours"), "emergency": _("emergency: safety first"),
+            "information": _("information and counselling"),
+            "transferred": _("passed on to another authority")}.get(word, word)
+
+
 def signs() -> dict[str, str]:
     """The six domains of the observation sheet, each with its number."""
     return {
@@ -59,10 +76,15 @@ def no_case(word: str) -> str:
             "transferred": _("passed on to DGASPC")}.get(word, word)
 
 
-def review(word: str) -> str:
-    """What follows from a review."""
+def given(word: str) -> str:
+    """Whether a service was given."""
+    return {"done": _("given"), "not_done": _("not given"), "refused": _("refused by the family")}.get(word, word)
+
+
+def reviews() -> dict[str, str]:
+    """What may follow from a review."""
     return {"go_on": _("the plan goes on as it is"), "change_plan": _("the plan is changed: agree it anew"),
-            "close": _("the case can be closed: ask for it")}.get(word, word)
+            "close": _("the case can be closed: ask for it")}
 
 
 def change(word: str) -> str:

@@ -211,8 +211,10 @@ class MonitoringForm(ActForm):
         error_messages={"invalid": lazy("Write the minutes as a number.")},
     )
 
-    def __init__(self, *args: Any, services: Choices, last: Mapping[str, Any] | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, services: Choices, last: Mapping[str, Any] | None,
+                 hours: Mapping[str, forms.IntegerField], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields |= hours
         self.services = [str(planned) for planned, _name in services]
         before = {one["planned"]: one for one in (last or {}).get("services", ())}
         for planned, name in services:
@@ -228,7 +230,7 @@ class MonitoringForm(ActForm):
         for name in ("changed", "child"):
             self.fields[name].initial = (last or {}).get(name, "")
         asked = [f"{part}_{planned}" for planned in self.services for part in ("goes", "words")]
-        self.order_fields(["on", "kind", *asked, "changed", "child", "next_on", "note", "minutes"])
+        self.order_fields(["on", "kind", *asked, "changed", "child", *hours, "next_on", "note", "minutes"])
 
     def sheet(self) -> dict[str, Any]:
         """The monitoring sheet of the entry."""
@@ -246,10 +248,15 @@ class ReviewForm(ActForm):
     words = _words(lazy("What has changed, and what has not"), rows=4, required=True,
                    missing=lazy("Say what has changed, or that nothing has."))
     child_opinion = _words(lazy("What does the child say?"))
+    family_opinion = _words(lazy("What do the parents or carers say?"))
     decision = forms.ChoiceField(label=lazy("What follows from it?"), widget=forms.RadioSelect,
                                  choices=list(REVIEWS.items()),
                                  error_messages={"required": lazy("Choose what follows.")})
-    field_order = ("words", "child_opinion", "decision", "on")
+    field_order = ("words", "child_opinion", "family_opinion", "decision", "on")
+
+    def payload(self) -> dict[str, Any]:
+        """What the entry says."""
+        return {key: self.cleaned_data[key] for key in ("words", "child_opinion", "family_opinion", "decision")}
 
 
 class AgreementForm(ActForm):

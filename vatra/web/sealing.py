@@ -57,6 +57,11 @@ def read_seal(text: str, worker: Any) -> Seal | None:
     return Seal(UUID(uuid), datetime.fromisoformat(at)) if bearer == str(worker.uuid) else None
 
 
+def grown_old() -> str:
+    """What is said where a form comes back without a seal of this worker's."""
+    return _("This form was opened by someone else or has grown old. Look it through and send it again.")
+
+
 def bearer_of(text: str, *, max_age: int) -> UUID | None:
     """The worker for whom a seal was made at most so many seconds ago; None when it is none of ours."""
     try:

@@ -8,6 +8,7 @@ from vatra.web import faults, signing_in
 from vatra.web.screens import (
     accounts,
     assessing,
+    attending,
     boundaries,
     casework,
     closing,
@@ -120,6 +121,7 @@ pages = [
     path(_one + "echipa/", leading.team, name="team"),
     path(_one + "aprobare/", leading.approval, name="approval"),
     path(_one + "monitorizare/", leading.monitoring, name="monitoring"),
+    path(_one + "prezenta/", attending.attendance, name="attendance"),
     path(_one + "revizuire/", leading.review, name="review"),
     path(_one + "plecare/", leaving.departure, name="departure"),
     path("liste-scoli/", leaving.schools, name="schools"),

@@ -23,7 +23,8 @@ FAMILY = ("Țăranu Maria", "Str. Bisericii 7")
 SAID = {  # what stands on each paper of the family, printed by the social worker who leads its case
     "fisa-de-observatie": (*FAMILY, "4 februarie 2026", "10:00", "10:20", "Fără venit sigur.", "Tatăl este plecat în "
                            "Italia.", "Andrei nu mai merge la școală.", "Andrei nu mai vine la școală din ianuarie.",
-                           "Ana Munteanu", "Asistent social", "s-a observat ceva", "nu s-a observat nimic"),
+                           "Ana Munteanu", "Asistent social", "s-a observat ceva", "nu s-a observat nimic",
+                           "fișă de observație", "diriginta", "4 februarie 2026, 10:20", "7 februarie 2026, 10:20"),
     "fisa-de-identificare-a-riscurilor": (*FAMILY, "Țăranu Andrei", "Țăranu Ioana", "Șerban Ileana", "Plecat în "
                                           "străinătate", "Mama copiilor", "Persoana care îi îngrijește", "Copilul 1",
                                           "Copilul 2", "Abandon școlar (ED03)", "Curent electric", "2900505040010"),
@@ -31,6 +32,8 @@ SAID = {  # what stands on each paper of the family, printed by the social worke
     "plan-de-servicii": (*FAMILY, "Reintegrare școlară", "Ajutor de urgență", "Semnalare la DGASPC", "Mediator școlar",
                          "07.02.2026", family.OPINION, "6 mai 2026", "Dispoziția primarului"),
     "raport-de-monitorizare": (*FAMILY, family.NOTE, "vizită la domiciliu", "Reintegrare școlară", "Ana Munteanu"),
+    "raport-de-revizuire": (*FAMILY, "nefăcut până la 16.03.2026", "Reintegrare școlară", "acordat la 16.02.2026",
+                            "Abandon școlar (ED03)", "6 februarie 2026", "planul continuă așa cum este"),
     "scrisoare-de-referire": ("Țăranu Andrei", "Înscriere la medicul de familie", family.LETTER,
                               "Fără medic de familie"),
     "fisa-de-inchidere": (*FAMILY, "5 februarie 2026", "Abandon școlar", "încă deschisă"),
@@ -168,6 +171,18 @@ def test_a_signal_of_a_family_nobody_knows_is_printed_with_the_words_it_was_told
     text = text_of(papers.paper_of_signal(sent.uuid, by=worker, on=family.ON))
     assert about in text
     assert "Copii singuri." in text
+
+
+def test_the_outcome_of_the_triage_stands_on_the_sheet_with_who_decided_and_why(worker: Any) -> None:
+    [receipt] = send(worker, draft("triage_signal", family.HOUSE, 3, {
+        "signal": str(family.the_signal()), "decision": "visit", "note": "Merge Ana mâine dimineață."}))
+    assert receipt.outcome == "received", receipt
+    sheet = text_of(papers.paper_of_signal(family.the_signal(), by=worker, on=family.ON))
+    decided = ("vizită în 72 de ore", "Ana Munteanu, 5 februarie 2026", "Merge Ana mâine dimineață.")
+    assert not [words for words in decided if words not in sheet]
+    of_mihai = text_of(papers.paper_of_signal(family.the_signal(), by=family.worker("mihai"), on=family.ON))
+    assert "vizită în 72 de ore" in of_mihai
+    assert not [words for words in ("diriginta", "Merge Ana mâine dimineață.") if words in of_mihai]
 
 
 def test_who_may_print_what_is_a_table(worker: Any) -> None:

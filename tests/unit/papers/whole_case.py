@@ -29,8 +29,13 @@ TYPED = {
     "raport-de-monitorizare": (
         "merge bine", "merge încet", "Vine zilnic cu autobuzul", "Lipsesc hârtiile de la primărie",
         "Mama a găsit de lucru", "Râde și vorbește iar", "4 aprilie 2026", "35", "Țăranu Maria, Țăranu Andrei",
-        "Mergem mai departe cu autobuzul", "Îmi place la ora de desen", "planul continuă așa cum este",
-        "Mihai este la școală numai lunea", "Casa încălzită, mâncare pe masă", "Ieri a lipsit motorina",
+        "planul continuă așa cum este", "Mihai este la școală numai lunea",
+        "Casa încălzită, mâncare pe masă", "Ieri a lipsit motorina",
+    ),
+    "raport-de-revizuire": (
+        "Mergem mai departe cu autobuzul", "Îmi place la ora de desen", "Ne este mai ușor dimineața",
+        "planul continuă așa cum este", "Andrei la școală în fiecare zi", "31.05.2026", "Ieri a lipsit motorina",
+        "Mihai este la școală numai lunea",
     ),
     "fisa-de-inchidere": (
         "Au trecut toate grijile mari", "Andrei are medic și clasă", "Nina îl vede o dată pe lună",
@@ -129,7 +134,7 @@ def _monitored() -> list[Any]:
             "reason": "Ieri a lipsit motorina"}, name="late"),
         draft("review_case", HOUSE, 112, {
             "words": "Mergem mai departe cu autobuzul", "child_opinion": "Îmi place la ora de desen",
-            "decision": "go_on"}),
+            "family_opinion": "Ne este mai ușor dimineața", "decision": "go_on"}),
     ]
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.unit.sync import world
 from tests.unit.web import village
 from vatra.config.words import compile_catalogue
+from vatra.results.tallies import refresh
 from vatra.web.middleware import BEGAN_KEY
 
 
@@ -20,6 +21,12 @@ def _words():
 @pytest.fixture
 def the_village(db):
     village.made_village(timezone.localdate())
+
+
+@pytest.fixture
+def counted(the_village):
+    """The village, counted as of today."""
+    refresh(on=timezone.localdate())
 
 
 @pytest.fixture

@@ -10,28 +10,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from tests.unit.web.opened import page
 from tests.unit.web.village import HERE, THERE
 from vatra.method.indicators import indicators_of
 from vatra.places.queries import boundaries_of
 from vatra.results import queries as results
 from vatra.results.series import Point
-from vatra.results.tallies import refresh
 from vatra.web.method_words import words
 from vatra.web.present.sections import found
 
 pytestmark = pytest.mark.django_db
 ROW = '<li><p><a href="/gospodarii/'  # of a household in the list
-
-
-@pytest.fixture
-def counted(the_village: Any) -> None:
-    refresh(on=timezone.localdate())
-
-
-def page(client: Any, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200
-    return str(answer.content.decode())
 
 
 def test_before_anything_is_counted_the_page_says_what_counts_it(signed_in: Any) -> None:

@@ -155,7 +155,7 @@ def test_the_papers_asked_for_next_stand_first_and_the_others_one_tap_away(signe
     first, rest = card.split("<details>")
     assert [key for key in OF_HOUSEHOLD if f"hartii/{key}/" in first] == [
         "ancheta-sociala", "fisa-de-identificare-a-riscurilor"]
-    assert "alte 5 hârtii" in rest and "raport-de-monitorizare" in rest
+    assert "alte 6 hârtii" in rest and "raport-de-monitorizare" in rest
 
 
 @pytest.mark.parametrize(("path", "key"), [

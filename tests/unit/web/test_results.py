@@ -5,22 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
-from vatra.results.tallies import refresh
+from tests.unit.web.opened import page
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def counted(the_village: Any) -> None:
-    refresh(on=timezone.localdate())
-
-
-def page(client: Any, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200
-    return str(answer.content.decode())
 
 
 def test_before_anything_is_counted_the_page_says_what_counts_it(signed_in: Any) -> None:

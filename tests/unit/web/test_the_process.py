@@ -107,8 +107,12 @@ def test_a_review_shows_what_was_found_then_and_now(ana):
     in_monitoring(ana)
     page = ana.get(HOME + "revizuire/").content.decode()
     assert "Atunci și acum" in page and "la fel" in page
-    sent(ana, "revizuire/", words="Nimic nu s-a schimbat.", decision="change_plan")
+    assert f'href="{HOME}hartii/raport-de-revizuire/"' in page
+    sent(ana, "revizuire/", words="Nimic nu s-a schimbat.", child_opinion="Vreau la școală.",
+         family_opinion="Ne este greu.", decision="change_plan")
     assert state() == "plan"
+    report = ana.get(HOME + "hartii/raport-de-revizuire/").content.decode()
+    assert "Vreau la școală." in report and "Ne este greu." in report and "planul se schimbă" in report
 
 
 def test_a_severe_case_is_closed_by_two_and_waits_on_azi(ana, signed_in):

@@ -104,12 +104,15 @@ def cnp_in_words(state: str) -> str:
     }.get(state, state)
 
 
-def residents(members: list[Any], levels: dict[UUID, str], *, on: date) -> list[Resident]:
-    """All members with what may be known of them beside the findings."""
+def residents(
+    members: list[Any], levels: dict[UUID, str], told: dict[UUID, tuple[str, str]], *, on: date
+) -> list[Resident]:
+    """All members with what may be known of them beside the findings; `told`: one more thing of some, with its name."""
     return [
         Resident(
             uuid=one.uuid, who=who(one, on=on), relation=people.relation_in_words(one.relation),
-            assessed=is_child(one, on=on), level=levels.get(one.uuid), pairs=_pairs(one),
+            assessed=is_child(one, on=on), level=levels.get(one.uuid),
+            pairs=(*_pairs(one), *([told[one.uuid]] if one.uuid in told else [])),
         )
         for one in members
     ]

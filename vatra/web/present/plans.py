@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from vatra.assessment import queries as assessment
 from vatra.web.present.persons import who
-from vatra.web.templatetags.page import day_in_words
+from vatra.web.templatetags.page import day_in_words, number
 
 if TYPE_CHECKING:
     from vatra.web.screens.opening import Opened
@@ -68,6 +68,8 @@ def plan_shown(home: Opened) -> dict[str, Any] | None:
             "day": day_in_words(plan.agreed_on), "whom": plan.agreed_with, "by": plan.by,
         },
         "lines": [_line(home, one) for one in plan.services],
+        "count": _("%(done)s of %(all)s given") % {
+            "done": number(sum(one.state == "done" for one in plan.services)), "all": number(len(plan.services))},
         "objectives": [one["what"] for one in plan.objectives],
         "order": _("Approved by the mayor's order no. %(number)s of %(day)s.") % {
             "number": plan.order_number, "day": day_in_words(plan.order_signed_on),

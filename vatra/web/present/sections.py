@@ -20,6 +20,7 @@ from vatra.web.present.courses import Step
 from vatra.web.present.indicators import in_unit, month_in_words, value_shown
 from vatra.web.present.pictures.bars import Bar, Piece, Row, bars_of, pieces_of
 from vatra.web.present.pictures.curves import Curves, Series, curves_of
+from vatra.web.present.withheld import at_least
 from vatra.web.templatetags.page import LEVELS, number, percent
 
 MOST_ROWS = 12
@@ -105,17 +106,20 @@ def severities(overview: results.Overview, *, cases: bool) -> Section | None:
         return None
     base = reverse("web:households")
     rows = [
-        Row(capfirst(str(LEVELS[level][1])), counts[level], _at_least(counts[level], level in short),
-            percent(counts[level], whole), cases=f"{base}?level={level}" if cases and counts[level] else "",
-            kind=f"level-{level}")
+        Row(capfirst(str(LEVELS[level][1])), counts[level], at_least(counts[level], short=level in short),
+            percent(counts[level], whole) if counts[level] or level not in short else "",
+            cases=f"{base}?level={level}" if cases and counts[level] else "", kind=f"level-{level}")
         for level in levels
     ]
     grave = counts["immediate"] + counts["high"]
+    hidden = bool(short & {"immediate", "high"})
+    sentence = _("%(grave)s of %(whole)s assessed children are in an emergency or in a severe situation (%(share)s).")
+    if hidden and not grave:
+        sentence = _("How many of %(whole)s assessed children are in an emergency or severe situation is withheld.")
     return Section(
         "severity", _("How severe it is"),
-        capfirst(_("%(grave)s of %(whole)s assessed children are in an emergency or in a severe situation (%(share)s).")
-                 % {"grave": _at_least(grave, bool(short & {"immediate", "high"})), "whole": number(whole),
-                    "share": percent(grave, whole)}),
+        capfirst(sentence % {"grave": at_least(grave, short=hidden), "whole": number(whole),
+                             "share": percent(grave, whole)}),
         (_("Level"), _("Children")), bars_of(rows),
         pieces_of([(f"level-{level}", counts[level]) for level in levels]),
         more=(_("By commune"), reverse("web:county")),
@@ -193,7 +197,7 @@ def given_by_verb(told: results.Lines, book: Words) -> Section | None:
                 short.add(verb)
             else:
                 done[verb] += point.measured.numerator
-    rows = [Row(capfirst(str(VERBS.get(verb, verb))), done[verb], _at_least(round(done[verb]), verb in short))
+    rows = [Row(capfirst(str(VERBS.get(verb, verb))), done[verb], at_least(round(done[verb]), short=verb in short))
             for verb in dict.fromkeys(verbs.values()) if done[verb]]
     if not rows:
         return None
@@ -201,7 +205,7 @@ def given_by_verb(told: results.Lines, book: Words) -> Section | None:
     return Section(
         "verbs", _("What was given, by kind of help"),
         capfirst(_("%(count)s planned services were done in twelve months; most of them: %(verb)s.") % {
-            "count": _at_least(round(sum(done.values())), bool(short)), "verb": rows[0].name.lower()}),
+            "count": at_least(round(sum(done.values())), short=bool(short)), "verb": rows[0].name.lower()}),
         (_("Kind of help"), _("Services")), bars_of(rows),
         more=(_("Service by service"), reverse("web:indicator", args=["services_done"])),
     )
@@ -325,8 +329,4 @@ def _count(count: int | None) -> str:
 def _together(cells: Sequence[int | None]) -> str:
     """The sum of what may be told, or that none of it may."""
     count = sum(cell or 0 for cell in cells)
-    return _count(None) if None in cells and not count else _at_least(count, None in cells)
-
-
-def _at_least(count: int, short: bool) -> str:
-    return _("at least %(count)s") % {"count": number(count)} if short else number(count)
+    return at_least(count, short=None in cells)

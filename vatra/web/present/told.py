@@ -10,6 +10,7 @@ from uuid import UUID
 from vatra.register import queries as register
 from vatra.register.kept import KeptEntry
 
+ANSWERING = frozenset({"record_interview", "record_attendance"})
 NAMING = frozenset({"enrol_household", "enrol_person", "record_birth"})
 
 
@@ -23,8 +24,8 @@ class Told:
 
 
 def answer_told(household: UUID, by: int, on: date) -> datetime | None:
-    """When a worker sealed the last interview of a day in a household."""
-    found = _last(household, lambda one: one.kind == "record_interview" and (one.by_id, one.on) == (by, on))
+    """When a worker sealed the last answers of a day in a household."""
+    found = _last(household, lambda one: one.kind in ANSWERING and (one.by_id, one.on) == (by, on))
     return found.at if found else None
 
 

@@ -11,11 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from vatra.web.held import take
 from vatra.web.screens.opening import Opened
-from vatra.web.sealing import Act, hand_in, new_seal, read_seal, tell
+from vatra.web.sealing import Act, grown_old, hand_in, new_seal, read_seal, tell
 
 Error = dict[str, str]
 
@@ -29,7 +28,7 @@ def keep(request: HttpRequest, home: Opened, acts: Sequence[Act], *, on: date, d
     """Hand the acts in; None when the register has them (and a message is left), else why not."""
     seal = read_seal(request.POST.get("seal", ""), request.user)
     if seal is None:
-        return _("This form was opened by someone else or has grown old. Look it through and send it again.")
+        return grown_old()
     receipts = hand_in(request, seal, acts, household=home.household, on=on, rulebook=home.words.version)
     return tell(request, receipts, done)
 

@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from vatra.community import policies
 from vatra.community import queries as community
@@ -20,7 +19,7 @@ from vatra.places import queries as places
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
 from vatra.web.screens.acting import Error, errors_of, seal_again
-from vatra.web.sealing import Act, hand_in, read_seal, tell
+from vatra.web.sealing import Act, grown_old, hand_in, read_seal, tell
 from vatra.web.seen import note_refused
 
 
@@ -103,7 +102,7 @@ def keep(request: HttpRequest, seat: Seat, acts: Sequence[Act], *, on: Any, done
     """Hand the acts in; None when the register has them (and a message is left), else why not."""
     seal = read_seal(request.POST.get("seal", ""), request.user)
     if seal is None:
-        return _("This form was opened by someone else or has grown old. Look it through and send it again.")
+        return grown_old()
     receipts = hand_in(request, seal, acts, household=Whose(seat.commune), on=on,
                        rulebook=words(on=seat.me.on).version)
     return tell(request, receipts, done)

@@ -17,6 +17,7 @@ from vatra.web.method_words import Words, words
 from vatra.web.present.money import in_lei, in_range, lei, plain
 from vatra.web.present.pictures.bars import Bar, Row, bars_of
 from vatra.web.present.pictures.ranges import spans_of
+from vatra.web.present.withheld import at_least
 from vatra.web.templatetags.page import day_in_words, number
 
 ASSUMPTIONS = {
@@ -86,7 +87,7 @@ def _rows(found: results.Reckoning) -> list[dict[str, Any]]:
 def _of(count: int | None, short: bool = False) -> str:
     if count is None:
         return _("withheld")
-    return _("at least %(count)s") % {"count": number(count)} if short else number(count)
+    return at_least(count, short=short)
 
 
 def _spent(found: results.Reckoning, book: Words) -> list[Bar]:

@@ -17,6 +17,7 @@ from vatra.web.me import Me, me_of
 from vatra.web.present.indicators import value_shown
 from vatra.web.present.map import Around, Map, Spot, map_of
 from vatra.web.present.pictures.areas import Areas
+from vatra.web.present.withheld import at_least
 from vatra.web.screens.communes_compared import MOST_AT_ONCE, area_map
 from vatra.web.templatetags.page import day_in_words, number, percent
 
@@ -84,17 +85,13 @@ def _figures(whole: results.Totals) -> list[dict[str, str]]:
         {"value": percent(whole.households_assessed, whole.households),
          "words": _("of the households are assessed: %(part)s of %(whole)s")
          % {"part": number(whole.households_assessed), "whole": number(whole.households)}},
-        {"value": _at_least(grave, bool(short)),
+        {"value": at_least(grave, short=bool(short)),
          "words": ngettext("child in an emergency or severe situation, of %(whole)s enrolled",
                            "children in an emergency or severe situation, of %(whole)s enrolled", grave)
          % {"whole": number(whole.children)}},
-        {"value": _at_least(whole.overdue, "overdue" in whole.at_least),
+        {"value": at_least(whole.overdue, short="overdue" in whole.at_least),
          "words": ngettext("deadline is overdue", "deadlines are overdue", whole.overdue)},
     ]
-
-
-def _at_least(count: int, short: bool) -> str:
-    return _("at least %(count)s") % {"count": number(count)} if short else number(count)
 
 
 def _row(one: results.CommuneOverview) -> dict[str, str]:

@@ -27,7 +27,7 @@ from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
 from vatra.web.paging import Slice, page_number
 from vatra.web.screens.acting import Error, errors_of, posted, seal_again
-from vatra.web.sealing import Act, hand_in, read_seal, tell
+from vatra.web.sealing import Act, grown_old, hand_in, read_seal, tell
 from vatra.web.seen import note_read
 from vatra.web.templatetags.page import day_in_words, number
 
@@ -233,7 +233,7 @@ def describe_provider(request: HttpRequest, code: str = "") -> HttpResponse:
 def _kept(request: HttpRequest, act: Act, commune: int, *, on: date) -> str | None:
     seal = read_seal(request.POST.get("seal", ""), request.user)
     if seal is None:
-        return _("This form was opened by someone else or has grown old. Look it through and send it again.")
+        return grown_old()
     receipts = hand_in(request, seal, [act], household=Place(None, commune), on=on,
                        rulebook=words(on=me_of(request).on).version)
     return tell(request, receipts, _("It stands in the directory."))

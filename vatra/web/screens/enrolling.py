@@ -22,7 +22,7 @@ from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
 from vatra.web.present.likely import Candidate, candidates
 from vatra.web.screens.acting import Error, errors_of, posted, seal_again
-from vatra.web.sealing import Act, Seal, hand_in, read_seal, tell
+from vatra.web.sealing import Act, Seal, grown_old, hand_in, read_seal, tell
 
 MOST_MEMBERS = 20
 FIRST_DAY = date(2000, 1, 1)
@@ -122,7 +122,7 @@ def _kept(
         return [*errors_of(form), *(error for row in rows for error in errors_of(row.form))], None
     seal = read_seal(request.POST.get("seal", ""), request.user)
     if seal is None:
-        return [{"sentence": _("The form has grown old. Look it through and send it again."), "field": ""}], None
+        return [{"sentence": grown_old(), "field": ""}], None
     members = [row.form.stated(derived_uuid(seal.uuid, "member", place)) for place, row in enumerate(rows)
                if place == 0 or row.form.has_changed()]
     home = Place(derived_uuid(seal.uuid, "household"), commune)

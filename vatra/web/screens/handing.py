@@ -26,7 +26,7 @@ from vatra.web.present.handing import Coming, coming_shown, handed_words, regist
 from vatra.web.screens.acting import answer_form, errors_of, posted, seal_again
 from vatra.web.screens.life_events import may_record
 from vatra.web.screens.opening import Opened, opened
-from vatra.web.sealing import Act, hand_in, read_seal, tell
+from vatra.web.sealing import Act, grown_old, hand_in, read_seal, tell
 from vatra.web.seen import note_read, note_refused
 
 
@@ -199,7 +199,7 @@ def _shown(request: HttpRequest, form: Any, errors: list[dict[str, str]], **more
 def _sent(request: HttpRequest, me: Me, place: Place, acts: list[Act], *, on: Any, done: str) -> list[dict[str, str]]:
     seal = read_seal(request.POST.get("seal", ""), request.user)
     if seal is None:
-        return [{"sentence": _("The form has grown old. Look it through and send it again."), "field": ""}]
+        return [{"sentence": grown_old(), "field": ""}]
     receipts = hand_in(request, seal, acts, household=place, on=on, rulebook=words(on=me.on).version)
     why = tell(request, receipts, done)
     return [{"sentence": why, "field": ""}] if why else []

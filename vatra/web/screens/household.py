@@ -20,6 +20,7 @@ from vatra.assessment import queries as assessment
 from vatra.care import queries as care
 from vatra.care.moves import OPEN
 from vatra.web.gate import page
+from vatra.web.present.attendance import asked_as, pupils
 from vatra.web.present.council import tasks_of_case
 from vatra.web.present.exceptional import openings_shown
 from vatra.web.present.families import merges_shown
@@ -30,7 +31,7 @@ from vatra.web.present.persons import children_in_words, household_name, is_chil
 from vatra.web.present.plans import needs_shown, plan_shown
 from vatra.web.present.progress import marker
 from vatra.web.present.referrals import in_short, state_in_words
-from vatra.web.present.tasks import tasks
+from vatra.web.present.tasks import Task, tasks
 from vatra.web.present.timeline import moments
 from vatra.web.present.visits import visits_of_household
 from vatra.web.screens.coming_back import may_come_back
@@ -41,6 +42,7 @@ from vatra.web.sealing import new_seal
 from vatra.web.templatetags.page import day_in_words, number
 
 ASKS_FIRST = 5
+TASKS_FIRST, MOST_TASKS = 2, 5  # shown at once: those late or due within a week, two at least, five at most
 MOMENTS_FIRST, MOMENTS = 8, 40
 
 
@@ -66,30 +68,49 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
     happened, left = moments(home, most=None if everything else MOMENTS)
     asked = care.of_household(home.uuid, home.domains, on=home.me.on, roles=home.roles)
     papers_next, papers_more = papers_of(home)
+    children, listed = pupils(home), tasks(asked, {home.uuid: home.members}, home.words, on=home.me.on)
+    first = near(listed)
+    standing, rejected = [one for one in findings if not one.rejected], [one for one in findings if one.rejected]
     return render(request, "web/screens/household.html", {
         "home": _head(home), "marker": marker(home, asked), "acts": _acts(home),
-        "more_acts": _more_acts(home), "referrals": _referrals(home),
-        "tasks": tasks(asked, {home.uuid: home.members}, home.words, on=home.me.on),
-        "findings": [one for one in findings if not one.rejected],
-        "rejected": [one for one in findings if one.rejected],
-        "unknown": unknown[:ASKS_FIRST], "unknown_more": [
+        "more_acts": _more_acts(home, attend=bool(children)), "referrals": _referrals(home),
+        "tasks": first, "tasks_later": [one for one in listed if one not in first],
+        "findings": standing, "found_count": _found(standing), "rejected": rejected,
+        "unknown_count": number(len(unknown)), "unknown": unknown[:ASKS_FIRST], "unknown_more": [
             (_more(name, len(several)), several) for name, several in by_person(unknown[ASKS_FIRST:])
         ],
-        "members": residents(home.members, _levels(home), on=home.me.on),
+        "members": residents(home.members, _levels(home), {
+            one.uuid: (asked_as(home), one.told) for one in children if one.told}, on=home.me.on),
         "needs": needs_shown(home), "plan": plan_shown(home), "no_plan_words": _no_plan(findings),
         "merges": merges_shown(home), "events": events_shown(home), "council_tasks": tasks_of_case(home),
         "openings": openings_shown(home.openings), "papers": papers_next, "papers_more": papers_more,
         "planned": visits_of_household(home), **_messages(request, home),
+        "timeline_count": number(len(happened) + left), "papers_count": number(len(papers_next) + len(papers_more)),
         "timeline": happened[:MOMENTS_FIRST], "timeline_more": happened[MOMENTS_FIRST:],
         "timeline_left": left, "timeline_all": everything,
     })
+
+
+def near(listed: list[Task]) -> list[Task]:
+    """What is late or due within a week, else what comes first: that is to be done next."""
+    pressing = [one for one in listed if one.late or one.soon]
+    return (pressing if len(pressing) >= TASKS_FIRST else listed[:TASKS_FIRST])[:MOST_TASKS]
+
+
+def _found(findings: list[Any]) -> str:
+    """How many findings stand, and how many of them wait for a word."""
+    waiting = sum(one.can_judge and one.may_agree for one in findings)
+    if not waiting:
+        return number(len(findings))
+    return ngettext("%(all)s, %(count)s waits for your word", "%(all)s, %(count)s wait for your word", waiting) % {
+        "all": number(len(findings)), "count": number(waiting)}
 
 
 def _messages(request: HttpRequest, home: Opened) -> dict[str, Any]:
     """The team's messages; the seal of saying that they were read, when some were not."""
     shown = messages_shown(home)
     waits = home.may("visit") and any(one.unread for one in shown)
-    return {"team_messages": shown, "may_write": home.may("visit"),
+    return {"team_messages": shown, "messages_count": number(len(shown)), "may_write": home.may("visit"),
             "read_seal": new_seal(request.user, at=timezone.now()) if waits else ""}
 
 
@@ -163,12 +184,13 @@ def _steps(home: Opened) -> list[Way]:
     return found
 
 
-def _more_acts(home: Opened) -> list[Way]:
+def _more_acts(home: Opened, *, attend: bool) -> list[Way]:
     """What is done more rarely, one tap away."""
     if home.household.left_to == "merged":
         return []
     offered = (
         ("visit", "web:plan_visit", "calendar", _("Plan a visit")),
+        *([("visit", "web:attendance", "school", _("Write down absences from school"))] if attend else []),
         ("visit", "web:household_signal", "triangle-alert", _("Write down a signal")),
         ("judge_finding", "web:need", "circle-plus", _("Add a need")),
         ("refer", "web:referral", "send", _("Send on to a service")),

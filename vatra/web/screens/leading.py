@@ -10,13 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from vatra.care import queries as care
+from vatra.web.forms_of_attendance import attendance_acts, hours_fields
 from vatra.web.forms_of_the_process import ApprovalForm, MonitoringForm, ReviewForm, TeamForm
 from vatra.web.gate import page
+from vatra.web.present.attendance import asked_as, pupils
 from vatra.web.present.plans import short_of
 from vatra.web.screens.acting import answer_form, posted
 from vatra.web.screens.assessing import colleagues_here, leads_here, stage_of, turned_away
 from vatra.web.screens.opening import Opened, opened
-from vatra.web.screens.papers import MONITORING, PLAN, paper_of
+from vatra.web.screens.papers import MONITORING, PLAN, REVIEW, paper_of
 from vatra.web.sealing import Act
 from vatra.web.templatetags.page import day_in_words
 
@@ -74,15 +76,16 @@ def monitoring(request: HttpRequest, household: UUID) -> HttpResponse:
     plan = care.plan_of(home.uuid, home.domains, on=home.me.on, roles=home.roles)
     if plan is None:
         return turned_away(request, home, _("No plan runs here yet: record a visit instead."))
-    last = care.last_monitoring(home.uuid, home.domains)
+    last, children = care.last_monitoring(home.uuid, home.domains), pupils(home)
     form = MonitoringForm(
         posted(request), today=home.me.on, since=plan.agreed_on, last=last.sheet if last else None,
         services=[(str(one.uuid), _named(home, one)) for one in plan.services if one.state == "planned"],
+        hours=hours_fields(children, asked_as(home)),
     )
     return answer_form(
         request, home, form, title=_("Monitoring visit"), send=_("Keep the monitoring sheet"),
         done=_("The monitoring sheet is kept."), about=_copied(last), paper=paper_of(home, MONITORING),
-        acts=lambda said: [Act("record_visit", {
+        acts=lambda said: [*attendance_acts(said, children), Act("record_visit", {
             "kind": said["kind"], "purpose": "W20", "note": said["note"], "minutes": said["minutes"],
             "monitoring": form.sheet(),
         })],
@@ -113,8 +116,8 @@ def review(request: HttpRequest, household: UUID) -> HttpResponse:
     return answer_form(
         request, home, form, title=_("Review of the case"), send=_("Keep the review"), done=_("The review is kept."),
         about=_("What the rules find today, beside what they found on %(day)s.") % {"day": day_in_words(since)},
-        compared=_compared(home, since), paper=paper_of(home, MONITORING),
-        acts=lambda said: [Act("review_case", {key: said[key] for key in ("words", "child_opinion", "decision")})],
+        compared=_compared(home, since), paper=paper_of(home, REVIEW),
+        acts=lambda _said: [Act("review_case", form.payload())],
     )
 
 

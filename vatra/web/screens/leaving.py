@@ -25,7 +25,7 @@ from vatra.web.present.persons import is_child, who
 from vatra.web.screens.acting import answer_form, errors_of, posted
 from vatra.web.screens.opening import Opened, opened
 from vatra.web.screens.signals import Whose
-from vatra.web.sealing import Act, hand_in, new_seal, read_seal, tell
+from vatra.web.sealing import Act, grown_old, hand_in, new_seal, read_seal, tell
 from vatra.web.templatetags.page import number
 
 
@@ -131,8 +131,7 @@ def _kept(request: HttpRequest, me: Me, communes: list[int]) -> HttpResponse:
     if code not in there:
         raise Http404
     if seal is None:
-        return _lists(request, me, communes, wrong=_(
-            "This form was opened by someone else or has grown old. Look it through and send it again."))
+        return _lists(request, me, communes, wrong=grown_old())
     if not form.is_valid():
         return _lists(request, me, communes, wrong=errors_of(form)[0]["sentence"])
     said, year = form.cleaned_data, there[code].year

@@ -10,12 +10,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from vatra.web.me import me_of
 from vatra.web.method_words import words
 from vatra.web.screens.acting import Error, errors_of, seal_again
-from vatra.web.sealing import Act, hand_in, read_seal, tell
+from vatra.web.sealing import Act, grown_old, hand_in, read_seal, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def keep_outside(request: HttpRequest, whose: Whose, act: Act, *, on: date | Non
     """Hand one act in; None when the register has it (and a message is left), else why not."""
     seal = read_seal(request.POST.get("seal", ""), request.user)
     if seal is None:
-        return _("This form was opened by someone else or has grown old. Look it through and send it again.")
+        return grown_old()
     today = me_of(request).on
     receipts = hand_in(request, seal, [act], household=whose, on=on or today, rulebook=words(on=today).version)
     return tell(request, receipts, done)

@@ -33,14 +33,14 @@ FRAGMENT = "#c="  # what follows stays in the browser: no server and no other si
 
 
 RISKS, PLAN, MONITORING = "fisa-de-identificare-a-riscurilor", "plan-de-servicii", "raport-de-monitorizare"
-CLOSING, SUMMARY = "fisa-de-inchidere", "rezumat-pentru-familie"
+REVIEW, CLOSING, SUMMARY = "raport-de-revizuire", "fisa-de-inchidere", "rezumat-pentru-familie"
 NOTICE, INQUIRY = "nota-de-informare", "ancheta-sociala"
 # The papers that are asked for next in a state of the process.
 ASKED_NEXT = {
     "signalled": (RISKS, NOTICE), "initial_assessment": (RISKS, NOTICE), "emergency": (RISKS, NOTICE),
     "to_decide": (RISKS, INQUIRY), "case_opened": (INQUIRY, RISKS), "detailed_assessment": (INQUIRY, RISKS),
     "plan": (PLAN, SUMMARY), "approval": (PLAN, SUMMARY), "implementation": (MONITORING, SUMMARY),
-    "monitoring": (MONITORING, SUMMARY), "review": (MONITORING, PLAN), "closing_asked": (CLOSING, MONITORING),
+    "monitoring": (MONITORING, SUMMARY), "review": (REVIEW, PLAN), "closing_asked": (CLOSING, MONITORING),
     "closed": (CLOSING, MONITORING), "post_monitoring": (CLOSING, MONITORING),
 }
 AT_ANY_TIME = (NOTICE, INQUIRY)

@@ -22,7 +22,7 @@ from vatra.web.screens.acting import answer_form, errors_of, household_address, 
 from vatra.web.screens.casework import members_of
 from vatra.web.screens.life_events import may_record
 from vatra.web.screens.opening import Opened, opened
-from vatra.web.sealing import Act, hand_in, read_seal, tell
+from vatra.web.sealing import Act, grown_old, hand_in, read_seal, tell
 from vatra.web.seen import note_search
 
 MOST_FOUND = 20
@@ -65,7 +65,7 @@ def _villages(home: Opened) -> list[tuple[int, str]]:
 def _kept(request: HttpRequest, home: Opened, said: dict[str, Any]) -> list[dict[str, str]]:
     seal = read_seal(request.POST.get("seal", ""), request.user)
     if seal is None:
-        return [{"sentence": _("The form has grown old. Look it through and send it again."), "field": ""}]
+        return [{"sentence": grown_old(), "field": ""}]
     relations = {str(one.uuid): one.relation for one in home.members}
     acts = [Act("split_household", {
         "from_household": str(home.uuid), "new_head": said["new_head"] or None, "village": said["village"],

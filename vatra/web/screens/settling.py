@@ -30,7 +30,7 @@ from vatra.web.present.contradictions import contradictions_shown
 from vatra.web.present.families import couples
 from vatra.web.present.stale import Stale, stale
 from vatra.web.screens.acting import errors_of, seal_again
-from vatra.web.sealing import Act, read_seal, tell
+from vatra.web.sealing import Act, grown_old, read_seal, tell
 from vatra.web.seen import note_read, note_refused
 from vatra.web.templatetags.page import number
 
@@ -113,7 +113,7 @@ def _settle(
         return errors_of(form)
     seal = read_seal(request.POST.get("seal", ""), request.user)
     if seal is None:
-        return [{"sentence": _("The form has grown old. Look it through and send it again."), "field": ""}]
+        return [{"sentence": grown_old(), "field": ""}]
     choice, reason = form.cleaned_data["choice"], form.cleaned_data["reason"]
     takes = choice == TAKE_SENT and contradicts is not None
     acts = [Act("settle_entry", {"entry": str(kept.uuid), "choice": "set_aside" if takes else choice,

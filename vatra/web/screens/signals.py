@@ -29,7 +29,7 @@ from vatra.web.present.persons import household_name, who
 from vatra.web.present.signals import listed, waiting
 from vatra.web.screens.acting import Error, answer_form, errors_of, posted, seal_again
 from vatra.web.screens.opening import opened
-from vatra.web.sealing import Act, hand_in, read_seal, tell
+from vatra.web.sealing import Act, grown_old, hand_in, read_seal, tell
 from vatra.web.seen import note_read, note_refused, note_search
 
 FIRST_DAY = date(2000, 1, 1)
@@ -176,5 +176,5 @@ def _answer(request: HttpRequest, me: Me, form: Any, act: Any, *, done: str, **s
 def _keep(request: HttpRequest, me: Me, whose: Whose, act: Act, *, on: date, done: str) -> str | None:
     seal = read_seal(request.POST.get("seal", ""), request.user)
     if seal is None:
-        return _("This form was opened by someone else or has grown old. Look it through and send it again.")
+        return grown_old()
     return tell(request, hand_in(request, seal, [act], household=whose, on=on, rulebook=words(on=me.on).version), done)

@@ -15,7 +15,9 @@
   // A page taken from the back-forward memory may show what was signed out of: ask for it anew.
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
+  // The parts of a long page stand open where there is room for them beside what is to be done.
   document.addEventListener("DOMContentLoaded", () => {
+    if (matchMedia("(min-width: 62rem)").matches) document.querySelectorAll("[data-fold]").forEach((part) => { part.open = true; });
     const errors = document.getElementById("errors");
     if (errors) { errors.focus(); document.title = `${errors.dataset.prefix} ${document.title}`; }
   });
