@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.care.village import asked, day, draft, enrolled, made_commune, send, uuid
@@ -57,7 +57,8 @@ class TestOfAVillage:
                  "responsible": "social_worker"}]}, name=name)
 
         send(worker, enrolled("a"), asked("a", 1, {"c_abandon_risk": "suspected"} | ABUSED),
-             draft("open_case", "a", 2, {}), plan(3, "VI01", "of another matter"), *([plan(planned, "FA07", "of this")] if planned else []))
+             draft("open_case", "a", 2, {}), plan(3, "VI01", "of another matter"),
+             *([plan(planned, "FA07", "of this")] if planned else []))
         assert told("plan_in_time_separation", day(25)) == (0, 0), "its thirty days are not over"
         assert told("plan_in_time_separation", day(60)) == (in_time, 1)
 
@@ -91,6 +92,7 @@ FIRST = date(2026, 1, 1)
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.one_of(st.none(), st.integers(0, 30))), max_size=8)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SPANS)
 def test_on_every_day_as_many_are_at_once_as_findings_stand(spans: Any) -> None:
     rows = [
