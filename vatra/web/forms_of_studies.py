@@ -23,12 +23,6 @@ EVERY: Choices = ((1, lazy("every month")), (3, lazy("every quarter")), (6, lazy
                   (12, lazy("every year")))
 
 
-class MonthInput(forms.TextInput):
-    """The browser's own picker of months, which sends YYYY-MM; a browser without one takes it typed."""
-
-    input_type = "month"
-
-
 def communes_field(label: Any, hint: Any = "") -> forms.CharField:
     """Communes, one a line."""
     return forms.CharField(
@@ -49,8 +43,9 @@ class StudyForm(forms.Form):
                                   "county: Poiana (DB)."))
     comparison = communes_field(lazy("Communes to compare with"))
     first = forms.CharField(
-        label=lazy("First round, a month"), max_length=7, widget=MonthInput(attrs={"placeholder": "2026-09"}),
-        help_text=lazy("A round is a month, counted when it is over. The second one has to lie ahead."),
+        label=lazy("First round, a month"), max_length=20, widget=forms.TextInput(attrs={"placeholder": "2026-09"}),
+        help_text=lazy("A round is a month, counted when it is over; written as 2026-09. The second one has to lie "
+                       "ahead."),
         error_messages={"required": lazy("Choose the month.")},
     )
     every = forms.TypedChoiceField(label=lazy("How often is there a round?"), choices=EVERY, coerce=int, initial=6,

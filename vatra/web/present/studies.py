@@ -57,7 +57,8 @@ def _sentence(one: Outcome, unit: str) -> str:
     if one.fixed_effects is None or one.bootstrap is None:
         return ""
     low, high = one.bootstrap.low, one.bootstrap.high
-    words = {"effect": _signed(one.fixed_effects.effect), "low": _signed(low), "high": _signed(high), "unit": unit}
+    words = {"effect": _signed(one.fixed_effects.effect), "low": _signed(low), "high": _signed(high),
+             "unit": _("percentage points") if unit == "%" else unit}
     if low <= 0 <= high:
         return _("No effect can be told from chance: %(effect)s %(unit)s, somewhere between %(low)s and %(high)s."
                  ) % words

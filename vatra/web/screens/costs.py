@@ -47,7 +47,7 @@ def costs(request: HttpRequest) -> HttpResponse:
             "spent": _spent(reckoning, book), "compared": _compared(reckoning, inputs, figures),
             "published": _published(figures, book), **_avoided(reckoning), "posts": _posts(reckoning, book),
             "posts_needed": number(plain(sum(reckoning.needed.values()))), "budget": lei(reckoning.budget),
-            "services": _services(me, book, inputs, figures), "communes": _communes(reckoning, inputs),
+            **_services(me, book, inputs, figures), "communes": _communes(reckoning, inputs),
             "nation": _nation(results.nation_of(reckoning, inputs)),
             "short": bool(basis.short) or None in (basis.services, basis.ended, basis.at_risk),
             "counted": _("Counted on %(day)s.") % {"day": day_in_words(basis.counted_on)} if basis.counted_on else "",
@@ -154,15 +154,20 @@ def _posts(found: results.Reckoning, book: Words) -> list[dict[str, str]]:
 
 def _services(
     me: Me, book: Words, inputs: results.Inputs, figures: dict[str, results.UnitCost]
-) -> list[dict[str, str]]:
-    """One of each service, by its minutes."""
+) -> dict[str, Any]:
+    """One of each service, by its minutes; of those given too rarely only how many there are."""
     told = results.parts(me.worker, "minutes_per_service", on=me.on, since=results.lately(me.on))
-    return [
-        {"name": book.service(one.code), "role": book.role(one.role) if one.role else "–",
-         "given": _of(one.given), "minutes": _of(None if one.minutes is None else round(one.minutes)),
-         **(lei(one.cost) if one.cost else {"low": "–", "mid": "–", "high": "–"})}
-        for one in results.per_service(told, book.book.services, inputs, figures)
-    ]
+    found = results.per_service(told, book.book.services, inputs, figures)
+    shown = [(one, one.cost) for one in found if one.minutes is not None]
+    return {
+        "services": [
+            {"name": book.service(one.code), "role": book.role(one.role) if one.role else "",
+             "given": number(one.given or 0), "minutes": number(round(one.minutes or 0)),
+             "mid": in_lei(cost.mid) if cost else "–", "range": in_range(cost) if cost else "–"}
+            for one, cost in shown
+        ],
+        "rare": len(found) - len(shown),
+    }
 
 
 def _communes(found: results.Reckoning, inputs: results.Inputs) -> list[dict[str, str]]:
