@@ -186,7 +186,7 @@ def test_it_is_counted_for_a_while_in_each_request_and_then_read_and_taken_home(
     assert 'value="1"' in part and "hx-post" in part
     while "hx-trigger" in (page := client.get(address).content.decode()):
         client.post(address + "numara/")
-    assert "Acoperire" in page and "dosar/" in page and 'class="course"' in page
+    assert "Acoperire" in page and "dosar/" in page and 'id="curves-2-title"' in page
     assert client.get(address + "dosar/").headers["Content-Type"] == "application/zip"
 
 
