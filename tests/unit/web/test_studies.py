@@ -100,6 +100,7 @@ def test_both_rounds_are_counted_from_what_stands_in_the_register(study):
     assert coverage.two_by_two is not None and coverage.two_by_two.effect == pytest.approx(40)
 
 
+@pytest.mark.postgres
 def test_counting_that_is_stopped_goes_on_where_it_was_and_nothing_is_told_before_all_is_counted(study):
     stops = iter([False, True])
     assert not study_rounds.go_on(study, on=TODAY, enough=lambda: next(stops))
@@ -112,6 +113,7 @@ def test_counting_that_is_stopped_goes_on_where_it_was_and_nothing_is_told_befor
     assert not apps.get_model("releases.StudyCounted").objects.exists(), "what may not be told is not kept"
 
 
+@pytest.mark.postgres
 def test_a_result_is_kept_as_it_was_worked_out(study):
     study_rounds.go_on(study, on=TODAY)
     first = study_rounds.outcomes(study)
