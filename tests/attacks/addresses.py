@@ -203,6 +203,8 @@ PAGES = {
     "method_withdraw": Page("method", FORM),
     "studies": Page("numbers"),
     "study": Page("numbers"),
+    "study_register": Page("numbers", FORM, "register_study"),
+    "study_change": Page("numbers", FORM, "register_study"),
     "study_count": Page("numbers", ("POST",), "register_study", sent=302),
     "study_pack": Page("numbers"),
     "open_data": Page("public"),

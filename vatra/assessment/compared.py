@@ -9,6 +9,7 @@ from uuid import UUID
 
 from vatra.assessment.answers import assessed
 from vatra.assessment.evaluation import gathered
+from vatra.assessment.judged import as_judged, words_on
 from vatra.assessment.levels import HOUSEHOLD
 from vatra.assessment.models import Assessment
 from vatra.method import Program, Result
@@ -19,7 +20,7 @@ AT_ONCE = 250  # households whose answers are held at a time
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One household as both rulebooks find it, from the same answers and as of the same day."""
+    """One household as both rulebooks find it, from the same answers and words of workers, as of the same day."""
 
     household: UUID
     on: date
@@ -40,10 +41,10 @@ def households_compared(communes: Collection[int], before: Program, after: Progr
     every = list(rows.order_by("household").values_list("household__uuid", flat=True))
     for start in range(0, len(every), AT_ONCE):
         known = gathered(dict.fromkeys(every[start : start + AT_ONCE], on))
-        facts = known.facts_together()
+        facts, words = known.facts_together(), words_on(known.days)
         for household, day in known.days.items():
             members, changed_on = known.members[household], known.changed_on[household]
             yield Compared(household, day, tuple(members), *(
-                assessed(program, household, members, facts, on=day, changed_on=changed_on)
+                as_judged(assessed(program, household, members, facts, on=day, changed_on=changed_on), words, program)
                 for program in (before, after)
             ))

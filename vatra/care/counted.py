@@ -60,6 +60,13 @@ def plans_counted(households: Collection[UUID]) -> Iterator[tuple[UUID, date]]:
     yield from _rows(Plan, households, "agreed_on")
 
 
+def vulnerabilities_planned(households: Collection[UUID]) -> Iterator[tuple[UUID, str, date]]:
+    """(household, vulnerability, agreed) of every plan that promises a service for it."""
+    for household, codes, agreed in _rows(PlannedService, households, "codes", "plan__agreed_on"):
+        for code in codes:
+            yield household, code, agreed
+
+
 def households_led_by(worker: Any) -> list[UUID]:
     """The households whose open case a worker leads."""
     return list(Case.objects.filter(lead=worker, state="open").values_list("household__uuid", flat=True))

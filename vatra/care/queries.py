@@ -21,6 +21,7 @@ from vatra.care.counted import (
     referrals_counted,
     visits_counted,
     visits_made_by,
+    vulnerabilities_planned,
 )
 from vatra.care.directory import Provider, names_of, provider, providers, said_beside_the_facts
 from vatra.care.endings import case_states
@@ -99,6 +100,7 @@ __all__ = [
     "services_given", "sessions_of", "signal", "signals_of", "signals_waiting", "signals_waiting_in", "stage",
     "states_in", "states_seen", "steps_of", "steps_of_referral", "timeline", "unmet_needs", "unread_messages",
     "visits_between", "visits_counted", "visits_made_by", "visits_of", "visits_planned", "visits_to_make_together",
+    "vulnerabilities_planned",
     "waiting_in", "worklist", "worklist_counts",
 ]
 

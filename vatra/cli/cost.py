@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -20,7 +20,19 @@ def show_cost(communes: Collection[int], *, on: date) -> list[Table] | None:
         return None
     found = results.reckoned(results.basis_of(communes, on=on), inputs)
     year = next((one.year for one in figures.values() if one.year), "")
-    return [_year(found, _("A year, in lei of %(year)s") % {"year": year}), _posts(found), _nation(found, inputs)]
+    services = results.per_service(
+        results.parts_exactly(communes, "minutes_per_service", on=on, since=results.lately(on)),
+        rulebook_in_force(on=on).rulebook.services, inputs, figures)
+    return [_year(found, _("A year, in lei of %(year)s") % {"year": year}), _services(services), _posts(found),
+            _nation(found, inputs)]
+
+
+def _services(services: Iterable[results.ServiceCost]) -> Table:
+    table = Table(_("Service"), _("Given, with minutes"), _("Minutes, mean"), _("Low"), _("Middle"), _("High"))
+    for one in services:
+        table.add_row(one.code, _count(one.given), "–" if one.minutes is None else f"{one.minutes:.0f}",
+                      *_ends(one.cost))
+    return table
 
 
 def _year(found: results.Reckoning, title: str) -> Table:

@@ -121,12 +121,14 @@ def _fill(wanted: Wanted, password: str, console: Console, *, begun: bool) -> Ma
 
 def _count(on: date, console: Console) -> None:
     from vatra.demo.decided import decide
+    from vatra.demo.studied import study
     from vatra.results.tallies import refresh
 
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("counting results", total=None)
         refresh(on=on, progress=lambda done, of: progress.update(task, completed=done, total=of))
     decide(on=on)
+    study(on=on)
 
 
 def _print_made(made: Made, seconds: float, console: Console) -> None:

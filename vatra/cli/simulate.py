@@ -19,9 +19,11 @@ from vatra.method.comparing import diff
 from vatra.method.sheets import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from vatra.releases.told import Part
     from vatra.results.population.change import Change
+    from vatra.results.queries import Range
 
 ENGINES = ("duckdb", "sqlite", "postgres")
 WORDS: dict[str, dict[str, Any]] = {
@@ -31,7 +33,9 @@ WORDS: dict[str, dict[str, Any]] = {
         "communes": "comune încercate", "rows": "rânduri", "stopped": "întrerupt; porniți din nou și continuă de aici",
         "differences": "{} diferențe între metodologii", "moved": "{} din {} copii, {} din {} gospodării",
         "rows moved": "{} din {} copii", "levels": "nivel mai grav: {}; mai ușor: {}",
-        "cases": "gospodării care ar cere caz: {} în plus, {} în minus; posturi de manager de caz: {:+.1f}",
+        "cases": "gospodării care ar cere caz: {} în plus, {} în minus",
+        "posts": "posturi de asistent social: {} ({} … {}); lei pe an: {} ({} … {}), în prețurile din {}{}",
+        "unconfirmed": "; costuri neconfirmate",
         "code": "vulnerabilitate", "service": "serviciu (gospodării)", "service rows": "serviciu (copii)",
         "commune": "comuna (SIRUTA)", "children": "copii",
         "ways": ("găsită acum", "nu mai este", "mai gravă", "mai ușoară", "de întrebat", "se știe"),
@@ -44,7 +48,9 @@ WORDS: dict[str, dict[str, Any]] = {
         "communes": "communes tried", "rows": "rows", "stopped": "stopped; run it again and it goes on from here",
         "differences": "{} differences between the rulebooks", "moved": "{} of {} children, {} of {} households",
         "rows moved": "{} of {} children", "levels": "graver level: {}; milder: {}",
-        "cases": "households that would need a case: {} more, {} fewer; posts of case managers: {:+.1f}",
+        "cases": "households that would need a case: {} more, {} fewer",
+        "posts": "posts of social workers: {} ({} … {}); lei a year: {} ({} … {}), in the prices of {}{}",
+        "unconfirmed": "; costs not confirmed",
         "code": "vulnerability", "service": "service (households)", "service rows": "service (children)",
         "commune": "commune (SIRUTA)", "children": "children",
         "ways": ("newly found", "no longer", "graver", "milder", "to ask", "known"), "more": "more", "less": "fewer",
@@ -70,7 +76,9 @@ def simulate(
 ) -> None:
     """Print what AFTER would move beside BEFORE (folders of rulebooks). Writes nothing in the register.
 
-    For whoever owns the machine: nothing is withheld. Stopped half-way over the register, it goes on where it was.
+    For whoever owns the machine: only small numbers of an ethnicity are withheld. A file may have the columns urban
+    (yes or no) and ethnicity beside its answers, for the check of fairness alone. Stopped half-way over the register,
+    it goes on where it was.
     """
     words, console = WORDS[lang], Console(highlight=False)
     on = day_of(on_text) if on_text is not None else date.today()
@@ -133,6 +141,13 @@ def _print_file(found: Change, after: Program, words: dict[str, Any], console: C
     _print(console, table)
     _print_services({code: list(two) for code, two in found.services.items()}, after, words["service rows"], words,
                     console, lang)
+    if found.parts:
+        import django
+
+        django.setup()
+        from vatra.releases.told import parts_of_a_file
+
+        _print_parts({words["groups"][name]: parts for name, parts in parts_of_a_file(found).items()}, words, console)
 
 
 def _of_register(
@@ -150,23 +165,35 @@ def _of_register(
         moved = over_the_register(before, after, on=on, communes=communes or None, again=again, progress=told)
     if not moved:
         refuse(words["empty"])
-    whole, shown = together(moved.values()), told_to(moved, before, exact=True, exactly=(), on=on)
+    whole, shown = together(moved.values()), told_to(moved, before, exact=True, exactly=())
     console.print(words["moved"].format(shown.touched, shown.children, shown.touched_households, shown.households))
     console.print(words["levels"].format(shown.up, shown.down))
-    console.print(words["cases"].format(*shown.cases, shown.posts or 0.0))
+    console.print(words["cases"].format(*shown.cases))
+    if shown.posts is not None:
+        console.print(words["posts"].format(*_ends(shown.posts.posts, "{:+.1f}"), *_ends(shown.posts.lei, "{:+,.0f}"),
+                                            shown.posts.year, "" if shown.posts.confirmed else words["unconfirmed"]))
     names = {each.code: each.name(lang) for each in after.rulebook.vulnerabilities}
     table = Table(words["code"], *words["ways"])
     for code, counts in whole.codes.items():
         table.add_row(f"{code} {names.get(code, '')}", *map(str, counts))
     _print(console, table)
     _print_services(whole.services, after, words["service"], words, console, lang)
-    for name, parts in {**{words["groups"][name]: parts for name, parts in shown.groups.items()},
-                        words["commune"]: shown.communes}.items():
+    _print_parts({**{words["groups"][name]: parts for name, parts in shown.groups.items()},
+                  words["commune"]: shown.communes}, words, console)
+
+
+def _print_parts(groups: Mapping[str, Iterable[Part]], words: dict[str, Any], console: Console) -> None:
+    for name, parts in groups.items():
         table = Table(name, words["children"], *words["ways"][:2])
         for part in parts:
-            table.add_row(part.name, *("<5" if count is None else str(count)
+            table.add_row(part.name, *("…" if count is None else str(count)
                                        for count in (part.children, part.gained, part.lost)))
         _print(console, table)
+
+
+def _ends(one: Range, form: str) -> tuple[str, str, str]:
+    """The middle of a range, then its ends."""
+    return form.format(one.mid), form.format(one.low), form.format(one.high)
 
 
 def _print_services(

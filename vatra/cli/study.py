@@ -11,11 +11,13 @@ from uuid import UUID
 import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from vatra.access.queries import Worker, worker_named
 from vatra.base.refusal import Refusal
 from vatra.releases import pack as packs
-from vatra.releases import studies
+from vatra.releases import studies, study_rounds
 
 
 @click.group()
@@ -88,12 +90,21 @@ def list_() -> None:
 @study.command()
 @click.argument("uuid")
 def count(uuid: str) -> None:
-    """Count the rounds that are over; what was counted before stays as it was."""
+    """Count the rounds that are over, and work out the results; what was counted before stays as it was.
+
+    Stopped, it goes on where it was.
+    """
+    found = _study(uuid)
+    due = study_rounds.rounds_due(found, on=_today())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     try:
-        done = studies.count_rounds(_study(uuid), on=_today())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(_("Communes and results"), total=None)
+            study_rounds.go_on(found, on=_today(),
+                               progress=lambda done, of: bar.update(task, completed=done, total=of))
     except Refusal as refusal:
         raise click.ClickException(refusal.message()) from None
-    click.echo(_("%(number)s rounds counted.") % {"number": done})
+    click.echo(_("%(number)s rounds counted.") % {"number": len(due)})
 
 
 @study.command()

@@ -187,8 +187,16 @@ class _Drawing:
             "findings": _Table(self._each(_among(3, "(u('one', h) < 0.2)::INT"), "first_on + n * 60"), _of_child() | {
                 "code": code, "subject": f"{subjects}[{code}]", "severity": "1 + floor(pow(u('severity', e), 2) * 4)",
                 "rejected": "u('rejected', e) < 0.04", "first_on": "first_on", "since": "day",
+                "before_on": "CASE WHEN n > 0 AND u('repeat', e) < 0.1 THEN day - 60 END",
+                "planned_on": f"CASE WHEN day + 40 * u('planned', e) < {self.last} THEN floor(day + 40 * "
+                              "u('planned', e)) END",
                 "until": f"CASE WHEN u('solved', e) < 0.5 AND day + 400 * u('after', e) < {self.last} "
                          "THEN floor(day + 400 * u('after', e)) END"}),
+            "at_once": _Table(self._each(_among(3, "(u('one', h) < 0.2)::INT"), "first_on + n * 60"), {
+                "household": "household", "person": "household * 8 + 2", "sex": "1 + (u('sex', h * 64 + 2) < 0.5)::INT",
+                "born": "ymd(u('age', h * 64 + 2) * 6574)", "subject": str(SUBJECTS_ASSESSED.index("child") + 1),
+                "many": "n + 1", "since": "day", "until": f"CASE WHEN n < 2 AND vulnerable AND day + 60 <= {self.last} "
+                                                          "THEN day + 60 END"}),
             "interviews": _Table(self._each(str(max(1, self.wanted.months // 12)), "first_on + n * 365"), {
                 "household": "household", **self._worked(), "on": "day", "minutes": "30 + floor(u('long', e) * 60)",
                 "ended_on": "ended_on"}),

@@ -54,6 +54,10 @@ class Finding:
             self._ask = ask_of(self._vulnerability, self._witness) if self.state == "unknown" else ()
         return self._ask
 
+    def left_as(self, severity: int) -> Finding:
+        """The same finding with another word on it: present with a severity, or absent (0)."""
+        return Finding(self._vulnerability, severity, self._witness)
+
     def __repr__(self) -> str:
         return f"Finding({self.code} {self.state}{f' {self.severity}' if self.severity else ''})"
 

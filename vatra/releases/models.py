@@ -143,6 +143,35 @@ class StudyChange(Record):
     plan = models.JSONField()
 
 
+class StudyCounted(models.Model):
+    """What the rounds being counted gave in one commune, until all communes are counted: then cells stand instead.
+
+    `numbers`: [outcome, month, value, numerator, denominator] each, nothing withheld: shown to nobody.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="+")
+    commune = models.ForeignKey("places.Commune", on_delete=models.PROTECT, related_name="+", db_index=False)
+    rounds = models.JSONField()
+    numbers = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["study", "commune"], name="a_commune_of_a_study_counts_once")]
+
+
+class StudyFound(models.Model):
+    """A result of a study, worked out from its cells and kept; `of`: the digest of the plan and the rounds counted."""
+
+    id = models.BigAutoField(primary_key=True)
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="+")
+    indicator = models.CharField(max_length=40)
+    of = models.CharField(max_length=64)
+    found = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["study", "indicator", "of"], name="a_result_is_worked_out_once")]
+
+
 class StudyCell(models.Model):
     """One outcome of a commune in a round, counted once when the round was over, and kept; as an `OpenCell`."""
 

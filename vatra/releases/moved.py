@@ -16,18 +16,13 @@ from vatra.assessment.compared import Compared
 from vatra.method import Program, Result, SubjectResult
 from vatra.method.program import LEVELS
 from vatra.method.proposals import household_plan
+from vatra.results.population.splits import ETHNICITY, SPLITS, age_named, declared
 
 CASE_FROM = 3  # the severity from which a case is opened: `case_opened` of deadlines.csv
 OUTCOMES = ("more", "less", "both", "otherwise")
 WAYS = ("gained", "lost", "graver", "milder", "to_ask", "known")
-COUNTERS = ("outcomes", "homes", "levels")  # fields of Moved
-ROMA = "roma"
-AGES = ((0, "0-2"), (3, "3-5"), (6, "6-10"), (11, "11-14"), (15, "15-17"))
-ETHNICITY = "ethnicity"
-GROUPS = {
-    ETHNICITY: ("roma", "other", "unknown"), "sex": ("f", "m", "unknown"),
-    "age": (*(name for _since, name in AGES), "unknown"),
-}
+COUNTERS = ("outcomes", "homes", "levels", "weights")  # fields of Moved
+GROUPS = {name: SPLITS[name] for name in (ETHNICITY, "sex", "age")}  # the place is its commune's
 MOST_EXAMPLES = 3  # households kept of each vulnerability and way in a commune
 Found = dict[str, tuple[str, int]]  # by code: state, severity (0 = none)
 
@@ -40,6 +35,7 @@ class Moved:
     children by "before>after" where it differs. `groups`: {"sex/f": [children, newly found in, no longer found in]}.
     `codes`: subjects by vulnerability, counts by WAYS. `services`: households to which one is
     newly proposed, and no longer. `cases`: households that would newly have a finding that opens a case, and no longer.
+    `weights`: households by "before>after" where the weight of their case differs (0 without a case).
     `examples`: {code: {way: households}}.
     """
 
@@ -52,6 +48,7 @@ class Moved:
     codes: dict[str, list[int]] = field(default_factory=dict)
     services: dict[str, list[int]] = field(default_factory=dict)
     cases: list[int] = field(default_factory=lambda: [0, 0])
+    weights: Counter[str] = field(default_factory=Counter)
     examples: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -62,7 +59,7 @@ class Moved:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Moved:
         """What `as_json` gave."""
-        counters = {name: Counter(kept[name]) for name in COUNTERS}
+        counters = {name: Counter(kept.get(name, {})) for name in COUNTERS}
         return cls(**{**kept, **counters})
 
     @property
@@ -89,6 +86,7 @@ def together(several: Iterable[Moved]) -> Moved:
         whole.outcomes += one.outcomes
         whole.homes += one.homes
         whole.levels += one.levels
+        whole.weights += one.weights
         whole.cases = _added(whole.cases, one.cases)
         for name in ("groups", "codes", "services"):
             mine: dict[str, list[int]] = getattr(whole, name)
@@ -136,8 +134,8 @@ class _Counting:
         if was[0] != now[0]:
             self.moved.levels[f"{was[0]}>{now[0]}"] += 1
         ages = member.ages(one.on)
-        parts = {ETHNICITY: _declared(self.ethnicities.get(member.uuid, "")), "sex": member.sex or "unknown",
-                 "age": _age(ages[0]) if ages else "unknown"}
+        parts = {ETHNICITY: declared(self.ethnicities.get(member.uuid, "")), "sex": member.sex or "unknown",
+                 "age": age_named(ages[0] if ages else None)}
         for name in (f"{group}/{part}" for group, part in parts.items()):
             counts = self.moved.groups.setdefault(name, [0, 0, 0])
             counts[0] += 1
@@ -158,10 +156,11 @@ class _Counting:
 
     def _home(self, one: Compared, was: _Household, now: _Household) -> None:
         self.moved.homes[_outcome(was.everything, now.everything) or "otherwise"] += 1
-        cases = [max((severity for _state, severity in home.everything.values()), default=0) >= CASE_FROM
-                 for home in (was, now)]
-        self.moved.cases[0] += cases[1] and not cases[0]
-        self.moved.cases[1] += cases[0] and not cases[1]
+        before, after = (weight_of(home.everything) for home in (was, now))
+        self.moved.cases[0] += after > 0 == before
+        self.moved.cases[1] += before > 0 == after
+        if before != after:
+            self.moved.weights[f"{before}>{after}"] += 1
         proposed = [
             {service.code for service in household_plan(services, result_findings(result), one.on)}
             for services, result in zip(self.services, (one.before, one.after), strict=True)
@@ -192,6 +191,12 @@ class _Household:
             return None
         others = [found for other, found in self._adults.items() if other != id_]
         return member.level, _gravest([self.findings[id_], self._own, *others])
+
+
+def weight_of(found: Found) -> int:
+    """What the case of a household weighs by its gravest finding, as weighted_cases counts it; 0 without a case."""
+    gravest = max((severity for _state, severity in found.values()), default=0)
+    return 2 ** (gravest - 1) if gravest >= CASE_FROM else 0
 
 
 def result_findings(result: Result) -> list[tuple[str, Any]]:
@@ -233,13 +238,3 @@ def _way(old: tuple[str, int], new: tuple[str, int]) -> str:
     if "present" in (old[0], new[0]):
         return "gained" if new[0] == "present" else "lost"
     return "to_ask" if new[0] == "unknown" else "known"
-
-
-def _declared(ethnicity: str) -> str:
-    if not ethnicity:
-        return "unknown"
-    return "roma" if ethnicity.casefold() == ROMA else "other"
-
-
-def _age(years: int) -> str:
-    return next(name for since, name in reversed(AGES) if since <= years)

@@ -24,10 +24,11 @@ from vatra.papers.blocks import Author, Block, Heading, Paper, Points, Row, Rows
 from vatra.papers.printing import pdf_of
 from vatra.places import queries as places
 from vatra.releases.figures import course
-from vatra.releases.models import Study, StudyCell
+from vatra.releases.models import Study
 from vatra.releases.open_files import LICENCE, archive_of
 from vatra.releases.studies import frozen, outcomes_of, plan_in_force
-from vatra.releases.study_results import SEED, Outcome, outcome_of
+from vatra.releases.study_results import SEED, Outcome
+from vatra.releases.study_rounds import cells_of, outcomes
 from vatra.results import evaluation
 from vatra.results.evaluation.bootstrap import DRAWS
 
@@ -39,19 +40,9 @@ DEFINITIONS = ("code", "name_ro", "name_en", "formula", "numerator", "denominato
 ESTIMATES = ("before_after", "difference_in_differences", "two_way_fixed_effects", "wild_bootstrap")
 
 
-def outcomes(study: Study) -> list[Outcome]:
-    """Every outcome of a study, as far as its rounds were counted."""
-    plan, cells = plan_in_force(study), _cells(study)
-    return [outcome_of(code, plan, cells) for code in plan.outcomes]
-
-
-def _cells(study: Study) -> list[StudyCell]:
-    return list(study.cells.select_related("commune").order_by("indicator", "month", "commune_id"))
-
-
 def pack_of(study: Study, *, by: Worker, on: date) -> bytes:
     """The pack as one archive. Raises CannotStudy, and CannotPrint where the server cannot make PDFs."""
-    plan, cells, found = plan_in_force(study), _cells(study), outcomes(study)
+    plan, cells, found = plan_in_force(study), cells_of(study), outcomes(study)
     defined = {code: dict(one.row) for code, one in outcomes_of(frozen(study)).items() if code in plan.outcomes}
     names, arms = places.communes(list(plan.communes)), {True: _("with the work"), False: _("comparison")}
     described = plan.model_dump(mode="json") | {
@@ -193,7 +184,7 @@ def notes_of(one: Outcome) -> tuple[str, ...]:
     if one.losses is not None:
         missing = one.losses.missing[max(one.losses.missing)]
         said.append(_("Cells missing in the last round: %(treated)s with the work, %(comparison)s of the comparison.")
-                    % {"treated": _share(missing[True]), "comparison": _share(missing[False])})
+                    % {"treated": share_in_words(missing[True]), "comparison": share_in_words(missing[False])})
     if one.detectable is not None:
         said.append(_("The smallest effect that these communes could show in four tries of five: %(effect)s.")
                     % {"effect": _number(one.detectable)})
@@ -213,5 +204,6 @@ def _chance(p_value: float) -> str:
     return f"< {formats.number_format(0.001, 3)}" if p_value < 0.0005 else formats.number_format(p_value, 3)
 
 
-def _share(value: float | None) -> str:
+def share_in_words(value: float | None) -> str:
+    """A share from 0 to 1 in percent."""
     return "–" if value is None else f"{100 * value:.0f}\N{NO-BREAK SPACE}%"

@@ -7,11 +7,12 @@ from uuid import UUID
 from vatra.releases.drafts import Built, built
 from vatra.releases.models import MethodDraft, Trial, Tried
 from vatra.releases.moved import Moved
+from vatra.releases.posts import PostsMoved
 from vatra.releases.told import Example, Told, told
 
 __all__ = [
-    "Built", "Example", "Told", "built", "latest_trial", "method_draft", "method_drafts", "moved_by", "progress_of",
-    "told", "trial_of",
+    "Built", "Example", "PostsMoved", "Told", "built", "latest_trial", "method_draft", "method_drafts", "moved_by",
+    "progress_of", "told", "trial_of",
 ]
 
 

@@ -6,9 +6,6 @@ is withheld of open data is withheld here; an outcome that stands there already 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
-from contextlib import closing
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Self
 from uuid import UUID, uuid4
@@ -28,12 +25,8 @@ from vatra.base.refusal import Refusal
 from vatra.method.indicators import Indicator
 from vatra.method.rulebook import Rulebook
 from vatra.places import queries as places
-from vatra.releases.models import OpenCell, Study, StudyCell, StudyChange
-from vatra.releases.open_data import protected
-from vatra.results.evidence import Gathering, together
-from vatra.results.indicators import Cell, Counting, Measured, measured
-from vatra.results.periods import Month
-from vatra.results.population.engines import DuckdbEngine
+from vatra.releases.models import Study, StudyChange
+from vatra.results.indicators import Counting
 from vatra.results.series import OF_WORKERS
 
 REGISTER = "register_study"  # the word of roles.csv
@@ -185,6 +178,12 @@ def last_day(month: int) -> date:
     return add_months(first_day(month), 1) - timedelta(days=1)
 
 
+def month_after(month: int, number: int) -> int:
+    """YYYYMM so many months on."""
+    later = add_months(first_day(month), number)
+    return later.year * 100 + later.month
+
+
 def plan_in_force(study: Study) -> Plan:
     """The latest plan of a study."""
     last = study.changes.order_by("-at", "-id").first()
@@ -199,50 +198,3 @@ def studies() -> list[Study]:
 def study(uuid: UUID) -> Study | None:
     """One study."""
     return Study.objects.select_related("by").filter(uuid=uuid).first()
-
-
-def count_rounds(study: Study, *, on: date) -> int:
-    """Count the rounds that are over and were not counted yet; answers how many. Those counted stay as they are."""
-    plan, book = plan_in_force(study), frozen(study)
-    counted = set(study.cells.values_list("month", flat=True).distinct())
-    due = [month for month in plan.rounds if month not in counted and last_day(month) < on]
-    if not due:
-        return 0
-    numbers = _numbers(plan, book, due)
-    with transaction.atomic():
-        for (indicator, month), communes in sorted(numbers.items()):
-            told = _as_published(indicator, month, communes)
-            StudyCell.objects.bulk_create((
-                StudyCell(study=study, indicator=indicator, month=month, commune_id=commune, withheld=one is None,
-                          **({} if one is None else {"value": one.value, "numerator": one.numerator,
-                                                     "denominator": one.denominator}))
-                for commune, one in told.items()
-            ), batch_size=2_000)
-    return len(due)
-
-
-def _numbers(plan: Plan, book: Rulebook, due: Collection[int]) -> dict[tuple[str, int], dict[int, Measured]]:
-    """Outcome and month: each commune's number, by the frozen definitions."""
-    counting = Counting(book, tuple(Month(month // 100, month % 100, last_day(month)) for month in sorted(due)))
-    wanted = [outcomes_of(book)[code] for code in plan.outcomes]
-    gathering = Gathering(book, counting.facts)
-    cells: dict[tuple[str, int], dict[int, list[Cell]]] = defaultdict(lambda: defaultdict(list))
-    with closing(DuckdbEngine()) as engine:
-        counting.load(engine, together(gathering.commune(commune) for commune in plan.communes))
-        for cell in counting.count(engine, only=wanted):
-            cells[cell.indicator, cell.month][cell.commune].append(cell)
-    defined = {one.code: one for one in wanted}
-    return {
-        of: {commune: measured(defined[of[0]], several) for commune, several in communes.items()}
-        for of, communes in cells.items()
-    }
-
-
-def _as_published(indicator: str, month: int, numbers: dict[int, Measured]) -> dict[int, Measured | None]:
-    """The numbers as they may be told; as they stand in the open data where they stand there."""
-    told = protected(numbers)
-    if month % 100 == 12:
-        for cell in OpenCell.objects.filter(indicator=indicator, year=month // 100, commune__in=list(numbers)):
-            told[cell.commune_id] = None if cell.withheld else Measured(
-                cell.value, cell.numerator or 0.0, cell.denominator)
-    return told

@@ -6,8 +6,10 @@ has the numbers. A withheld cell is missing, and the share of those missing is s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from math import isfinite, nan
+from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -52,6 +54,50 @@ class Outcome:
     event: EventStudy | None = None
     losses: Losses | None = None
     detectable: float | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As it is kept; keys that are no text become lists of pairs."""
+        kept = asdict(self)
+        kept["means"] = [[arm, month, mean] for (arm, month), mean in self.means.items()]
+        if self.event is not None:
+            kept["event"]["rounds"] = [[month, asdict(one)] for month, one in self.event.rounds.items()]
+        if self.losses is not None:
+            kept["losses"]["attrition"] = list(self.losses.attrition.items())
+            kept["losses"]["missing"] = [[month, list(by_arm.items())] for month, by_arm in self.losses.missing.items()]
+        kept_finite: dict[str, Any] = _finite(kept)
+        return kept_finite
+
+
+def _finite(value: Any) -> Any:
+    """The same without numbers that JSON does not have."""
+    if isinstance(value, dict):
+        return {name: _finite(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not isfinite(value) else value
+
+
+def _estimate(kept: Mapping[str, Any] | None) -> Estimate | None:
+    known: dict[str, Any] = {name: nan if one is None else one for name, one in (kept or {}).items()}
+    return Estimate(**known) if known else None
+
+
+def from_json(kept: Mapping[str, Any]) -> Outcome:
+    """What `Outcome.as_json` gave."""
+    event, lost = kept["event"], kept["losses"]
+    before_after, two_by_two, fixed = (_estimate(kept[name]) for name in ("before_after", "two_by_two",
+                                                                         "fixed_effects"))
+    return Outcome(
+        kept["code"], {(arm, month): mean for arm, month, mean in kept["means"]}, kept["refused"],
+        before_after, two_by_two, fixed,
+        bootstrap=Bootstrapped(**kept["bootstrap"]) if kept["bootstrap"] else None,
+        event=EventStudy(
+            event["reference"], {month: found for month, one in event["rounds"] if (found := _estimate(one))},
+            event["alike_before"]) if event else None,
+        losses=Losses(dict(lost["attrition"]), {month: dict(by_arm) for month, by_arm in lost["missing"]},
+                      _estimate(lost["uneven"])) if lost else None,
+        detectable=kept["detectable"],
+    )
 
 
 def outcome_of(code: str, plan: Plan, cells: Sequence[StudyCell]) -> Outcome:

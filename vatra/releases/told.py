@@ -14,12 +14,14 @@ from uuid import UUID
 from vatra.access.queries import Worker
 from vatra.method import Program
 from vatra.places import queries as places
-from vatra.releases.moved import ETHNICITY, GROUPS, OUTCOMES, WAYS, Moved, together
+from vatra.releases.moved import GROUPS, OUTCOMES, WAYS, Moved, together
+from vatra.releases.posts import PostsMoved, posts_moved
 from vatra.results.disclosure import withheld_of
 from vatra.results.overview import communes_counted_exactly
+from vatra.results.population.change import Change
+from vatra.results.population.splits import ETHNICITY
 from vatra.results.small_cells import withheld
 
-NORM = "norm_cases"  # of parameters.csv: active cases for each case manager
 ROUNDED_TO = 5
 Number = int | None  # None: withheld
 
@@ -49,7 +51,7 @@ class Told:
     """A trial as one reader may know it.
 
     `codes`: {vulnerability: {way: subjects}}; `services`: {service: (newly proposed to, no longer)} in households.
-    `posts`: case managers that it would take more (fewer when negative), by the norm; None without one, or withheld.
+    `posts`: those that it would take more, and their lei; None without costs in the rulebook, or withheld.
     `exact`: nothing is withheld or rounded.
     """
 
@@ -66,18 +68,18 @@ class Told:
     codes: Mapping[str, Mapping[str, Number]]
     services: Mapping[str, tuple[Number, Number]]
     cases: tuple[Number, Number]
-    posts: float | None
+    posts: PostsMoved | None
     examples: tuple[Example, ...]
 
 
 def told(moved: Mapping[int, Moved], worker: Worker, before: Program, *, on: date) -> Told:
     """What a worker may know of a trial. `moved`: by commune; examples only of those where cases are seen."""
     exactly = communes_counted_exactly(worker, on=on)
-    return told_to(moved, before, exact=moved.keys() <= exactly, exactly=exactly, on=on)
+    return told_to(moved, before, exact=moved.keys() <= exactly, exactly=exactly)
 
 
 def told_to(
-    moved: Mapping[int, Moved], before: Program, *, exact: bool, exactly: Collection[int], on: date
+    moved: Mapping[int, Moved], before: Program, *, exact: bool, exactly: Collection[int]
 ) -> Told:
     """As `told`: exactly or not, with examples of some communes."""
     tell = _Teller(exact)
@@ -101,7 +103,7 @@ def told_to(
                for code, counts in sorted(whole.codes.items(), key=lambda item: (-sum(item[1]), item[0]))},
         services={code: (tell(counts[0]), tell(counts[1]))
                   for code, counts in sorted(whole.services.items(), key=lambda item: (-sum(item[1]), item[0]))},
-        cases=(cases["more"], cases["less"]), posts=_posts(cases["more"], cases["less"], before, on),
+        cases=(cases["more"], cases["less"]), posts=posts_moved(tell.row(whole.weights), before),
         examples=tuple(
             Example(code, way, UUID(household), commune) for commune, one in moved.items() if commune in exactly
             for code, ways in one.examples.items() for way, households in ways.items() for household in households
@@ -149,6 +151,15 @@ class _Teller:
         )
 
 
+def parts_of_a_file(found: Change) -> dict[str, tuple[Part, ...]]:
+    """The splits of a population file for who has it; small numbers of an ethnicity are told to nobody."""
+    return {
+        name: _Teller(name != ETHNICITY).parts({part: (counts[0], counts[1], counts[2])
+                                                for part, counts in parts.items() if counts[0]})
+        for name, parts in found.parts.items()
+    }
+
+
 def _three(one: Moved) -> tuple[int, int, int]:
     both = one.outcomes["both"]
     return one.children, one.outcomes["more"] + both, one.outcomes["less"] + both
@@ -168,8 +179,3 @@ def _by_place(moved: Mapping[int, Moved], urban: Mapping[int, bool]) -> dict[str
                for name, side in sides.items()}
     return {name: (sum(one[0] for one in of), sum(one[1] for one in of), sum(one[2] for one in of))
             for name, of in several.items() if of}
-
-
-def _posts(more: Number, less: Number, before: Program, on: date) -> float | None:
-    norm = before.rulebook.parameters_on(on).get(NORM)
-    return None if not norm or more is None or less is None else (more - less) / norm

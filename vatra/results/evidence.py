@@ -19,6 +19,7 @@ from vatra.community import counted as community
 from vatra.method.evidence import SUBJECTS_ASSESSED, Table, tables_of
 from vatra.method.rulebook import Asked, Rulebook, Service
 from vatra.people import queries as people
+from vatra.results.beside import at_once, begun_by_domain, first_from, last_before, planned_by_code
 from vatra.results.firsts import Firsts, begun_first, firsts_of
 
 Row = dict[str, Any]
@@ -36,6 +37,7 @@ class Gathering:
         self.facts = {code: book.facts[code] for code in facts}
         self._services: dict[str, Service] = {each.code: each for each in book.services}
         self._subjects = {each.code: each.subject for each in book.vulnerabilities}
+        self._domains = {each.code: each.domain for each in book.vulnerabilities}
         self._numbers: dict[UUID, int] = {}
 
     def commune(self, commune: int) -> Tables:
@@ -49,14 +51,15 @@ class Gathering:
         rows["households"] += self._households(homes, first, commune, firsts_of(found, list(homes)))
         rows["persons"] += self._persons(lives, first)
         rows["assessed"] += self._assessed(rows["persons"], rows["households"])
-        rows["findings"] += self._findings(found, {person: (sex, born) for person, _, sex, born, *_ in lives}, first)
+        known = {person: (sex, born) for person, _, sex, born, *_ in lives}
+        rows["findings"] += self._findings(found, known, first)
+        rows["at_once"] += self._at_once(found, known)
         rows["posts"] += (
             {"worker": worker, "profession": role, "since": since, "until": until}
             for worker, role, _, since, until in held
         )
         worked = _Worked(held)
         rows["interviews"] += self._interviews(commune, homes, worked)
-        known = {person: (sex, born) for person, _, sex, born, *_ in lives}
         self._care(rows, homes, known, worked)
         rows["placements"] += self._placements(homes, known)
         rows["deliveries"] += self._discussed(commune, homes)
@@ -106,7 +109,8 @@ class Gathering:
     def _findings(
         self, found: Collection[Any], known: Mapping[UUID, tuple[str, date | None]], first: Mapping[UUID, date]
     ) -> Iterator[Row]:
-        before = begun_first(found)
+        before, begun = begun_first(found), begun_by_domain(found, self._domains)
+        planned = planned_by_code(care.vulnerabilities_planned({household for household, *_ in found}))
         for household, person, _, code, severity, since, until, judged in found:
             sex, born = known.get(person, ("", None)) if person else ("", None)
             yield {
@@ -114,7 +118,16 @@ class Gathering:
                 "code": code, "subject": self._subjects.get(code), "severity": severity,
                 "rejected": judged == "rejected", "again": since > before.get((household, person, code), since),
                 "first_on": first.get(household), "since": since, "until": until,
+                "before_on": last_before(begun, (person or household, self._domains.get(code, "")), since),
+                "planned_on": first_from(planned, (household, code), since),
             }
+
+    def _at_once(self, found: Collection[Any], known: Mapping[UUID, tuple[str, date | None]]) -> Iterator[Row]:
+        for one in at_once(found, self._subjects):
+            sex, born = known.get(one.person, ("", None)) if one.person else ("", None)
+            yield {"household": self._number(one.household), "person": self._number(one.person), "sex": sex,
+                   "born": _ymd(born), "subject": one.subject, "many": one.many, "since": one.since,
+                   "until": one.until}
 
     def _interviews(self, commune: int, homes: Mapping[UUID, Any], worked: _Worked) -> Iterator[Row]:
         for household, _, on, worker, started, ended in assessment.interviews_counted([commune]):

@@ -19,9 +19,10 @@ from django.apps import apps
 from tests.unit.care.village import colleague
 from vatra.access.policies import NotPermitted
 from vatra.audit.queries import changes_of
-from vatra.releases import studies
-from vatra.releases.pack import outcomes, pack_of
+from vatra.releases import studies, study_rounds
+from vatra.releases.pack import pack_of
 from vatra.releases.studies import CannotStudy
+from vatra.releases.study_rounds import counted_rounds, go_on, outcomes
 from vatra.results.indicators import Measured
 
 pytestmark = [pytest.mark.django_db]
@@ -54,20 +55,20 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> None:
     random = np.random.default_rng(7)
     level = dict(zip(CODES, random.normal(50, 5, len(CODES)), strict=True))
 
-    def numbers(plan: Any, _book: Any, due: Any) -> Any:
-        found: dict[tuple[str, int], dict[int, Measured]] = {}
-        for code in plan.outcomes:
-            for month in due:
-                for commune in plan.communes:
-                    many = int(random.integers(80, 200))
-                    share = level[commune] + random.normal(0, 2) + EFFECT * (
-                        commune in plan.treated and month >= plan.begun)
-                    above = round(many * share / 100)
-                    found.setdefault((code, month), {})[commune] = Measured(100 * above / many, above, many)
-        found["coverage", min(due)][CODES[0]] = Measured(100 * 2 / 60, 2, 60)
+    def numbers(rounds: Any, _engine: Any, commune: int) -> Any:
+        found: dict[tuple[str, int], Measured] = {}
+        for code in rounds.plan.outcomes:
+            for month in rounds.due:
+                many = int(random.integers(80, 200))
+                share = level[commune] + random.normal(0, 2) + EFFECT * (
+                    commune in rounds.plan.treated and month >= rounds.plan.begun)
+                above = round(many * share / 100)
+                found[code, month] = Measured(100 * above / many, above, many)
+        if commune == CODES[0]:
+            found["coverage", min(rounds.due)] = Measured(100 * 2 / 60, 2, 60)
         return found
 
-    monkeypatch.setattr(studies, "_numbers", numbers)
+    monkeypatch.setattr(study_rounds, "_numbers", numbers)
 
 
 def refused(act: Any) -> str:
@@ -103,7 +104,7 @@ def test_a_plan_that_does_not_hold_is_refused_with_a_sentence(evaluator, other, 
 
 def test_a_later_plan_is_a_later_word_and_keeps_the_rounds_that_were_counted(evaluator, counted):
     study = registered(evaluator)
-    studies.count_rounds(study, on=date(2026, 3, 1))
+    go_on(study, on=date(2026, 3, 1))
     without = {**PLAN, "rounds": PLAN["rounds"][1:]}
     assert refused(lambda: studies.change(study, without, words="Fără", by=evaluator, at=AT)) == "counted_round"
     longer = {**PLAN, "rounds": [*PLAN["rounds"], 202712]}
@@ -115,10 +116,10 @@ def test_a_later_plan_is_a_later_word_and_keeps_the_rounds_that_were_counted(eva
 
 def test_a_round_is_counted_once_when_it_is_over(evaluator, counted):
     study = registered(evaluator)
-    assert studies.count_rounds(study, on=date(2026, 1, 31)) == 0
-    assert studies.count_rounds(study, on=date(2026, 2, 1)) == 1
+    assert go_on(study, on=date(2026, 1, 31)) and counted_rounds(study) == []
+    assert go_on(study, on=date(2026, 2, 1)) and counted_rounds(study) == [202601]
     before = list(study.cells.order_by("id").values())
-    assert studies.count_rounds(study, on=ON) == 3
+    assert go_on(study, on=ON) and counted_rounds(study) == PLAN["rounds"]
     assert list(study.cells.filter(month=202601).order_by("id").values()) == before
 
 
@@ -130,7 +131,7 @@ def test_small_numbers_are_missing_and_what_is_open_already_stands_as_it_was_pub
         apps.get_model("releases.OpenCell").objects.create(
             release=release, indicator="coverage", year=2025, commune_id=commune, withheld=withheld, value=value,
             numerator=value, denominator=None if withheld else 100.0)
-    studies.count_rounds(study, on=date(2026, 1, 10))
+    go_on(study, on=date(2026, 1, 10))
     cells = {cell.commune_id: cell for cell in study.cells.filter(month=202512)}
     assert cells[CODES[0]].withheld and cells[CODES[0]].value is None
     assert cells[CODES[1]].value == 11.0
@@ -139,7 +140,7 @@ def test_small_numbers_are_missing_and_what_is_open_already_stands_as_it_was_pub
 
 def test_the_effect_that_was_put_in_is_found_and_says_on_what_it_rests(evaluator, counted):
     study = registered(evaluator)
-    studies.count_rounds(study, on=ON)
+    go_on(study, on=ON)
     first, second = outcomes(study)
     for one in (first, second):
         assert one.fixed_effects is not None and one.bootstrap is not None
@@ -153,13 +154,13 @@ def test_the_effect_that_was_put_in_is_found_and_says_on_what_it_rests(evaluator
 def test_before_there_is_anything_to_compare_it_says_so(evaluator, counted):
     study = registered(evaluator)
     assert [one.means for one in outcomes(study)] == [{}, {}]
-    studies.count_rounds(study, on=date(2026, 2, 1))
+    go_on(study, on=date(2026, 2, 1))
     assert all(one.refused and one.fixed_effects is None for one in outcomes(study))
 
 
 def test_whoever_unpacks_the_pack_works_out_the_same_numbers(evaluator, counted, tmp_path):
     study = registered(evaluator)
-    studies.count_rounds(study, on=ON)
+    go_on(study, on=ON)
     packed = zipfile.ZipFile(io.BytesIO(pack_of(study, by=evaluator, on=ON)))
     packed.extractall(tmp_path)
     done = subprocess.run([sys.executable, "rerun.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
@@ -174,7 +175,7 @@ def test_whoever_unpacks_the_pack_works_out_the_same_numbers(evaluator, counted,
 
 def test_the_pack_holds_cells_of_communes_alone_with_what_reads_them(evaluator, counted):
     study = registered(evaluator)
-    studies.count_rounds(study, on=ON)
+    go_on(study, on=ON)
     packed = zipfile.ZipFile(io.BytesIO(pack_of(study, by=evaluator, on=ON)))
     files = {name: packed.read(name) for name in packed.namelist()}
     cells = list(csv.DictReader(io.StringIO(files["cells.csv"].decode(), newline="")))

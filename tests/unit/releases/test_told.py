@@ -63,7 +63,11 @@ def test_whoever_sees_the_gravest_findings_is_told_exactly_and_with_examples(edi
     found = queries.built(trial.draft, on=date(2026, 6, 1))
     moved = queries.moved_by(trial)
     exact = queries.told(moved, families, found.before, on=date(2026, 6, 1))
-    assert (exact.exact, exact.touched, exact.posts) == (True, HOUSES, pytest.approx(-HOUSES / 30))
+    assert (exact.exact, exact.touched) == (True, HOUSES)
+    assert exact.posts is not None and exact.posts.posts.mid == pytest.approx(-4 * HOUSES / 60)
+    assert exact.posts.posts.low == pytest.approx(-4 * HOUSES / 90)
+    assert exact.posts.lei.mid == pytest.approx(exact.posts.posts.mid * exact.posts.post.mid)
+    assert not exact.posts.confirmed
     assert {one.code for one in exact.examples} == {"ED03"}
     numbers = queries.told(moved, editor, found.before, on=date(2026, 6, 1))
     assert (numbers.exact, numbers.touched, numbers.examples) == (False, 5, ())

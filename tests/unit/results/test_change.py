@@ -173,3 +173,34 @@ def test_rows_of_households_and_members_are_refused(before, tmp_path):
     path.write_text("id,household,kind\n1,A,child\n")
     with pytest.raises(BadPopulation, match="rows per child only"):
         change_in_population(path, before, before, on=ON)
+
+
+def test_the_children_of_a_file_are_told_apart_by_sex_age_place_and_ethnicity(before, tmp_path):
+    rows = ["id,sex,age_m,urban,ethnicity,h_income,h_adults,h_children", "1,f,30,yes,Roma,600,1,1",
+            "2,m,70,no,română,600,1,1", "3,m,150,no,,600,1,1", "4,,,,roma,3000,1,1"]
+    path = tmp_path / "children.csv"
+    path.write_text("\n".join(rows) + "\n")
+    after = program(tmp_path / "after", **CHANGES["a parameter"])
+    for engine in ("duckdb", "sqlite"):
+        found = change_in_population(path, before, after, on=ON, engine=engine)
+        assert found.findings["EC01"].gained == 3
+        assert found.parts == {  # what was moderate poverty before is extreme poverty now
+            "sex": {"f": [1, 1, 1], "m": [2, 2, 2], "unknown": [1, 0, 0]},
+            "age": {"0-2": [1, 1, 1], "3-5": [1, 1, 1], "6-10": [0, 0, 0], "11-14": [1, 1, 1], "15-17": [0, 0, 0],
+                    "unknown": [1, 0, 0]},
+            "place": {"urban": [1, 1, 1], "rural": [2, 2, 2], "unknown": [1, 0, 0]},
+            "ethnicity": {"roma": [2, 1, 1], "other": [1, 1, 1], "unknown": [1, 1, 1]},
+        }
+
+
+def test_the_parts_of_every_split_add_up_to_all_children(before, children, tmp_path):
+    found = change_in_population(children, before, program(tmp_path / "after", **CHANGES["a service"]), on=ON)
+    assert set(found.parts) == {"age"}, "the file says neither sex, place nor ethnicity"
+    assert sum(part[0] for part in found.parts["age"].values()) == found.children == 400
+
+
+def test_a_place_that_is_neither_yes_nor_no_is_refused_with_its_row(before, tmp_path):
+    path = tmp_path / "children.csv"
+    path.write_text("id,urban\n1,yes\n2,perhaps\n")
+    with pytest.raises(BadPopulation, match="row 3, column urban"):
+        change_in_population(path, before, before, on=ON)

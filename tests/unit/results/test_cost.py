@@ -13,9 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vatra.method import inspect_rulebook, read_rulebook
+from vatra.method.indicators import indicators_of
 from vatra.results.cost.basis import Basis
-from vatra.results.cost.reckoning import Inputs, Reckoning, inputs_of, posts_needed, reckoned
+from vatra.results.cost.per_service import per_service
+from vatra.results.cost.reckoning import Inputs, Reckoning, inputs_of, posts_by_commune, posts_needed, reckoned
 from vatra.results.cost.unit_costs import Range, unit_costs
+from vatra.results.indicators import Measured
+from vatra.results.series import Line, Lines, Point
 
 ROMANIA = Path(__file__).parents[3] / "rulebook" / "romania"
 COSTS = unit_costs(read_rulebook(ROMANIA))
@@ -127,3 +131,37 @@ def test_a_figure_that_cannot_be_is_refused_with_its_row(
     found = [one for one in inspect_rulebook(folder).mistakes if one.file == "costs.csv"]
     assert [(one.row, one.column) for one in found] == [(place + 2, column)]
     assert told in found[0].reason_en
+
+
+def minutes(told: dict[str, tuple[float, int] | None]) -> Lines:
+    [indicator] = [one for one in indicators_of(read_rulebook(ROMANIA)) if one.code == "minutes_per_service"]
+    return Lines(None, tuple(
+        Line(indicator, code, (Point(202605, None if said is None else Measured(said[0], said[0] * said[1], said[1])),),
+             {}) for code, said in told.items()), (), (), False)
+
+
+def test_a_service_costs_its_minutes_by_a_minute_with_families_of_who_leads_it() -> None:
+    services = read_rulebook(ROMANIA).services
+    inputs = inputs_of(COSTS)
+    assert inputs is not None
+    found = per_service(minutes({"W12": (30, 8), "N01": None, "S01": (60, 40)}), services, inputs, COSTS)
+    assert [one.code for one in found] == ["S01", "W12", "N01"], "the dearest in all first, what is withheld last"
+    post = inputs.post("social_worker")
+    assert found[0].cost is not None
+    assert found[0].cost.mid == pytest.approx(60 * post.mid / (1650 * 60 * 0.66))
+    assert found[0].cost.low == pytest.approx(60 * post.low / (1824 * 60 * 0.8))
+    assert found[0].cost.high == pytest.approx(60 * post.high / (1400 * 60 * 0.5))
+    assert (found[2].given, found[2].minutes, found[2].cost) == (None, None, None)
+
+
+def test_without_hours_or_pay_a_service_has_minutes_and_no_cost() -> None:
+    services = read_rulebook(ROMANIA).services
+    without = {code: one for code, one in COSTS.items() if code != "hours_per_year"}
+    [one] = per_service(minutes({"W12": (30, 8)}), services, PLAIN, without)
+    assert (one.given, one.minutes, one.cost) == (8, 30, None)
+
+
+def test_the_posts_of_the_communes_are_those_of_all_together() -> None:
+    by_commune = posts_by_commune(BASIS, 60)
+    assert by_commune[2] == {"social_worker": 2.5, "community_nurse": 1, "school_counsellor": 1}
+    assert {role: sum(one[role] for one in by_commune.values()) for role in by_commune[1]} == posts_needed(BASIS, 60)

@@ -84,7 +84,7 @@ def counted(tally: Tally, rows: list[dict[str, Any]], periods: list[dict[str, in
             if tally.value is not None:
                 value = evaluate(tally.value, scene)
                 if value is not None:
-                    sums[place] += int(value * PARTS)
+                    sums[place] += round(value * PARTS)
             elif (each := number if tally.each == "row" else values.get(tally.each)) is not None:
                 found.setdefault(place, set()).add(each)
     return sums if tally.value is not None else Counter({place: len(each) for place, each in found.items()})

@@ -33,7 +33,7 @@ def test_who_sees_only_numbers_is_told_no_small_one(signed_in: Any, counted: Non
 
 
 def test_what_is_not_counted_says_why(signed_in: Any, counted: None) -> None:
-    assert "Granturile nu sunt încă în registru." in page(signed_in("dana"), "/rezultate/indicatori/")
+    assert "Registrul nu are granturi: cererea" in page(signed_in("dana"), "/rezultate/indicatori/")
 
 
 def test_an_unknown_indicator_does_not_exist(signed_in: Any, counted: None) -> None:

@@ -45,7 +45,7 @@ class Basis:
 
 def basis_of(communes: Collection[int], *, on: date) -> Basis:
     """Exactly, for the command line."""
-    counted, since = counts_of(communes, on=on), _since(on)
+    counted, since = counts_of(communes, on=on), lately(on)
     return _basis(
         communes, {code: one.children for code, one in counted.items()},
         {code: one.children_by_level for code, one in counted.items()},
@@ -56,7 +56,7 @@ def basis_of(communes: Collection[int], *, on: date) -> Basis:
 
 def basis_for(worker: Worker, *, on: date) -> Basis:
     """As far as a worker may be told."""
-    rows, since = overview(worker, on=on).rows, _since(on)
+    rows, since = overview(worker, on=on).rows, lately(on)
     return _basis(
         access.communes_counted(worker, on=on), {one.commune.siruta: one.children for one in rows},
         {one.commune.siruta: one.children_by_level for one in rows},
@@ -83,7 +83,7 @@ def _basis(
     )
 
 
-def _since(on: date) -> int:
+def lately(on: date) -> int:
     """The month a quarter back: what was counted since is what is known now."""
     first = add_months(on, -3)
     return first.year * 100 + first.month

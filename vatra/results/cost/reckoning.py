@@ -105,10 +105,17 @@ def budget_of(needed: Mapping[str, float], inputs: Inputs) -> Range:
 
 
 def posts_needed(basis: Basis, load: float) -> dict[str, float]:
+    """Of all communes together."""
+    by_commune = posts_by_commune(basis, load)
+    return {role: sum(needed[role] for needed in by_commune.values()) for role in BY_LAW}
+
+
+def posts_by_commune(basis: Basis, load: float) -> dict[int, dict[str, float]]:
     """Of each commune the team of the law, and more social workers, by halves, where its weighted load asks."""
-    communes = basis.load.keys() | basis.found.keys()
-    workers = sum(max(1.0, ceil(2 * basis.load.get(code, 0) / load) / 2) for code in communes)
-    return {BY_LAW[0]: workers, **{role: float(len(communes)) for role in BY_LAW[1:]}}
+    return {
+        code: {BY_LAW[0]: max(1.0, ceil(2 * basis.load.get(code, 0) / load) / 2), **dict.fromkeys(BY_LAW[1:], 1.0)}
+        for code in sorted(basis.load.keys() | basis.found.keys())
+    }
 
 
 def _avoided(basis: Basis, inputs: Inputs) -> Range | None:

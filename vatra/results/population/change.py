@@ -23,6 +23,7 @@ from vatra.results.population.errors import whole_file
 from vatra.results.population.reading import Encoded, Encoder, open_source
 from vatra.results.population.run import Progress
 from vatra.results.population.sameness import same_in_both
+from vatra.results.population.splits import BESIDE, SPLITS, splits_in
 
 STATES = ("present", "absent", "unknown")
 
@@ -56,7 +57,8 @@ class Change:
     """What would change: only vulnerabilities and services that could differ are named.
 
     `levels`: children by (level before, level after). `services`: (children newly proposed it, children no longer).
-    `touched`: children for whom any finding, level or service differs.
+    `touched`: children for whom any finding, level or service differs. `parts`: by split and name, [children, those in
+    whom something is newly found, in whom something no longer is].
     """
 
     before: str
@@ -67,6 +69,7 @@ class Change:
     findings: dict[str, Shift] = field(default_factory=dict)
     levels: dict[tuple[str, str], int] = field(default_factory=dict)
     services: dict[str, tuple[int, int]] = field(default_factory=dict)
+    parts: dict[str, dict[str, list[int]]] = field(default_factory=dict)
 
     def level_gained_lost(self, level: str) -> tuple[int, int]:
         """Children who would come to a level, and who would leave it."""
@@ -75,10 +78,16 @@ class Change:
         return came, left
 
     def add_row(self, row: Sequence[int], sql: ChangeSql) -> None:
-        """Adds the one row that `ChangeSql.counts` selects."""
+        """Adds a row that `ChangeSql.counts` selects."""
         numbers = iter([int(number) for number in row])
-        self.children += next(numbers)
+        places = {name: next(numbers) for name in sql.splits}
+        several = [next(numbers) for _ in range(3)]
+        self.children += several[0]
         self.touched += next(numbers)
+        for name, place in places.items():
+            parts = self.parts.setdefault(name, {each: [0, 0, 0] for each in SPLITS[name]})
+            part = SPLITS[name][place]
+            parts[part] = [one + more for one, more in zip(parts[part], several, strict=True)]
         for code in sql.differing:
             shift = self.findings.setdefault(code, Shift())
             for pair in pairs(STATES):
@@ -99,11 +108,15 @@ def pairs(values: Sequence[str], *, same: bool = False) -> list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class ChangeSql:
-    """Writes the statement. `again`: columns the new rulebook reads otherwise, in the table as `after …`."""
+    """Writes the statement. `again`: columns the new rulebook reads otherwise, in the table as `after …`.
+
+    `splits`: names of `splits.SPLITS` whose places stand in the table as `split …`; a row of counts for each of them.
+    """
 
     old: PopulationSql
     new: PopulationSql
     again: frozenset[str] = frozenset()
+    splits: tuple[str, ...] = ()
 
     @property
     def same(self) -> frozenset[str]:
@@ -128,12 +141,13 @@ class ChangeSql:
         ]
 
     def counts(self, table: str) -> str:
-        """One row of counts over a working table."""
+        """The counts over a working table: one row, or one for each part where there are splits."""
         same = self.same
         carried = [f"after {name}" if name in self.again else name for name in sorted(self.new.stored())]
         shared = [column for code in sorted(same) for column in dict.fromkeys((code, self.old.found(code)[1:-1]))]
         truths = [quoted(name) for name in shared if name not in self.old.codes]
-        inner = self.old.coded(table, *truths, carried=carried)
+        by = [f"split {name}" for name in self.splits]
+        inner = self.old.coded(table, *truths, carried=[*carried, *by])
         kept = [f"{quoted(name)} AS {quoted(name.removeprefix('after '))}" for name in carried]
         was = [code for code in self.differing if code in self.old.codes]
         was += [code for code in self.services if code in self.old.services] + ["level"]
@@ -142,21 +156,29 @@ class ChangeSql:
             '"household"',
             *kept,
             *map(quoted, shared),
+            *map(quoted, by),
             *(f'{quoted(name)} AS "was {name}"' for name in was),
         ]
         new = replace(self.new, ready=same)
-        outer = new.coded("before", carried=[f"was {name}" for name in was])
+        outer = new.coded("before", carried=[*(f"was {name}" for name in was), *by])
         first = f"SELECT {', '.join(columns)} FROM ({inner}) AS old"
-        return f"WITH before AS ({first}) SELECT {self.sums()} FROM ({outer}) AS new"
+        chosen = ", ".join(f"{one} AS n{place}" for place, one in enumerate([*map(quoted, by), *self.sums()]))
+        grouped = f" GROUP BY {', '.join(map(quoted, by))}" if by else ""
+        return f"WITH before AS ({first}) SELECT {chosen} FROM ({outer}) AS new{grouped}"
 
-    def sums(self) -> str:
+    def sums(self) -> list[str]:
         """The counts themselves."""
-        parts = ["COUNT(*)"]
+        parts: list[str] = []
         ways: list[str] = []
+        gained: list[str] = []
+        lost: list[str] = []
         for code in self.differing:
             old = f'"was {code}"' if code in self.old.codes else "0"
             new = quoted(code) if code in self.new.codes else "0"
             ways.append(f"{old} <> {new} OR ({old} IS NULL) <> ({new} IS NULL)")
+            here = [f"COALESCE({one}, 0) > 0" for one in (old, new)]
+            gained.append(f"({here[1]} AND NOT {here[0]})")
+            lost.append(f"({here[0]} AND NOT {here[1]})")
             parts += [
                 f"COUNT(CASE WHEN {state(old, before)} AND {state(new, after)} THEN 1 END)"
                 for before, after in pairs(STATES)
@@ -175,8 +197,8 @@ class ChangeSql:
             new = quoted(code) if code in self.new.services else "0"
             ways.append(f"{old} <> {new}")
             parts += [f"COUNT(CASE WHEN {new} > {old} THEN 1 END)", f"COUNT(CASE WHEN {new} < {old} THEN 1 END)"]
-        parts.insert(1, f"COUNT(CASE WHEN {' OR '.join(ways)} THEN 1 END)")
-        return ", ".join(parts)
+        heads = [f"COUNT(CASE WHEN {' OR '.join(some) or '0 = 1'} THEN 1 END)" for some in (gained, lost, ways)]
+        return ["COUNT(*)", *heads, *parts]
 
 
 def state(column: str, name: str) -> str:
@@ -217,10 +239,12 @@ def change_in_population(
             PopulationSql(after.rulebook, on, ready.dialect, new.table_columns, described),
             again,
         )
-        statement = sql.counts("population")
         for piece in source.pieces():
-            ready.load("population", table_of(piece, encoders, again))
-            found.add_row(ready.totals(statement), sql)
+            table, splits = table_of(piece, encoders, again)
+            split = replace(sql, splits=splits)
+            ready.load("population", table)
+            for row in zip(*(column.to_pylist() for column in ready.rows(split.counts("population"))), strict=True):
+                found.add_row(row, split)
             progress(encoders[0].rows_before, source.rows)
         ready.drop("population")
     return found
@@ -231,6 +255,7 @@ def shapes(header: Iterable[str], before: Program, after: Program) -> tuple[Shap
     names = [name.strip() for name in header]
     if "kind" in names:
         raise whole_file("numai rânduri pe copil, fără coloana kind", "rows per child only, without the column kind")
+    names = [name for name in names if name not in BESIDE]
     known = [
         {name for name in names if name in LABELS or column_of(name, each.rulebook, each.answers, long=False)}
         for each in (before, after)
@@ -270,12 +295,19 @@ class Forgiving(Encoder):
         return encoded
 
 
-def table_of(piece: pa.Table, encoders: tuple[Encoder, Encoder], again: frozenset[str]) -> pa.Table:
-    """The working table of a piece: as the old rulebook reads it, and beside it what the new one reads otherwise."""
+def table_of(
+    piece: pa.Table, encoders: tuple[Encoder, Encoder], again: frozenset[str]
+) -> tuple[pa.Table, tuple[str, ...]]:
+    """The working table of a piece: as the old rulebook reads it, and beside it what the new one reads otherwise.
+
+    And by what its children are told apart.
+    """
     names = [name.strip() for name in piece.column_names]
-    piece = piece.rename_columns(names)
+    piece, before = piece.rename_columns(names), encoders[0].rows_before
     tables = [
         encoder.table(piece.select([name for name in names if name in encoder.shape.header]))[0] for encoder in encoders
     ]
     more = {f"after {name}": tables[1].column(name) for name in sorted(again)}
-    return pa.table({name: tables[0].column(name) for name in tables[0].column_names} | more)
+    splits = splits_in(piece, tables[0], rows_before=before)
+    more |= {f"split {name}": places for name, places in splits.items()}
+    return pa.table({name: tables[0].column(name) for name in tables[0].column_names} | more), tuple(splits)

@@ -17,6 +17,7 @@ from vatra.releases import queries as releases
 from vatra.web.me import Me
 from vatra.web.method_words import Words
 from vatra.web.present.map import Map, Spot, map_of
+from vatra.web.present.money import in_lei, in_range, plain
 from vatra.web.screens.county import around, told
 from vatra.web.templatetags.page import number, percent
 
@@ -58,7 +59,7 @@ def result(told_: releases.Told, book: Words, *, post_lei: int | None, post_sour
     return {
         "exact": told_.exact, "sentence": _sentence(told_), "figures": _figures(told_, post_lei),
         "outcomes": [(str(OUTCOMES[name]), told(count)) for name, count in told_.outcomes.items() if count != 0],
-        "posts": _posts(told_), "post_source": post_source if post_lei else "",
+        "posts": _posts(told_.posts), "price": _price(told_.posts, post_lei, post_source), "priced": bool(post_lei),
         "codes": [{"name": book.vulnerability(code), "cells": [(told(ways[way]), str(WAYS[way])) for way in WAYS]}
                   for code, ways in told_.codes.items()],
         "ways": [str(word) for word in WAYS.values()],
@@ -92,9 +93,9 @@ def _figures(one: releases.Told, post_lei: int | None) -> list[tuple[str, str]]:
         (told(one.cases[1]), _("households would no longer need one")),
     ]
     if one.posts is not None:
-        figures.append((_signed(round(one.posts, 1)), _("posts of case managers")))
-        if post_lei:
-            figures.append((_signed(round(one.posts * post_lei)), _("lei a year for these posts")))
+        lei = one.posts.at(post_lei) if post_lei else one.posts.lei
+        figures += [(_signed(round(one.posts.posts.mid, 1)), _("posts of social workers")),
+                    (in_lei(lei.mid), _("a year for these posts: %(range)s") % {"range": in_range(lei)})]
     return figures
 
 
@@ -103,12 +104,24 @@ def _signed(value: float) -> str:
     return shown if not value else f"{'+' if value > 0 else '−'}{shown}"
 
 
-def _posts(one: releases.Told) -> str:
-    if one.posts is None:
+def _posts(one: releases.PostsMoved | None) -> str:
+    if one is None:
         return ""
-    return _("A case is opened from severity 3 on; a case manager has at most as many active cases as the norm of the "
-             "method says (norm_cases, not confirmed). Posts are the households more, less those that no longer need a "
-             "case, over the norm.")
+    return _("A case is opened from severity 3 on and weighs 4, from severity 4 on 8. One social worker carries a "
+             "weighted load of %(load)s (%(low)s to %(high)s): posts are the load more, less the load less, over it."
+             ) % {
+        "load": number(plain(one.load.mid)), "low": number(plain(one.load.low)), "high": number(plain(one.load.high))}
+
+
+def _price(one: releases.PostsMoved | None, post_lei: int | None, post_source: str) -> str:
+    """What a post costs a year, and by whom."""
+    if one is None:
+        return ""
+    if post_lei:
+        return _("A post at %(lei)s a year, by: %(source)s.") % {"lei": in_lei(post_lei), "source": post_source}
+    words = _("A post at %(lei)s a year (%(range)s): pay, employer's part and running costs of costs.csv, in lei of "
+              "%(year)s.") % {"lei": in_lei(one.post.mid), "range": in_range(one.post), "year": one.year}
+    return words if one.confirmed else f"{words} {_('Not confirmed.')}"
 
 
 def _row(name: str, part: Any) -> Row:

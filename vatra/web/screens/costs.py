@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from vatra.places import queries as places
 from vatra.results import queries as results
 from vatra.web.gate import page
-from vatra.web.me import me_of
+from vatra.web.me import Me, me_of
 from vatra.web.method_words import Words, words
 from vatra.web.present.money import in_lei, in_range, lei, plain
 from vatra.web.present.pictures.bars import Bar, Row, bars_of
@@ -47,6 +48,7 @@ def costs(request: HttpRequest) -> HttpResponse:
             "spent": _spent(reckoning, book), "compared": _compared(reckoning, inputs, figures),
             "published": _published(figures, book), **_avoided(reckoning), "posts": _posts(reckoning, book),
             "posts_needed": number(plain(sum(reckoning.needed.values()))), "budget": lei(reckoning.budget),
+            **_services(me, book, inputs, figures), "communes": _communes(reckoning, inputs),
             "nation": _nation(results.nation_of(reckoning, inputs)),
             "short": bool(basis.short) or None in (basis.services, basis.ended, basis.at_risk),
             "counted": _("Counted on %(day)s.") % {"day": day_in_words(basis.counted_on)} if basis.counted_on else "",
@@ -148,6 +150,35 @@ def _posts(found: results.Reckoning, book: Words) -> list[dict[str, str]]:
     return [
         {"name": book.role(role), "filled": number(found.basis.posts.get(role, 0)),
          "needed": number(plain(found.needed[role])) if role in found.needed else "–"} for role in roles
+    ]
+
+
+def _services(
+    me: Me, book: Words, inputs: results.Inputs, figures: dict[str, results.UnitCost]
+) -> dict[str, Any]:
+    """One of each service, by its minutes; of those given too rarely only how many there are."""
+    told = results.parts(me.worker, "minutes_per_service", on=me.on, since=results.lately(me.on))
+    found = results.per_service(told, book.book.services, inputs, figures)
+    shown = [(one, one.cost) for one in found if one.minutes is not None]
+    return {
+        "services": [
+            {"name": book.service(one.code), "role": book.role(one.role) if one.role else "",
+             "given": number(one.given or 0), "minutes": number(round(one.minutes or 0)),
+             "mid": in_lei(cost.mid) if cost else "–", "range": in_range(cost) if cost else "–"}
+            for one, cost in shown
+        ],
+        "rare": len(found) - len(shown),
+    }
+
+
+def _communes(found: results.Reckoning, inputs: results.Inputs) -> list[dict[str, str]]:
+    """The package of each commune, where there are several."""
+    by_commune = results.posts_by_commune(found.basis, inputs.load.mid)
+    named = sorted(places.communes(list(by_commune)).values(), key=lambda one: one.searched)
+    return [
+        {"name": one.name, "posts": number(plain(sum(by_commune[one.siruta].values()))),
+         **lei(results.budget_of(by_commune[one.siruta], inputs))}
+        for one in named if len(named) > 1
     ]
 
 

@@ -145,7 +145,7 @@ def _trial(request: HttpRequest, me: Me, draft: Any, trial: Any, found: releases
         return {}
     done, of = releases.progress_of(trial)
     shown: dict[str, Any] = {"trial": trial, "progress": counted(done, of), "done": done, "of": of,
-                             "going_on": "stop" not in request.GET}
+                             "going_on": "stop" not in request.GET, **_work(draft)}
     if trial.finished_at is None:
         return shown
     book = words(on=me.on)
@@ -173,5 +173,10 @@ def method_try(request: HttpRequest, change: UUID) -> HttpResponse:
     if finished or trial is None:
         return HttpResponse(headers={"HX-Refresh": "true"})
     done, of = releases.progress_of(trial)
-    return render(request, "web/parts/trial.html", {
-        "draft": draft, "progress": counted(done, of), "done": done, "of": of, "going_on": True})
+    return render(request, "web/parts/going_on.html", {
+        "progress": counted(done, of), "done": done, "of": of, "going_on": True, **_work(draft)})
+
+
+def _work(draft: Any) -> dict[str, str]:
+    """Where the trial is gone on with, and where it is stopped."""
+    return {"go_on_at": address(draft, "method_try"), "stop_at": f"{address(draft)}?stop"}
