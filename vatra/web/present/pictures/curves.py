@@ -91,6 +91,10 @@ def _names(ends: Sequence[tuple[str, str, tuple[float, float]]], kind: str, size
     """The names beside the ends of the lines: the highest above its line, the others below theirs, none on another."""
     ordered = sorted(ends, key=lambda end: end[2][1])
     down = [y + size * 1.1 if place else y - size * 0.5 for place, (_name, _shown, (_x, y)) in enumerate(ordered)]
+    least = float(size)
+    for place, y in enumerate(down):
+        down[place] = max(y, least)
+        least = down[place] + size * 1.1
     free = HEIGHT - BOTTOM - 4.0
     for place in range(len(down) - 1, -1, -1):
         down[place] = min(down[place], free)
