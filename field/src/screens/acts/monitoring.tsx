@@ -32,7 +32,6 @@ export function MonitoringForm({ home }: { home: HouseholdSeen }) {
   if (!home.plan) {
     return <Screen title={say("act_monitoring")} back={addressOf("household", home.uuid)}><Message tone="note"><p>{say("monitoring_no_plan")}</p></Message></Screen>;
   }
-  const children = pupils(home, domainsSeen(home.commune), today());
   const put = (uuid: string, some: Partial<{ goes: string; words: string }>) =>
     setGoes(new Map(goes).set(uuid, { goes: "", words: "", ...goes.get(uuid), ...some }));
   const acts = () => {
@@ -67,16 +66,26 @@ export function MonitoringForm({ home }: { home: HouseholdSeen }) {
       })}
       <TextField label={say("monitoring_changed")} long value={changed} onInput={setChanged} error={wrong.changed} />
       <TextField label={say("monitoring_child")} long value={child} onInput={setChild} error={wrong.child} />
-      {children.map((one) => {
-        const told = toldLast(home, one.uuid);
-        return (
-          <TextField key={one.uuid} label={`${personInWords(one)}: ${book.value?.fact(ABSENT_HOURS).label ?? ""}`} inputMode="numeric" value={missed.get(one.uuid) ?? ""}
-            {...(told ? { hint: say("attendance_last", { hours: told.hours, day: day(told.on) }) } : {})}
-            error={hoursOf(missed.get(one.uuid) ?? "") === undefined ? wrong.missed : undefined} onInput={(hours) => setMissed(new Map(missed).set(one.uuid, hours))} />
-        );
-      })}
+      <Missed home={home} missed={missed} onInput={setMissed} error={wrong.missed} />
       <TextField label={say("monitoring_next")} type="date" min={today()} value={next} onInput={setNext} />
       <TextField label={say("minutes")} inputMode="numeric" value={minutes} onInput={setMinutes} error={wrong.minutes} />
     </ActForm>
+  );
+}
+
+/** Of each child who goes to school how many hours were missed; empty tells nothing. */
+function Missed({ home, missed, onInput, error }: { home: HouseholdSeen; missed: ReadonlyMap<string, string>; onInput: (missed: ReadonlyMap<string, string>) => void; error: string | undefined }) {
+  return (
+    <>
+      {pupils(home, domainsSeen(home.commune), today()).map((one) => {
+        const told = toldLast(home, one.uuid);
+        const typed = missed.get(one.uuid) ?? "";
+        return (
+          <TextField key={one.uuid} label={`${personInWords(one)}: ${book.value?.fact(ABSENT_HOURS).label ?? ""}`} inputMode="numeric" value={typed}
+            {...(told ? { hint: say("attendance_last", { hours: told.hours, day: day(told.on) }) } : {})}
+            error={hoursOf(typed) === undefined ? error : undefined} onInput={(hours) => onInput(new Map(missed).set(one.uuid, hours))} />
+        );
+      })}
+    </>
   );
 }
