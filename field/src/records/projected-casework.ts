@@ -89,6 +89,10 @@ export const CASEWORK: Record<string, Lays> = {
     happened(document, entry, { kind: "triage", detail: textIn(entry, "decision"), uuid: textIn(entry, "signal") });
   },
   record_delivery: delivered,
+  record_attendance: (document, entry) => {
+    if (entry.person) merge((document.facts[entry.person] ??= {}), { c_abs_h: entry.payload["hours"] }, entry.on);
+    happened(document, entry, { kind: entry.kind });
+  },
   draft_referral: (document, entry) => {
     const what = { code: textIn(entry, "service"), detail: textIn(entry, "institution"), note: textIn(entry, "note") };
     happened(document, entry, { kind: "referral_draft", ...what });

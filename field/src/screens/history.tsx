@@ -21,7 +21,7 @@ const KINDS: Record<string, Key> = {
   referral_draft: "happened_referral_draft", draft_referral: "happened_referral_draft", unmet: "happened_unmet",
   record_unmet_need: "happened_unmet", withdraw_consent: "happened_reply", answer_referral: "happened_reply",
   split_household: "happened_split", record_parent_gone: "happened_parent_gone", record_parent_back: "happened_parent_back",
-  announce_departure: "happened_departure",
+  announce_departure: "happened_departure", record_attendance: "happened_attendance",
   place_child: "happened_placed", return_child: "happened_returned", record_union: "happened_union", hand_over_household: "happened_handed",
   assessment: "happened_assessment", no_case: "happened_no_case", team: "happened_team", approval: "happened_approval",
   review: "happened_review", closing_asked: "happened_closing_asked", closing_agreed: "happened_closing_agreed",

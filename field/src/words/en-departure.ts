@@ -11,6 +11,6 @@ export const departure: Record<keyof typeof said, string> = {
   departure_not_known: "not known yet", departure_carer_words: "Or somebody who does not live here",
   departure_court: "From which day did the court delegate parental authority?",
   departure_court_hint: "For a year at most (art. 105): you are reminded 60 and 30 days before it ends. Write a new decision here too.",
-  departure_far: "This day lies too far away. Check the year.", family_relation: "What the parent is in the household now", happened_departure: "A parent's departure announced",
+  departure_far: "This day lies too far away. Check the year.", happened_attendance: "School attendance", attendance_last: "Last told: {hours} hours, on {day}", attendance_wrong: "Write the hours as a number, at most 1,000 for a term.", family_relation: "What the parent is in the household now", happened_departure: "A parent's departure announced",
   next_emergency_report: "DGASPC, 119, 112 or the police are told", next_emergency_written: "DGASPC is told in writing, within 24 hours",
 };

@@ -9,6 +9,6 @@ export const departure = {
   departure_not_known: "nu se știe încă", departure_carer_words: "Sau cineva care nu locuiește aici",
   departure_court: "Din ce zi a delegat instanța autoritatea părintească?",
   departure_court_hint: "Pentru cel mult un an (art. 105): vi se amintește cu 60 și cu 30 de zile înainte de sfârșit. Tot aici scrieți și o hotărâre nouă.",
-  departure_far: "Această zi este prea departe. Verificați anul.", family_relation: "Ce este acum în gospodărie", happened_departure: "Plecarea unui părinte, anunțată",
+  departure_far: "Această zi este prea departe. Verificați anul.", happened_attendance: "Prezență la școală", attendance_last: "Spus ultima dată: {hours} ore, la {day}", attendance_wrong: "Scrieți orele ca număr, cel mult 1.000 pe semestru.", family_relation: "Ce este acum în gospodărie", happened_departure: "Plecarea unui părinte, anunțată",
   next_emergency_report: "se anunță DGASPC, 119, 112 sau poliția", next_emergency_written: "se anunță DGASPC în scris, în 24 de ore",
 } as const;

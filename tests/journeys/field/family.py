@@ -1,7 +1,7 @@
 """Change what the register knows from another desk; run in the server's VATRA_HOME.
 
 `numbered` registers a family with a CNP and prints it, `neighbours` two without one, `grave` one in which a child is
-perhaps beaten; `moved HOUSE` has a household go to live in the next commune.
+perhaps beaten, and `planned` agrees a plan with it; `moved HOUSE` has a household go to live in the next commune.
 """
 
 from __future__ import annotations
@@ -38,6 +38,14 @@ def main(what: str, house: str = "ciobanu") -> None:
         came = village.draft("move_in", house, {"address": "Calea Nouă 12"})
         village.handed_in([left], "sefa")
         village.handed_in([replace(came, commune=village.THERE)], "sorin")
+        return
+    if what == "planned":
+        due = (timezone.localdate() + timedelta(days=20)).isoformat()
+        service = {"service": "W01", "codes": [], "due_on": due, "responsible": "social_worker"}
+        village.handed_in([
+            village.draft("open_case", "cojocaru", {}),
+            village.draft("agree_plan", "cojocaru", {"agreed_with": "mama", "services": [service]}),
+        ], "ana")
         return
     if what == "grave":
         child = str(village.uuid("cojocaru/Ionela"))
