@@ -48,7 +48,7 @@ PAGES = {
     "household": Page("cases"),
     "visit": Page("cases", FORM, "visit"),
     "delivery": Page("cases", FORM, "deliver"),
-    "attendance": Page("cases", FORM, "visit", domain="education"),
+    "attendance": Page("cases", FORM, "visit", domain="education", now=302),
     "plan": Page("cases", FORM, "plan"),
     "enrol": Page("cases", FORM, "register_people"),
     "join": Page("cases", FORM, "register_people"),
