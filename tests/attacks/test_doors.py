@@ -250,12 +250,12 @@ def test_a_crooked_page_filter_or_column_is_refused_or_of_no_effect(number):
 
 LINKS_NO_HOUSEHOLD = {  # of the land, as the head sees it; some lead back to the household unanswered
     "agree_to_close", "answer_method_question", "approval", "ask_for", "attendance", "begin_round", "blank_paper",
-    "blank_paper_pdf", "blank_papers", "close_need", "come_back", "dwelling_outcome", "enrol", "household_paper_pdf", "list_dwellings",
-    "lists", "look_at_opening", "method_question", "method_questions", "method_questions_file",
-    "monitoring", "no_case", "not_come", "not_known", "open_case", "openings",
-    "referral_paper_pdf", "review", "sample", "samples", "schools", "settle_answer", "settle_death",
-    "settle_one", "settle_person", "settle_plans", "signal", "signal_paper", "signal_paper_pdf", "signals",
-    "supervised_commune", "take", "triage", "worker_session",
+    "blank_paper_pdf", "blank_papers", "close_need", "come_back", "dwelling_outcome", "enrol",
+    "household_paper_pdf", "list_dwellings", "lists", "look_at_opening", "method_question", "method_questions",
+    "method_questions_file", "monitoring", "no_case", "not_come", "not_known", "open_case", "openings",
+    "referral_paper_pdf", "review", "sample", "samples", "schools", "settle_answer", "settle_death", "settle_one",
+    "settle_person", "settle_plans", "signal", "signal_paper", "signal_paper_pdf", "signals", "supervised_commune",
+    "take", "triage", "worker_session",
 }
 
 

@@ -41,8 +41,8 @@ def env_of(home: Path) -> dict[str, str]:
 @pytest.fixture
 def interviewed(home: Path) -> Callable[..., None]:
     """`interviewed(uuid, on, household={…}, Andrei={…})`: the interview that a tablet brought from that day."""
-    def _interviewed(uuid: str, on: date, **facts: dict[str, Any]) -> None:
-        said = [uuid, on.isoformat(), json.dumps(facts)]
+    def _interviewed(uuid: str, on: date, by: str = "ana", **facts: dict[str, Any]) -> None:
+        said = [uuid, on.isoformat(), json.dumps(facts), by]
         command = [sys.executable, "-m", "tests.journeys.interview", *said]
         subprocess.run(command, cwd=ROOT, env=env_of(home), check=True)
 

@@ -1,6 +1,7 @@
 """Hand in what a tablet brought home: the interview of a household on a day gone by; run in the server's VATRA_HOME.
 
-`HOUSEHOLD DAY FACTS`: the uuid, the day, and as JSON the answers by given name; those of `household` are its own.
+`HOUSEHOLD DAY FACTS WORKER`: the uuid, the day, as JSON the answers by given name (those of `household` are its own),
+and who asked, in the commune of that worker.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import os
 import sys
 
 
-def main(household: str, day: str, facts: str) -> None:
-    """One entry through the register's door, by the social worker."""
+def main(household: str, day: str, facts: str, worker: str) -> None:
+    """One entry through the register's door."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "vatra.config.settings"
     import django
 
@@ -29,7 +30,9 @@ def main(household: str, day: str, facts: str) -> None:
         "questionnaire": "household", "household": said.pop("household", {}),
         "members": [{"person": members[name], "facts": of_one} for name, of_one in said.items()],
     })
-    village.handed_in([replace(answered, uuid=uuid4(), household=UUID(household), on=on)], "ana")
+    _name, _role, commune, _county = village.WORKERS[worker]
+    village.handed_in(
+        [replace(answered, uuid=uuid4(), household=UUID(household), on=on, commune=commune)], worker)
 
 
 if __name__ == "__main__":

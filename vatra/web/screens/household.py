@@ -190,6 +190,7 @@ def _more_acts(home: Opened, *, attend: bool) -> list[Way]:
         return []
     offered = (
         ("visit", "web:plan_visit", "calendar", _("Plan a visit")),
+        ("visit", "web:outcome", "map-pin-off", _("I went there and met nobody")),
         *([("visit", "web:attendance", "school", _("Write down absences from school"))] if attend else []),
         ("visit", "web:household_signal", "triangle-alert", _("Write down a signal")),
         ("judge_finding", "web:need", "circle-plus", _("Add a need")),
