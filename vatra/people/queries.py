@@ -24,7 +24,7 @@ from vatra.people.counted import households_counted, lives_counted, placements_c
 from vatra.people.counting import Numbers, numbers_in
 from vatra.people.homes import Home, Lived, homes, homes_ever
 from vatra.people.homes import parts_of as _parts
-from vatra.people.living import held_on, members_of
+from vatra.people.living import ages_of_children, held_on, members_of
 from vatra.people.member import COLUMNS, Member, initials
 from vatra.people.models import Household, LeftTo, Membership, Person
 from vatra.people.relations import relation_in_words
@@ -45,6 +45,7 @@ __all__ = [
     "Merged",
     "Numbers",
     "Said",
+    "ages_of_children",
     "cnps_of",
     "communes_of",
     "days_told",

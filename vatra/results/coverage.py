@@ -59,8 +59,7 @@ def age_groups(commune: int, *, on: date) -> list[AgeGroup]:
     """The children of a commune on a day by the census's age groups, the last row all under 18."""
     census = places.children_by_census(commune)
     homes = people.households_in([commune], on=on).values_list("uuid", flat=True)
-    ages = [member.ages(on) for members in people.members_of(list(homes), on=on).values() for member in members]
-    children = [one[0] for one in ages if one is not None and one[0] < OF_AGE]
+    children = [age for ages in people.ages_of_children(list(homes), on=on).values() for age in ages]
     rows = []
     for (since, until), persons in sorted(census.by_age.items()):
         parts = YOUNGER_THAN_18 if (since, until) == TEENS else (1.0, 1.0, 1.0)
@@ -94,12 +93,8 @@ def children_missing(found: Ledger, *, on: date) -> Missing | None:
     left = [line for line in found.lines if line.waits and not line.households]
     if len(visited) < LEAST_VISITED or not left:
         return None
-    members = people.members_of([home for line in visited for home in line.households], on=on)
-    counts = [
-        sum((ages := one.ages(on)) is not None and ages[0] < OF_AGE for home in line.households
-            for one in members.get(home, []))
-        for line in visited
-    ]
+    ages = people.ages_of_children([home for line in visited for home in line.households], on=on)
+    counts = [sum(len(ages[home]) for home in line.households) for line in visited]
     return predicted(counts, len(left))
 
 
