@@ -14,6 +14,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from vatra.base.ids import derived_uuid
+from vatra.base.prepared import Prepared
 from vatra.base.rows import insert_records
 from vatra.care.models import Message, MessageRead
 from vatra.care.notes import Authors
@@ -80,15 +81,22 @@ def messages_of(household: UUID, domains: Collection[str], *, reader: Any, most:
     return _seen(rows.order_by("-at", "-id")[:most], lambda row: domains, reader)
 
 
+_UNREAD = Prepared(
+    lambda communes, since, reader: Message.objects.filter(household__commune__in=communes, on__gt=since)
+    .exclude(by=reader).exclude(reads__by=reader).order_by("at", "id")
+    .values_list("household__uuid", "household__commune", "by", "on", "note_for")
+)
+
+
 def unread_messages(domains_in: Mapping[int, Collection[str]], *, reader: Any, at: datetime) -> list[UUID]:
     """The household of each message that a reader has still to read, the oldest first; `domains_in` gives the domains
     seen in each commune of the team.
 
     Where a team was named for the case, only it is waited for: its colleagues may read, and are told of nothing.
     """
-    rows = Message.objects.filter(household__commune__in=list(domains_in), at__gt=at - WAITS).exclude(by=reader)
-    rows = rows.exclude(reads__by=reader).order_by("at", "id")
-    told = list(rows.values_list("household__uuid", "household__commune", "by", "on", "note_for"))
+    if not domains_in:
+        return []
+    told = _UNREAD(list(domains_in), (at - WAITS).date(), reader.pk)
     authors = Authors({by for _home, _commune, by, _on, _note_for in told})
     found = [household for household, commune, by, on, note_for in told
              if authors.share(by, on, note_for, domains_in[commune])]
