@@ -21,7 +21,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.client import DatabaseClient
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -44,11 +44,13 @@ class CannotBackUp(Refusal):
 
 def size_to_copy() -> int:
     """About how many bytes the database's copy will have; 0 where nobody can say beforehand."""
+    connection = connections[DEFAULT_DB_ALIAS]
     return Path(connection.settings_dict["NAME"]).stat().st_size if connection.vendor == "sqlite" else 0
 
 
 def back_up(
     folder: Path, *, beside: Sequence[Path], at: datetime, progress: Progress = lambda written: None,
+    using: str = DEFAULT_DB_ALIAS,
 ) -> Path:
     """Copy the database and the files or folders `beside` it into a new folder of `folder`, and tell which.
 
@@ -61,16 +63,16 @@ def back_up(
         raise CannotBackUp(_("%(folder)s is there already. Try again in a second."), folder=str(final))
     made.mkdir(parents=True, mode=0o700)
     try:
-        if connection.vendor == "sqlite":
-            _copy_sqlite(made / SQLITE_FILE, progress)
+        if connections[using].vendor == "sqlite":
+            _copy_sqlite(connections[using].settings_dict["NAME"], made / SQLITE_FILE, progress)
         else:
-            _postgres("pg_dump", "--format=custom", "--file", str(made / POSTGRES_FILE))
+            _postgres("pg_dump", "--format=custom", "--file", str(made / POSTGRES_FILE), using=using)
         for one in beside:
             if one.is_dir():
                 shutil.copytree(one, made / one.name)
             elif one.exists():
                 shutil.copy2(one, made / one.name)
-        manifest = {"made": at.isoformat(), "migrations": _applied(), "files": _digests(made)}
+        manifest = {"made": at.isoformat(), "migrations": _applied(using), "files": _digests(made)}
         (made / MANIFEST).write_text(json.dumps(manifest, indent=1), "utf-8")
         _on_disk(made)
         made.rename(final)
@@ -85,6 +87,7 @@ def found_damage() -> str:
 
     SQLite's own quick check reads all of it; PostgreSQL looks at its pages by itself.
     """
+    connection = connections[DEFAULT_DB_ALIAS]
     if connection.vendor != "sqlite" or not Path(connection.settings_dict["NAME"]).exists():
         return ""
     with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=60)) as file:
@@ -100,7 +103,7 @@ def forget_oldest(folder: Path, *, keep: int) -> list[Path]:
     return gone
 
 
-def put_back(backup: Path, *, home: Path, at: datetime) -> list[Path]:
+def put_back(backup: Path, *, home: Path, at: datetime, using: str = DEFAULT_DB_ALIAS) -> list[Path]:
     """Put a backup in the place of what is there, and tell where that lies now: nothing is removed.
 
     Afterwards the tables may be of an older Vatra (`migrate`), and it is another life of the register (`begin_epoch`).
@@ -108,7 +111,8 @@ def put_back(backup: Path, *, home: Path, at: datetime) -> list[Path]:
     is not empty.
     """
     manifest = _manifest(backup)
-    connections.close_all()
+    connection = connections[using]
+    connection.close()
     sqlite, aside = connection.vendor == "sqlite", f".before-{at:%Y-%m-%d-%H%M%S}"
     if (SQLITE_FILE if sqlite else POSTGRES_FILE) not in manifest["files"]:
         raise CannotBackUp(_("This backup is of another kind of database. Look at DATABASE_URL."))
@@ -118,18 +122,23 @@ def put_back(backup: Path, *, home: Path, at: datetime) -> list[Path]:
         _nobody_works_with(database)
         kept = _put(backup / SQLITE_FILE, database, aside)
     else:
-        _empty()
-        _postgres("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", str(backup / POSTGRES_FILE))
+        if connection.introspection.table_names():
+            raise CannotBackUp(
+                _("This database is not empty, and nothing in it is written over. Create a new one, and name it in "
+                  "DATABASE_URL."),
+            )
+        _postgres("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", str(backup / POSTGRES_FILE),
+                  using=using)
     for one in sorted(backup.iterdir()):
         if one.name not in (MANIFEST, SQLITE_FILE, POSTGRES_FILE):
             kept += _put(one, home / one.name, aside)
     return kept
 
 
-def _copy_sqlite(target: Path, progress: Progress) -> None:
+def _copy_sqlite(database: str, target: Path, progress: Progress) -> None:
     """VACUUM INTO reads one moment of the database, whoever writes meanwhile."""
     def copy() -> None:
-        with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=60)) as source:
+        with closing(sqlite3.connect(database, timeout=60)) as source:
             source.execute("VACUUM INTO ?", [str(target)])
 
     told = 0
@@ -162,9 +171,9 @@ def _first_fault(file: sqlite3.Connection) -> str:
     return "" if said == "ok" else said
 
 
-def _postgres(program: str, *arguments: str) -> None:
+def _postgres(program: str, *arguments: str, using: str) -> None:
     """Run one of PostgreSQL's programs on the database; the password goes by the environment, which `ps` hides."""
-    (_psql, *place, name), environment = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
+    (_psql, *place, name), environment = DatabaseClient.settings_to_cmd_args_env(connections[using].settings_dict, [])
     try:
         found = shutil.which(program) or str(programs() / program)
     except NoPostgres as missing:
@@ -176,8 +185,8 @@ def _postgres(program: str, *arguments: str) -> None:
         raise CannotBackUp(_("%(program)s stopped: %(reason)s"), program=program, reason=said[0] if said else "-")
 
 
-def _applied() -> list[list[str]]:
-    return sorted([app, name] for app, name in MigrationRecorder(connection).applied_migrations())
+def _applied(using: str) -> list[list[str]]:
+    return sorted([app, name] for app, name in MigrationRecorder(connections[using]).applied_migrations())
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -221,14 +230,6 @@ def _nobody_works_with(database: Path) -> None:
                 raise CannotBackUp(_("The register is in use. Stop the server first.")) from locked
         except sqlite3.DatabaseError:
             pass  # damaged: that is why it is put back
-
-
-def _empty() -> None:
-    if connection.introspection.table_names():
-        raise CannotBackUp(
-            _("This database is not empty, and nothing in it is written over. Create a new one, and name it in "
-              "DATABASE_URL."),
-        )
 
 
 def _put(source: Path, target: Path, ending: str) -> list[Path]:
