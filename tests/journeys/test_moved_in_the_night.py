@@ -51,7 +51,7 @@ def _from_the_first_sign_to_the_plan(ana):
 
 
 def _gone(ana):
-    """The house is empty when she comes. Nobody knows where they are: the case stays hers, and nothing counts as done."""
+    """The house is empty when she comes: the case stays hers, and nothing counts as done."""
     ana.other("Am fost acolo și nu am întâlnit pe nimeni")
     ana.choose("Ce s-a întâmplat", "s-a mutat")
     ana.keep("Păstrează", on=ago(30), said="S-a păstrat.")
