@@ -35,8 +35,7 @@ def backup(folder: Path, keep: int | None) -> None:
     except Refusal as refusal:
         raise click.ClickException(refusal.message()) from refusal
     except OSError as error:
-        sentence = _("%(folder)s cannot be written: %(reason)s.") % {"folder": folder, "reason": error.strerror}
-        raise click.ClickException(sentence) from error
+        raise _not_written(folder, error) from error
     click.echo(_("The register is copied: %(folder)s") % {"folder": made})
     if (made / SQLITE_FILE).exists() and not _verified(made / SQLITE_FILE):
         raise click.ClickException(_("The copy is kept, but its entries have faults, named above. Older backups stay."))
@@ -56,6 +55,8 @@ def restore(folder: Path) -> None:
         aside = put_back(folder, home=Path(settings.HOME), at=timezone.now())
     except Refusal as refusal:
         raise click.ClickException(refusal.message()) from refusal
+    except OSError as error:
+        raise _not_written(Path(settings.HOME), error) from error
     call_command("migrate", verbosity=0, interactive=False)
     begin_epoch()
     for one in aside:
@@ -63,6 +64,11 @@ def restore(folder: Path) -> None:
     sound = _verified(None)
     click.echo(_("The backup is in place. Tablets will send again what it lacks. Now start the server."))
     sys.exit(0 if sound else 1)
+
+
+def _not_written(folder: Path, error: OSError) -> click.ClickException:
+    sentence = _("%(folder)s cannot be written: %(reason)s.")
+    return click.ClickException(sentence % {"folder": folder, "reason": error.strerror})
 
 
 def _verified(file: Path | None) -> bool:

@@ -18,8 +18,9 @@ from vatra.people.born import check_day
 from vatra.people.enrolment import born_of
 from vatra.people.known import HEAD, join, one_of_the_household, person_not_known_here, the_household, the_person
 from vatra.people.life_events import check_alive, check_can_leave, cut, leave, restate
+from vatra.people.living import OF_AGE
 from vatra.people.models import Circumstance, Household, LeftTo, LifeEvent
-from vatra.people.parting import OF_AGE, check_headed, is_adult, succeed
+from vatra.people.parting import check_headed, is_adult, succeed
 from vatra.people.roll import Roll
 from vatra.register.kinds import CannotApply, Sealed
 

@@ -10,9 +10,8 @@ from typing import Any
 from django.db.models import Count, F, Min, Q
 
 from vatra.base.days import add_months
+from vatra.people.living import OF_AGE
 from vatra.people.models import Household, Membership
-
-OF_AGE = 18
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,12 @@ from django.db.models import Q
 from vatra.base.days import add_months
 from vatra.people.born import Born, Precision
 from vatra.people.homes import parts_of
-from vatra.people.living import held_on
+from vatra.people.living import OF_AGE, held_on
 from vatra.people.models import ListedChild, Membership
 from vatra.people.names import words_of
 from vatra.people.same import now_called
 
 OLDEST = 25  # years: somebody older is no child of any list
-OF_AGE = 18
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from vatra.people.born import check_day
 from vatra.people.enrolment import place
 from vatra.people.known import HEAD, join, not_known_here, open_membership, shown, the_household
 from vatra.people.life_events import cut, restate
+from vatra.people.living import OF_AGE
 from vatra.people.models import Household, Membership, Person
 from vatra.people.roll import Roll
 from vatra.people.villages import lives_elsewhere_now
 from vatra.register.kinds import CannotApply, Sealed
 
-OF_AGE = 18
 _OF_A_CHILD = ("child", "foster", "sibling")
 
 

@@ -166,6 +166,8 @@ def _copy_sqlite(database: str, target: Path, progress: Progress) -> None:
 def _first_fault(file: sqlite3.Connection) -> str:
     try:
         said: str = file.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.OperationalError:
+        raise  # locked, or not to be read: that says nothing of damage
     except sqlite3.DatabaseError as error:
         return str(error)
     return "" if said == "ok" else said
