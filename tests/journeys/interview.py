@@ -1,7 +1,7 @@
 """Hand in what a tablet brought home: the interview of a household on a day gone by; run in the server's VATRA_HOME.
 
 `HOUSEHOLD DAY FACTS WORKER`: the uuid, the day, as JSON the answers by given name (those of `household` are its own),
-and who asked, in the commune of that worker.
+and who asked (Ana where nobody is named), in the commune of that worker.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import sys
 
 
-def main(household: str, day: str, facts: str, worker: str) -> None:
+def main(household: str, day: str, facts: str, worker: str = "ana") -> None:
     """One entry through the register's door."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "vatra.config.settings"
     import django

@@ -16,7 +16,7 @@ def find(tablet: Tablet, name: str) -> None:
     page = tablet.page
     page.get_by_role("link", name="Gospodării").click()
     page.get_by_label("Caută un nume").fill(name)
-    page.locator(".rows a").first.click()
+    page.locator(".rows a").filter(has_text=name).first.click()
     page.get_by_role("heading", name="Cine locuiește aici").wait_for()
 
 
