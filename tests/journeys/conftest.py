@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -25,12 +26,18 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SCREENS = os.environ.get("VATRA_SCREENS")  # a folder for pictures of every page, to be looked at
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The VATRA_HOME of the journeys, with the village in it."""
-    home = tmp_path_factory.mktemp("vatra")
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A VATRA_HOME with the village in it, which nobody serves; to be copied."""
+    home = tmp_path_factory.mktemp("seeded")
     subprocess.run([sys.executable, "-m", "tests.journeys.seed"], cwd=ROOT, env=env_of(home), check=True)
     return home
+
+
+@pytest.fixture(scope="module")
+def home(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The VATRA_HOME of a file of journeys, with the village in it."""
+    return shutil.copytree(seeded, tmp_path_factory.mktemp("vatra"), dirs_exist_ok=True)
 
 
 def env_of(home: Path) -> dict[str, str]:

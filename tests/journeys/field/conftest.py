@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -152,11 +153,10 @@ def on_disk(browser: Browser, register: Server, profile: Path, *, pictures: str 
 
 
 @pytest.fixture(scope="package")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def register(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the village of the page tests and the field app as it stands in the sources."""
     build()
-    made = Server(tmp_path_factory.mktemp("vatra"), free_port())
-    made.run("tests.journeys.seed")
+    made = Server(shutil.copytree(seeded, tmp_path_factory.mktemp("vatra"), dirs_exist_ok=True), free_port())
     made.start()
     yield made
     made.stop()

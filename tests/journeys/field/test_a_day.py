@@ -7,16 +7,9 @@ import re
 
 import pytest
 
+from tests.journeys.field.acts import find
+
 pytestmark = pytest.mark.journey
-
-
-def _open(tablet, name: str) -> None:
-    """From anywhere to a household, by typing a name."""
-    page = tablet.page
-    page.get_by_role("link", name="Gospodării").click()
-    page.get_by_label("Caută un nume").fill(name)
-    page.locator(".rows a").first.click()
-    page.get_by_role("heading", name="Cine locuiește aici").wait_for()
 
 
 def _hold_an_interview(tablet) -> None:
@@ -93,7 +86,7 @@ def test_a_day_without_a_signal_reaches_the_register_whole(new_tablet, register)
     tablet.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     tablet.look("azi")
     tablet.cut()
-    _open(tablet, "Rotaru")
+    find(tablet, "Rotaru")
     tablet.look("gospodarie")
     _hold_an_interview(tablet)
     _agree_and_plan(tablet)

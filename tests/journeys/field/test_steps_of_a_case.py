@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from tests.journeys.field.acts import find
+
 pytestmark = pytest.mark.journey
 
 
@@ -18,9 +20,7 @@ def test_an_initial_assessment_and_an_emergency_made_offline_reach_the_register(
     tablet.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page = tablet.page
     tablet.cut()
-    page.get_by_role("link", name="Gospodării").click()
-    page.get_by_label("Caută un nume").fill("Cojocaru")
-    page.locator(".rows a").first.click()
+    find(tablet, "Cojocaru")
     page.get_by_text("vizita acasă și fișa de risc").wait_for()
     tablet.look("unde-s-a-ajuns")
     page.get_by_role("link", name="vizita acasă și fișa de risc").click()

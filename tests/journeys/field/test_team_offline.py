@@ -106,7 +106,7 @@ def test_a_family_parts_weds_and_gets_its_child_back_without_a_network(new_table
     page.get_by_role("link", name="O familie plecată s-a întors").click()
     _look(tablet, "plecate")
     page.get_by_label("Caută un nume").fill("vlas")
-    page.locator(".rows a").first.click()
+    page.locator(".rows a").filter(has_text="Vlas").first.click()
     page.get_by_label("Adresa la care locuiesc acum").fill("Ulița Plopilor 9")
     _look(tablet, "intoarcere")
     page.get_by_role("button", name="Păstrează întoarcerea").click()
