@@ -13,7 +13,7 @@ from vatra.base.ids import derived_uuid
 from vatra.base.prepared import Prepared
 from vatra.base.rows import insert_records, write_records
 from vatra.care import policies
-from vatra.care.endings import end_plans
+from vatra.care.endings import end_plans, running_plans
 from vatra.care.models import Case, Plan, PlannedService
 from vatra.care.standing import (
     check_households_held,
@@ -90,7 +90,10 @@ def apply_agree_plan(run: Sequence[Sealed]) -> None:
                 code="other_case",
             )
     standing = _standing([home(entry) for entry in run])
-    goes_on = [one for entry in run for one in standing[home(entry)] if not _settled_by(entry, one)]
+    agreed = {plan: day for plan, _household, day in running_plans([home(entry) for entry in run])}
+    goes_on = [
+        one for entry in run for one in standing[home(entry)] if not _settled_by(entry, one, agreed_on=agreed[one.plan_id])
+    ]
     for on in sorted({entry.on for entry in run}):
         end_plans([home(entry) for entry in run if entry.on == on], on=on, but=goes_on)
     insert_records([_plan(entry, cases[home(entry)]) for entry in run])
@@ -119,10 +122,16 @@ _STILL_PROMISED = Prepared(
 )
 
 
-def _settled_by(entry: Sealed, one: PlannedService) -> bool:
-    """Whether a new plan settles a promise: its author saw it, or promises the same to the same person."""
+def _settled_by(entry: Sealed, one: PlannedService, *, agreed_on: date) -> bool:
+    """Whether a new plan settles a promise, agreed on that day: its author saw it, or promises the same to the same.
+
+    Where the author does not say what they saw, it is every plan until that day; none saw a plan of a later one.
+    """
     said = entry.payload
-    if said.instead_of is None or one.uuid in said.instead_of or one.plan_id in said.instead_of:
+    if said.instead_of is None and agreed_on <= entry.on:
+        return True
+    seen = said.instead_of or ()
+    if one.uuid in seen or one.plan_id in seen:
         return True
     return any((service.service, service.person) == (one.service, one.person_id) for service in said.services)
 

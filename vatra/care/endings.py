@@ -92,16 +92,23 @@ def _end(endings: Sequence[tuple[Sealed, str, dict[str, str]]]) -> None:
 
 
 def end_plans(households: Collection[UUID], *, on: date, but: Collection[PlannedService] = ()) -> None:
-    """End the running plans of these households and what they still promised, but for what goes on."""
-    running = [uuid for uuid, in _RUNNING_PLANS(households)]
+    """End the running plans of these households and what they still promised, but for what goes on.
+
+    A plan of a later day than the one that comes in its place, which a tablet brought late, ends on its own day.
+    """
+    running = {uuid: agreed_on for uuid, _household, agreed_on in running_plans(households)}
     if running:
         ending = PlannedService.objects.filter(plan__in=running, state="planned")
         ending.exclude(pk__in=[one.pk for one in but]).update(state="replaced", done_on=on)
-        Plan.objects.filter(uuid__in=running).update(ended_on=on)
+        for last in {max(on, agreed_on) for agreed_on in running.values()}:
+            of_that_day = [uuid for uuid, agreed_on in running.items() if max(on, agreed_on) == last]
+            Plan.objects.filter(uuid__in=of_that_day).update(ended_on=last)
 
 
-_RUNNING_PLANS = Prepared(
-    lambda households: Plan.objects.filter(household__uuid__in=households, ended_on=None).values_list("uuid")
+# (plan, household, day on which it was agreed) of each plan that runs in these households
+running_plans = Prepared(
+    lambda households: Plan.objects.filter(household__uuid__in=households, ended_on=None).values_list(
+        "uuid", "household_id", "agreed_on")
 )
 
 
@@ -109,8 +116,10 @@ def case_states(households: Collection[UUID]) -> dict[UUID, CaseState]:
     """What the policies ask of the open case of each household that has one."""
     cases, needs = open_cases(households), open_needs(households)
     severe = severe_since({household: case.opened_on for household, case in cases.items()})
+    planned = {household: agreed_on for _plan, household, agreed_on in running_plans(households)}
     return {
-        household: CaseState(case.opened_on, case.state, needs.get(household, ()), severe=household in severe)
+        household: CaseState(case.opened_on, case.state, needs.get(household, ()), severe=household in severe,
+                             planned_on=planned.get(household))
         for household, case in cases.items()
     }
 

@@ -42,13 +42,14 @@ class CaseState:
     """As much of a case as its policies need: since when it is open, and what is open beside it.
 
     `open_needs` maps the code of each finding or agreed need still open to its severity (1-4). `severe`: something of
-    severity 3 or more was present while it was open.
+    severity 3 or more was present while it was open. `planned_on`: the day on which its running plan was agreed.
     """
 
     opened_on: date
     state: str
     open_needs: tuple[tuple[str, int], ...] = ()
     severe: bool = False
+    planned_on: date | None = None
 
 
 def check_can_open(open_case: CaseState | None) -> None:
@@ -131,6 +132,11 @@ def check_can_close(case: CaseState | None, reason: str, *, on: date) -> None:
         raise CannotClose(
             _("The case was opened on %(since)s; it cannot be closed before that day."),
             code="closed_before_opened", since=case.opened_on.isoformat(),
+        )
+    if case.planned_on is not None and on < case.planned_on:
+        raise CannotClose(
+            _("A plan was agreed with the family on %(planned)s, after that day. Read it; then close on a later day."),
+            code="closed_before_planned", planned=case.planned_on.isoformat(),
         )
     if reason in LAWFUL_WITH_OPEN_NEEDS:
         return

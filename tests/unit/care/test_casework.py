@@ -136,6 +136,21 @@ def test_a_plan_can_stand_for_a_whole_plan_before(grave: Any) -> None:
     assert sorted(one.service for one in rows("PlannedService") if one.state == "planned") == ["W02"]
 
 
+@pytest.mark.parametrize("instead_of", [{}, {"instead_of": []}])
+def test_a_plan_that_a_tablet_brings_late_ends_nothing_that_was_promised_after_it(grave: Any, instead_of: Any) -> None:
+    """Its author cannot have seen a plan of a later day, whether they say what they saw or not."""
+    receipts = send(grave, opened(), plan("a", 20, ("W10", 40)), plan("a", 2, ("W12", 30), **instead_of))
+    assert [r.outcome for r in receipts] == ["received"] * 3
+    assert [(p.agreed_on, p.ended_on) for p in rows("Plan")] == [(day(20), day(20)), (day(2), None)]
+    assert sorted((s.service, s.state) for s in rows("PlannedService")) == [("W10", "planned"), ("W12", "planned")]
+
+
+def test_a_case_is_not_closed_on_a_day_before_its_plan_was_agreed(grave: Any) -> None:
+    receipts = send(grave, opened(), plan("a", 20, ("W12", 30)), closed(9, "moved"))
+    assert (receipts[2].outcome, receipts[2].reason_code) == ("to_settle", "closed_before_planned")
+    assert queries.open_case(uuid("a")) is not None and [p.ended_on for p in rows("Plan")] == [None]
+
+
 def test_a_case_with_open_needs_cannot_be_closed(grave: Any) -> None:
     receipts = send(grave, opened(), closed(9, "objectives_met"))
     assert receipts[1].reason_code == "open_needs" and "VI01" in (receipts[1].reason or "")

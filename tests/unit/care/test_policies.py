@@ -35,6 +35,7 @@ def test_a_case_closes_with_open_needs_only_for_a_reason_that_ends_it(reason: st
     (None, DAY, "no_open_case"),
     (CaseState(DAY, "closed"), DAY, "no_open_case"),
     (OPEN, EARLIER, "closed_before_opened"),
+    (CaseState(EARLIER, "open", planned_on=date(2026, 3, 9)), DAY, "closed_before_planned"),
     (with_needs(("VI01", 3), ("ED04", 2), ("FA02", 1)), DAY, "open_needs"),
 ])
 def test_why_a_case_cannot_be_closed_is_said(state: CaseState | None, on: date, code: str) -> None:
