@@ -23,9 +23,9 @@ VATRA = Path(sys.executable).with_name("vatra")
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory) -> Path:
+def before(migrated, tmp_path_factory) -> Path:
     """The home of a register with entries, and a backup of it."""
-    home = tmp_path_factory.mktemp("before")
+    home = shutil.copytree(migrated["VATRA_HOME"], tmp_path_factory.mktemp("before"), dirs_exist_ok=True)
     environment = _environment(home)
     _said(_pusher(environment, "prepare"))
     _said(_pusher(environment, "push", "1", "50"))

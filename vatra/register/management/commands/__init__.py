@@ -1,0 +1,1 @@
+"""Commands of `vatra manage` that the register does in its own way."""
