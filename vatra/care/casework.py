@@ -92,7 +92,8 @@ def apply_agree_plan(run: Sequence[Sealed]) -> None:
     standing = _standing([home(entry) for entry in run])
     agreed = {plan: day for plan, _household, day in running_plans([home(entry) for entry in run])}
     goes_on = [
-        one for entry in run for one in standing[home(entry)] if not _settled_by(entry, one, agreed_on=agreed[one.plan_id])
+        one for entry in run for one in standing[home(entry)]
+        if not _settled_by(entry, one, agreed_on=agreed[one.plan_id])
     ]
     for on in sorted({entry.on for entry in run}):
         end_plans([home(entry) for entry in run if entry.on == on], on=on, but=goes_on)
