@@ -21,6 +21,7 @@ from vatra.cli.cost import show_cost
 from vatra.places import queries as places
 from vatra.register.verify import heads
 from vatra.releases import open_data
+from vatra.releases.open_files import keep_missing_files
 from vatra.results.cells_file import FORMATS, CellsFile
 from vatra.results.evidence import Gathering, together
 from vatra.results.evidence_files import EvidenceFiles, keep_evidence
@@ -57,6 +58,7 @@ def refresh_(on: datetime | None, communes: tuple[int, ...], months: int) -> Non
             on=_day(on), communes=communes or None, months=months,
             progress=lambda at, of: bar.update(task, completed=at, total=of),
         )
+    keep_missing_files()
     click.echo(_("%(number)s communes counted anew.") % {"number": len(done)})
 
 

@@ -85,7 +85,8 @@ class Tried(models.Model):
 class DataRelease(Record):
     """A version of the open data, by whose decision. It holds its own cells and those of all versions before it.
 
-    `definitions`: of each indicator that it brings, as the rulebook `rulebook` had it.
+    `definitions`: of each indicator that it brings, as the rulebook `rulebook` had it. `summary`: of how many
+    `communes` it speaks, its `last` year, and how many `numbers` of that year it holds; made with its files.
     """
 
     version = models.PositiveIntegerField(unique=True)
@@ -94,6 +95,7 @@ class DataRelease(Record):
     words = models.TextField()
     rulebook = models.CharField(max_length=80)
     definitions = models.JSONField(default=list)
+    summary = models.JSONField(default=dict)
 
 
 class OpenCell(models.Model):
@@ -118,6 +120,18 @@ class OpenCell(models.Model):
                 name="a_withheld_cell_has_no_numbers",
             ),
         ]
+
+
+class OpenFile(models.Model):
+    """A file of a version, as it is given to anybody who asks: made once, with the version."""
+
+    id = models.BigAutoField(primary_key=True)
+    release = models.ForeignKey(DataRelease, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=60)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "name"], name="an_open_file_is_made_once")]
 
 
 class Study(Record):

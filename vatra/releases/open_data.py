@@ -28,13 +28,14 @@ from vatra.base.refusal import Refusal
 from vatra.method.indicators import Indicator, indicators_of
 from vatra.places import queries as places
 from vatra.releases.models import DataRelease, OpenCell
+from vatra.releases.open_cells import KEPT
+from vatra.releases.open_files import keep_files
 from vatra.results.disclosure import Count, withheld_of
 from vatra.results.indicators import Cell, Measured, measured
 from vatra.results.series import OF_WORKERS
 from vatra.results.tallies import tallies
 
 PUBLISH = "publish_data"  # the word of roles.csv
-KEPT = ("code", "name_ro", "name_en", "formula", "numerator", "denominator", "unit", "period", "source")
 Of = tuple[str, int]  # indicator, year
 
 
@@ -134,6 +135,7 @@ def publish_data(*, words: str, by: Worker, at: datetime) -> DataRelease:
              for of, communes in new.cells.items() for commune, one in communes.items()),
             batch_size=2_000,
         )
+        keep_files(release)
         audit.record([audit.Act("change", "open_data", release.uuid, by=by.uuid, purpose="publish")], at=at)
     return release
 
@@ -141,30 +143,3 @@ def publish_data(*, words: str, by: Worker, at: datetime) -> DataRelease:
 def _cell(release: DataRelease, of: Of, commune: int, one: Measured | None) -> OpenCell:
     numbers = {} if one is None else {"value": one.value, "numerator": one.numerator, "denominator": one.denominator}
     return OpenCell(release=release, indicator=of[0], year=of[1], commune_id=commune, withheld=one is None, **numbers)
-
-
-def releases() -> list[DataRelease]:
-    """Every version, the newest first."""
-    return list(DataRelease.objects.select_related("by").order_by("-version"))
-
-
-def release(version: int) -> DataRelease | None:
-    """One version."""
-    return DataRelease.objects.filter(version=version).first()
-
-
-def cells_of(version: int) -> list[OpenCell]:
-    """The cells of a version, with those of the versions before it, in the order of the files."""
-    rows = OpenCell.objects.filter(release__version__lte=version).select_related("commune__county", "release")
-    return list(rows.order_by("indicator", "year", "commune_id"))
-
-
-def definitions_of(version: int) -> list[dict[str, str]]:
-    """How the indicators of a version are defined, by code: as the version said that first brought each."""
-    found: dict[str, dict[str, str]] = {}
-    for definitions in DataRelease.objects.filter(version__lte=version).order_by("version").values_list(
-        "definitions", flat=True
-    ):
-        for one in definitions:
-            found.setdefault(one["code"], one)
-    return [found[code] for code in sorted(found)]

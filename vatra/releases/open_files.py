@@ -1,4 +1,4 @@
-"""The files of a version of the open data: made from its cells whenever they are asked for, always to the same bytes.
+"""The files of a version of the open data: made from its cells once, with the version, and kept to be given away.
 
 Numbers as CSV with a row of HXL tags (hxlstandard.org, 1.1) and as Parquet, the dictionary, and a description that
 programs read (Data Package, frictionless). The licence is Creative Commons Attribution 4.0.
@@ -16,9 +16,11 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet
+from django.db import transaction
+from django.db.models import Max
 
-from vatra.releases.models import DataRelease, OpenCell
-from vatra.releases.open_data import KEPT, cells_of, definitions_of
+from vatra.releases.models import DataRelease, OpenCell, OpenFile
+from vatra.releases.open_cells import KEPT, cells_of, definitions_of
 
 LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0 International",
            "path": "https://creativecommons.org/licenses/by/4.0/"}
@@ -124,9 +126,34 @@ NAMES: dict[str, str] = {  # what is offered, and as what it is sent
 }
 
 
-def file_of(release: DataRelease, name: str) -> bytes | None:
-    """One of NAMES."""
-    if name not in NAMES:
-        return None
+def keep_files(release: DataRelease) -> None:
+    """Make the files of a version, and what the page says of it, so that nobody who asks makes the register count."""
+    cells = OpenCell.objects.filter(release__version__lte=release.version)
+    last = cells.aggregate(last=Max("year"))["last"]
+    release.summary = {"communes": cells.values("commune").distinct().count(), "last": last,
+                       "numbers": cells.filter(year=last).count()}
     files = files_of(release)
-    return files.get(name) or archive_of(files)
+    with transaction.atomic():
+        release.save(update_fields=["summary"])
+        OpenFile.objects.bulk_create(
+            OpenFile(release=release, name=name, content=files.get(name) or archive_of(files)) for name in NAMES)
+
+
+def keep_missing_files() -> None:
+    """The files of versions that were published by a Vatra which made them when asked for."""
+    for release in DataRelease.objects.filter(files=None).order_by("version"):
+        keep_files(release)
+
+
+def names_kept() -> dict[int, list[str]]:
+    """Of each version the names of its files, in the order of NAMES."""
+    kept: dict[int, list[str]] = {}
+    for version, name in OpenFile.objects.values_list("release__version", "name"):
+        kept.setdefault(version, []).append(name)
+    return {version: sorted(names, key=list(NAMES).index) for version, names in kept.items()}
+
+
+def file_of(version: int, name: str) -> bytes | None:
+    """A file as it was kept: reading it is all that anybody's question costs."""
+    found = OpenFile.objects.filter(release__version=version, name=name).values_list("content", flat=True).first()
+    return None if found is None else bytes(found)

@@ -27,14 +27,12 @@ Found = list[tuple[UUID, UUID | None, str, date]]
 
 @dataclass(frozen=True, slots=True)
 class Ever:
-    """Whoever was ever found or served in one commune, kept until its stream grows; persons by half their uuid.
+    """Whoever was ever found or served in one commune as of a day; persons by half their uuid.
 
-    `since`, `until`: the days for which it holds; something may have been said of a later day. `children`: each with
-    the day (ordinal) on which it was first found. `served`: children, pregnant women and mothers.
+    `until`: the first later day of which something was said already. `children`: each with the day (ordinal) on which
+    it was first found. `served`: children, pregnant women and mothers.
     """
 
-    digest: str
-    since: date
     until: date | None
     households: int
     vulnerable_households: int
@@ -43,23 +41,9 @@ class Ever:
     women: frozenset[int]
     served: frozenset[int]
 
-    def holds(self, digest: str, on: date) -> bool:
-        """Whether this may be shown again on a day, with the stream's head as it is then."""
-        return self.digest == digest and self.since <= on and (self.until is None or on < self.until)
 
-
-_kept: dict[int, Ever] = {}
-
-
-def ever(digests: Mapping[int, str], *, on: date) -> list[Ever]:
-    """One commune after the other: neither a new entry nor a first question takes a whole county into memory."""
-    for commune, digest in digests.items():
-        if commune not in _kept or not _kept[commune].holds(digest, on):
-            _kept[commune] = _counted(commune, digest, on)
-    return [_kept[commune] for commune in digests]
-
-
-def _counted(commune: int, digest: str, on: date) -> Ever:
+def ever(commune: int, *, on: date) -> Ever:
+    """One commune as of a day: neither a question nor an answer takes a whole county into memory."""
     every = list(assessment.ever_found(severity=MODERATE, commune=commune))
     found: Found = [one for one in every if one[3] <= on]
     households = list(people.households_in([commune]).order_by().values_list("uuid", flat=True))
@@ -69,7 +53,7 @@ def _counted(commune: int, digest: str, on: date) -> Ever:
     roma = [uuid for uuid, person in people.persons(list(vulnerable)).items() if person.ethnicity.casefold() == ROMA]
     women = {person for _, person, code, _ in found if person and code.startswith(MATERNAL)}
     return Ever(
-        digest, on, min(later, default=None), len(households), len({household for household, *_rest in found}),
+        min(later, default=None), len(households), len({household for household, *_rest in found}),
         {_half(uuid): day.toordinal() for uuid, day in vulnerable.items()}, _halves(roma), _halves(women),
         _halves(_served((one for one in given if one[2] <= on), women)),
     )

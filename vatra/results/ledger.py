@@ -9,7 +9,7 @@ they carry no interval; what nobody has put on the list is missing from them, an
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -18,7 +18,10 @@ from vatra.assessment import queries as assessment
 from vatra.people import ledger as people
 from vatra.people.ledger import CameOf, Home, Listed, Round
 from vatra.places import queries as places
+from vatra.register.changes import last_words
 from vatra.register.verify import heads
+from vatra.results.counts import EachDay
+from vatra.results.models import DwellingCount
 
 TO_VISIT = ""
 AGAIN = ("away",)  # nobody was at home: it stays on the list of where to go
@@ -191,16 +194,40 @@ def _villages(lines: Iterable[Line], known: Mapping[int, places.Village]) -> lis
     return sorted(rows, key=lambda row: (-row.waiting, row.name))
 
 
-_kept: dict[int, tuple[str, date, VillageCount]] = {}
-MOST_KEPT = 4_000  # more than there are communes
+@dataclass(frozen=True, slots=True)
+class Wholes:
+    """The ledgers of some communes, each in one count. `on`: as of which day the oldest was counted beforehand."""
+
+    communes: Mapping[int, VillageCount]
+    on: date | None
 
 
-def wholes(communes: Collection[int], *, on: date) -> dict[int, VillageCount]:
-    """The ledger of each of these communes in one count; a commune with no news since it was counted is not read."""
-    now = {head.commune: head.digest for head in heads() if head.commune in communes}
-    if len(_kept) > MOST_KEPT:
-        _kept.clear()
-    for commune, digest in now.items():
-        if commune not in _kept or _kept[commune][:2] != (digest, on):
-            _kept[commune] = digest, on, ledger(commune, on=on).whole
-    return {commune: _kept[commune][2] for commune in now}
+def wholes(communes: Collection[int], *, on: date) -> Wholes:
+    """Of each of these communes that has any entry, as counted last; who was never counted is counted now."""
+    now = last_words(communes)
+    rows = {row.pk: row for row in DwellingCount.objects.filter(commune__in=list(communes))}
+    left = {commune: said for commune, said in now.items() if commune not in rows}
+    counted = {commune: VillageCount(None, "", row.by_outcome) for commune, row in rows.items()}
+    return Wholes(counted | _never_counted.of(left, on), min((row.on for row in rows.values()), default=None))
+
+
+def _wholes_now(communes: Collection[int], *, on: date) -> dict[int, VillageCount]:
+    return {commune: ledger(commune, on=on).whole for commune in communes}
+
+
+_never_counted: EachDay[VillageCount] = EachDay(_wholes_now, VillageCount(None, "", {}))
+
+
+def count_dwellings(
+    *, on: date, communes: Collection[int] | None = None, progress: Callable[[int, int], None] = lambda done, of: None
+) -> list[int]:
+    """Count the ledgers of the communes with news, and the others once a day: a round may run out. Answers which."""
+    said = last_words([head.commune for head in heads() if communes is None or head.commune in communes])
+    known = {row.pk: (row.said, row.on) for row in DwellingCount.objects.all()}
+    stale = [commune for commune, words in said.items() if known.get(commune) != (words, on)]
+    for done, commune in enumerate(stale):
+        progress(done, len(stale))
+        whole = ledger(commune, on=on).whole
+        DwellingCount.objects.update_or_create(commune_id=commune, defaults={
+            "said": said[commune], "on": on, "by_outcome": dict(whole.by_outcome)})
+    return stale

@@ -82,6 +82,44 @@ class CountySum(models.Model):
         ]
 
 
+class EverCount(models.Model):
+    """Whoever was ever found or served in one commune, as `Ever` has it: kept until somebody speaks there or `until`.
+
+    `said`: the last words of its stream then, and the rulebook. `living`, `young`: the households and children there.
+    The others are arrays of eight bytes a person (half a uuid; `children`: with the day of the first finding), so that
+    who lived in two communes counts once in both together. Nobody reads them but the next counting.
+    """
+
+    commune = models.OneToOneField("places.Commune", models.PROTECT, primary_key=True, related_name="+")
+    said = models.CharField(max_length=200)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    living = models.PositiveIntegerField()
+    young = models.PositiveIntegerField()
+    households = models.PositiveIntegerField()
+    vulnerable_households = models.PositiveIntegerField()
+    children = models.BinaryField()
+    roma = models.BinaryField()
+    women = models.BinaryField()
+    served = models.BinaryField()
+
+
+class Measures(models.Model):
+    """What the whole register counted as of a day, by the names of published.csv: known until a later counting."""
+
+    on = models.DateField(primary_key=True)
+    numbers = models.JSONField()
+
+
+class DwellingCount(models.Model):
+    """The ledger of one commune in one count, as of a day; `said`: the last words of its stream then."""
+
+    commune = models.OneToOneField("places.Commune", models.PROTECT, primary_key=True, related_name="+")
+    said = models.CharField(max_length=100)
+    on = models.DateField()
+    by_outcome = models.JSONField()
+
+
 class Comparison(models.Model):
     """A list of somebody's compared with a commune: how far it has come, and what is left to be looked at.
 

@@ -20,6 +20,8 @@ from vatra.register.verify import heads
 from vatra.results.county_sums import sum_counties
 from vatra.results.evidence import Gathering, subjects_by_code
 from vatra.results.indicators import Cell, Counting
+from vatra.results.ledger import count_dwellings
+from vatra.results.measures import measure
 from vatra.results.models import Tallied, Tally
 from vatra.results.periods import months_until
 from vatra.results.population.engines import DuckdbEngine
@@ -38,7 +40,8 @@ def refresh(
 ) -> list[int]:
     """Count again the communes with news; each in its own transaction, so that stopping loses only the one begun.
 
-    Then the counties of what was counted are summed. Answers which communes were counted.
+    Then the counties of what was counted are summed, the dwellings counted that pages of many communes show, and the
+    register as a whole measured unless `communes` says of which. Answers which communes were counted.
     """
     program = rulebook_in_force(on=on)
     counting = Counting(program.rulebook, tuple(months_until(on, number=months)))
@@ -57,6 +60,9 @@ def refresh(
                     defaults={"digest": head.digest, "rulebook": program.version, "on": on, "summed": False},
                 )
     sum_counties({one.code: one for one in counting.indicators})
+    count_dwellings(on=on, communes=communes)
+    if communes is None:
+        measure(on=on)
     progress(len(stale), len(stale))
     return [head.commune for head in stale]
 

@@ -20,16 +20,10 @@ from hypothesis import strategies as st
 from tests.unit.care.village import COMMUNE, colleague
 from vatra.access.policies import NotPermitted
 from vatra.audit.queries import changes_of
-from vatra.releases.open_data import (
-    CannotPublish,
-    cells_of,
-    hidden_from_all,
-    proposed,
-    publish_data,
-    release,
-    releases,
-)
-from vatra.releases.open_files import NAMES, file_of, files_of
+from vatra.releases import open_files
+from vatra.releases.open_cells import cells_of, releases
+from vatra.releases.open_data import CannotPublish, hidden_from_all, proposed, publish_data
+from vatra.releases.open_files import NAMES, file_of, files_of, keep_missing_files
 from vatra.results.disclosure import points_at_someone, withheld_of
 from vatra.results.indicators import Measured
 from vatra.results.small_cells import LEAST
@@ -97,9 +91,9 @@ def tallied(year: int, *counts: tuple[int, int], indicator: str = "coverage", mo
 
 
 def rows_of(version: int) -> dict[tuple[str, str, str], dict[str, str]]:
-    found = release(version)
-    assert found is not None
-    lines = list(csv.DictReader(io.StringIO(files_of(found)["indicators.csv"].decode(), newline="")))
+    kept = file_of(version, "indicators.csv")
+    assert kept is not None
+    lines = list(csv.DictReader(io.StringIO(kept.decode(), newline="")))
     assert all(value.startswith("#") for value in lines[0].values()), "a row of HXL tags"
     return {(row["indicator"], row["year"], row["commune"]): row for row in lines[1:]}
 
@@ -126,6 +120,7 @@ def test_small_numbers_are_withheld_with_what_would_tell_them(land):
 @given(st.data())
 def test_two_versions_differ_by_whole_years_and_nothing_can_be_subtracted(data):
     """Whatever was learnt of a published year meanwhile: the second version repeats the first to the letter."""
+    apps.get_model("releases.OpenFile").objects.all().delete()
     apps.get_model("releases.OpenCell").objects.all().delete()
     apps.get_model("releases.DataRelease").objects.all().delete()
     model = apps.get_model("places.County")
@@ -169,7 +164,7 @@ def test_the_files_say_the_same_and_nothing_in_them_was_altered(land):
     tallied(2025, (3, 60), (9, 70), (40, 80))
     made = publish_data(words="Decizia 1", by=land, at=FIRST)
     files = files_of(made)
-    assert files == files_of(made), "the same bytes each time"
+    assert files == {name: file_of(1, name) for name in files}, "kept as they are made, the same bytes each time"
     parquet = pq.read_table(io.BytesIO(files["indicators.parquet"])).to_pylist()
     assert [(str(row["commune"]), row["withheld"], row["value"]) for row in parquet] == [
         (key[2], row["withheld"] == "true", float(row["value"]) if row["value"] else None)
@@ -182,8 +177,37 @@ def test_the_files_say_the_same_and_nothing_in_them_was_altered(land):
         name: f"sha256:{digest}" for name, digest in sums.items() if name != "datapackage.json"}
     [row] = csv.DictReader(io.StringIO(files["dictionary.csv"].decode(), newline=""))
     assert (row["code"], bool(row["formula"]), bool(row["name_ro"])) == ("coverage", True, True)
-    packed = zipfile.ZipFile(io.BytesIO(file_of(made, "vatra-date-deschise.zip") or b""))
+    packed = zipfile.ZipFile(io.BytesIO(file_of(1, "vatra-date-deschise.zip") or b""))
     assert {name: packed.read(name) for name in packed.namelist()} == files
+
+
+def test_no_visitor_makes_the_register_count_or_read_all_its_cells(land, monkeypatch, django_assert_max_num_queries):
+    tallied(2025, (3, 60), (9, 70), (40, 80))
+    publish_data(words="Decizia 1", by=land, at=FIRST)
+
+    def counting(*_asked, **_by_name):
+        raise AssertionError("a visitor has made the register count")
+
+    for name in ("files_of", "archive_of", "cells_of", "keep_files"):
+        monkeypatch.setattr(open_files, name, counting)
+    for path, most in (("", 5), *((f"1/{name}", 1) for name in NAMES)):
+        with django_assert_max_num_queries(most):
+            assert Client().get(f"/date-deschise/{path}").status_code == 200
+
+
+def test_of_a_version_without_files_they_are_made_at_night_and_until_then_not_offered(land):
+    tallied(2025, (3, 60), (9, 70), (40, 80))
+    made = publish_data(words="Decizia 1", by=land, at=FIRST)
+    kept = {name: file_of(1, name) for name in NAMES}
+    apps.get_model("releases.OpenFile").objects.all().delete()
+    apps.get_model("releases.DataRelease").objects.update(summary={})
+    page = Client().get("/date-deschise/").content.decode()
+    assert "Decizia 1" in page and "indicators.csv" not in page
+    assert Client().get("/date-deschise/1/indicators.csv").status_code == 404
+    keep_missing_files()
+    assert {name: file_of(1, name) for name in NAMES} == kept
+    made.refresh_from_db()
+    assert made.summary == {"communes": 3, "last": 2025, "numbers": 3}
 
 
 def test_anybody_reads_them_without_an_account_and_unknown_ones_are_not_there(land):

@@ -12,7 +12,7 @@ from tests.unit.web import village
 from tests.unit.web.village import HERE, THERE, uuid
 from vatra.register.entries import Draft, receive
 from vatra.results import coverage
-from vatra.results.ledger import ledger, wholes
+from vatra.results.ledger import count_dwellings, ledger, wholes
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 GASTENI = HERE + 1
@@ -102,10 +102,20 @@ def test_a_village_counts_those_that_are_lived_in(today):
 
 
 def test_the_counts_of_communes_follow_the_ledger_and_leave_out_where_nothing_was_said(today):
-    assert wholes([HERE, 25200], on=today) == {HERE: ledger(HERE, on=today).whole}
+    assert wholes([HERE, 25200], on=today).communes == {HERE: ledger(HERE, on=today).whole}
     listed("nr. 1")
-    assert wholes([HERE], on=today)[HERE].waiting == ledger(HERE, on=today).whole.waiting
-    assert wholes([THERE], on=today)[THERE].dwellings == ledger(THERE, on=today).whole.dwellings
+    assert wholes([HERE], on=today).communes[HERE].waiting == ledger(HERE, on=today).whole.waiting
+    assert wholes([THERE], on=today).communes[THERE].dwellings == ledger(THERE, on=today).whole.dwellings
+
+
+def test_what_was_counted_beforehand_is_told_with_its_day_and_counted_again_where_there_is_news(today):
+    assert wholes([HERE], on=today).on is None
+    assert HERE in count_dwellings(on=today) and count_dwellings(on=today) == []
+    before = ledger(HERE, on=today).whole
+    listed("nr. 1")
+    assert (wholes([HERE], on=today).communes[HERE], wholes([HERE], on=today).on) == (before, today)
+    assert count_dwellings(on=today) == [HERE]
+    assert wholes([HERE], on=today).communes[HERE] == ledger(HERE, on=today).whole != before
 
 
 def test_children_stand_beside_the_census_with_bounds(today):

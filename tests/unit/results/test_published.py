@@ -8,6 +8,7 @@ import pytest
 from tests.unit.assessment import small_rulebook
 from tests.unit.assessment.story import ON, WEEK, Story, a_draft, enrolment, interview, one
 from vatra.results import queries
+from vatra.results.measures import measure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -32,7 +33,8 @@ def figures(story: Story, settings, tmp_path) -> Story:
 
 def test_plan_result_and_day_stand_apart_and_what_is_not_counted_is_not_invented(figures: Story):
     figures.asks({"h_income": 900})
-    children, plan, share, other, _first = queries.published_against_demo(on=ON, language="en")
+    children, plan, share, other, _first = queries.published_against_demo(
+        measure(on=ON), on=ON, language="en")
     assert (children.label, children.published, children.ours) == ("Vulnerable children", 17675, 2)
     assert (children.what, children.cut_off_on) == ("result", date(2016, 12, 31))
     assert (children.comparable, children.difference) == (False, None)
@@ -44,15 +46,15 @@ def test_plan_result_and_day_stand_apart_and_what_is_not_counted_is_not_invented
 
 def test_vulnerable_are_all_who_ever_were_for_a_finding_that_asks_for_more_than_attention(figures: Story):
     figures.asks(members={figures.mother: {"a_alcohol": "frequent"}})
-    assert queries.measures(on=ON)["vulnerable_children"] == 2
+    assert measure(on=ON)["vulnerable_children"] == 2
     figures.asks(members={figures.mother: {"a_alcohol": "none"}}, on=ON + WEEK)
-    measured = queries.measures(on=ON + WEEK)
+    measured = measure(on=ON + WEEK)
     assert (measured["vulnerable_children"], measured["households_vulnerable"]) == (2, 1)
 
 
 def test_a_finding_of_one_child_makes_no_sibling_vulnerable(figures: Story):
     figures.asks(members={figures.child: {"c_enrolled": False}})
-    assert queries.measures(on=ON)["vulnerable_children"] == 1
+    assert measure(on=ON)["vulnerable_children"] == 1
 
 
 @pytest.mark.parametrize(("found_on", "roma"), [(ON - WEEK, 2), (ON + WEEK, 0)])
@@ -62,7 +64,7 @@ def test_roma_are_counted_among_those_found_first_as_they_were_published(figures
     figures.happens(enrolment(home, one("Rada", "1990-01-01"), *children, on=ON - 2 * WEEK))
     figures.happens(interview(home, {"h_income": 100}, on=found_on))
     figures.asks({"h_income": 900})
-    measured = queries.measures(on=ON + WEEK)
+    measured = measure(on=ON + WEEK)
     assert (measured["vulnerable_children"], measured["vulnerable_children_roma_first"]) == (4, roma)
     assert measured["vulnerable_children_roma_share"] == 50 * roma
 
@@ -77,9 +79,9 @@ def test_a_service_for_the_household_serves_its_children_and_their_mother_and_no
     old = one("Gheorghe", "1950-01-01", sex="m", relation="parent")
     figures.happens(a_draft("enrol_person", old, household=figures.home))
     given(figures, outcome="refused")
-    assert queries.measures(on=ON)["persons_served"] == 0
+    assert measure(on=ON)["persons_served"] == 0
     given(figures, person=figures.child, on=ON + WEEK)
-    assert queries.measures(on=ON + WEEK)["persons_served"] == 1
+    assert measure(on=ON + WEEK)["persons_served"] == 1
     given(figures, on=ON + 2 * WEEK)
-    assert queries.measures(on=ON + WEEK)["persons_served"] == 1
-    assert queries.measures(on=ON + 2 * WEEK)["persons_served"] == 3
+    assert measure(on=ON + WEEK)["persons_served"] == 1
+    assert measure(on=ON + 2 * WEEK)["persons_served"] == 3

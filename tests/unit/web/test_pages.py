@@ -152,7 +152,7 @@ def test_the_pages_speak_english_when_asked_to(signed_in):
     client = signed_in("ana")
     client.post("/limba/", {"language": "en", "back": "/"})
     for path, words in (("/azi/", "to do"), (HOME, "What we found"), ("/judet/", "in numbers"),
-                        ("/publicat/", "Counted in this register"), (HOME + "plan/", "Keep the plan")):
+                        ("/publicat/", "Published against shown here"), (HOME + "plan/", "Keep the plan")):
         page = client.get(path).content.decode()
         assert words in page, page[page.find("<main"):][:2000]
 

@@ -43,7 +43,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
     me = me_of(request)
     if me.is_of_one_commune and me.sees_cases:
         return _commune(request, me, min(me.communes))
-    found = results.wholes(me.communes_counted, on=me.on)
+    wholes = results.wholes(me.communes_counted, on=me.on)
+    found = wholes.communes
     named = places.communes(found)
     census, only = places.under_18_by_census(found), me.sees_only_numbers
     ordered = sorted(found, key=lambda code: (0 if only else -found[code].waiting, named[code].name))
@@ -55,7 +56,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "map": shown.drawn(spots, around(named[ordered[0]].county_id), title=_("Dwellings still to visit, by commune"))
         if spots and not only else None,
         "ages": shown.ages(counted.age_groups(alone, on=me.on), only_numbers=only) if alone else [],
-        "withheld": only, "of_communes": True,
+        "withheld": only, "of_communes": True, "counted_on": wholes.on,
     })
 
 

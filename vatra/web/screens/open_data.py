@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
-from vatra.places import queries as places
-from vatra.releases.open_data import cells_of, definitions_of, release, releases
-from vatra.releases.open_files import LICENCE, NAMES, file_of
+from vatra.releases.open_cells import definitions_of, first_cells, releases
+from vatra.releases.open_files import LICENCE, NAMES, file_of, names_kept
 from vatra.web.me import today
 from vatra.web.method_words import words
 from vatra.web.templatetags.page import number
@@ -29,29 +28,29 @@ SHOWN = 200  # numbers that the page shows; the files hold all
 
 @require_safe
 def open_data(request: HttpRequest) -> HttpResponse:
-    """The newest version with its numbers, and the earlier ones."""
-    every = releases()
+    """The newest version with its numbers, and the earlier ones: read as they were kept, nothing is counted here."""
+    every, kept = releases(), names_kept()
     shown = [{"version": one.version, "at": one.at, "words": one.words, "rulebook": one.rulebook, "files": [
         {"name": name, "words": FILES[name], "address": reverse("web:open_file", args=[one.version, name])}
-        for name in NAMES]} for one in every]
+        for name in kept.get(one.version, ())]} for one in every]
     book = words(on=today())
     newest = every[0].version if every else 0
     definitions = definitions_of(newest)
     named = {one["code"]: one[f"name_{book.language}"] for one in definitions}
     units = {one["code"]: one["unit"] for one in definitions}
-    cells = cells_of(newest)
-    last = max((cell.year for cell in cells), default=0)
+    cells = first_cells(every[0], number=SHOWN) if every else []
+    summary = every[0].summary if every else {}
     rows = [
         {"indicator": named[cell.indicator], "commune": cell.commune.name, "year": str(cell.year),
          "value": _("withheld") if cell.withheld else _shown(cell.value, units[cell.indicator], book.language),
          "of": "" if cell.denominator is None else number(round(cell.denominator))}
-        for cell in cells if cell.year == last
+        for cell in cells
     ]
     return render(request, "web/screens/open_data.html", {
-        "versions": shown, "rows": rows[:SHOWN], "rest": max(0, len(rows) - SHOWN), "licence": LICENCE,
+        "versions": shown, "rows": rows, "rest": summary.get("numbers", 0) - len(rows), "licence": LICENCE,
         "definitions": [{"name": one[f"name_{book.language}"], "formula": one["formula"], "unit": one["unit"],
                          "numerator": one["numerator"], "denominator": one["denominator"]} for one in definitions],
-        "communes": len(places.communes({cell.commune_id for cell in cells})),
+        "communes": summary.get("communes", 0),
         "empty": {"title": _("No data are open yet"),
                   "words": _("They stand here once somebody has decided so with “vatra results publish”.")},
     })
@@ -68,8 +67,7 @@ def _shown(value: float | None, unit: str, language: str) -> str:
 @require_safe
 def open_file(request: HttpRequest, version: int, file: str) -> HttpResponse:
     """One file of a version, as often as anybody asks the same bytes."""
-    found = release(version)
-    content = file_of(found, file) if found else None
+    content = file_of(version, file)
     if content is None:
         raise Http404
     answer = HttpResponse(content, content_type=NAMES[file])

@@ -37,11 +37,14 @@ def published(request: HttpRequest) -> HttpResponse:
     """Plan, result and day apart; what the register does not count stands apart too."""
     me = me_of(request)
     language = "en" if (get_language() or "ro").startswith("en") else "ro"
-    rows = [_row(one) for one in results.published_against_demo(on=me.on, language=language)]
+    known = results.measures()
+    rows = [_row(one) for one in results.published_against_demo(known.numbers, on=me.on, language=language)]
     return render(request, "web/screens/published.html", {
         "rows": [row for row in rows if row.shown], "only_published": [row for row in rows if not row.shown],
-        "scope": _scope(round(results.measures(on=me.on)["local_authorities"])),
-        "sentence": _("What was published of the pilot of 2014-2018, and what this register counts today."),
+        "scope": _scope(round(known.numbers["local_authorities"])) if known.on else "",
+        "sentence": _("What was published of the pilot of 2014-2018, and what this register counts."),
+        "counted": _("Counted on %(day)s.") % {"day": day_in_words(known.on)} if known.on else _(
+            "Nothing is counted in this register yet. “vatra results refresh” counts; run it every night."),
         "empty": {"title": _("The rulebook holds no published figures"),
                   "words": _("They stand in published.csv of the rulebook.")},
     })
