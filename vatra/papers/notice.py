@@ -99,7 +99,7 @@ def _days_by_role(household: UUID, on: date, *, team_only: bool) -> dict[str, se
         if read.by not in workers:
             workers[read.by] = access.worker(read.by)
         held = access.roles_of(workers[read.by], on=day) if workers[read.by] else []
-        for code in {one.role for one in held}:
+        for code in sorted({one.role for one in held}):
             if code in book and (book[code].level == "commune" or not team_only):
                 days[code].add(day)
     return dict(days)

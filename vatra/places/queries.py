@@ -83,6 +83,12 @@ def codes_of_county(code: str) -> frozenset[int]:
     return frozenset(Commune.objects.filter(county=code).values_list("siruta", flat=True))
 
 
+def counties_among(communes: Collection[int]) -> list[County]:
+    """The counties in which some communes lie, by name."""
+    codes = set(Commune.objects.filter(siruta__in=list(communes)).values_list("county", flat=True))
+    return list(County.objects.filter(code__in=codes).order_by("name"))
+
+
 def every_code() -> frozenset[int]:
     """The SIRUTA codes of all communes of the country."""
     return frozenset(Commune.objects.values_list("siruta", flat=True))

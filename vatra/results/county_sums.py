@@ -28,11 +28,13 @@ Row = Mapping[str, Any]
 class Reach:
     """How the tallies of some communes are read: whole `counties` by their sums, the other `communes` one by one.
 
-    `on`: as of which day the oldest of them was counted; None where none was. Who was never counted has no tallies.
+    `every`: all that were counted. `on`: as of which day the oldest of them was; None where none was. Who was never
+    counted has no tallies.
     """
 
     counties: tuple[str, ...]
     communes: frozenset[int]
+    every: frozenset[int]
     on: date | None
 
 
@@ -47,7 +49,8 @@ def reach(communes: Collection[int]) -> Reach:
             if all(summed and commune in wanted for commune, _on, summed in there)}
     every = {commune: on for there in counted.values() for commune, on, _summed in there if commune in wanted}
     by_county = {commune for there in here.values() for commune, _on, _summed in there}
-    return Reach(tuple(sorted(here)), frozenset(every.keys() - by_county), min(every.values(), default=None))
+    return Reach(tuple(sorted(here)), frozenset(every.keys() - by_county), frozenset(every),
+                 min(every.values(), default=None))
 
 
 def wholes(counties: Collection[str], indicators: Collection[str], *, since: int) -> Iterable[Row]:

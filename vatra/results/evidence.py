@@ -34,7 +34,7 @@ class Gathering:
 
     def __init__(self, book: Rulebook, facts: frozenset[str]) -> None:
         self.tables = tables_of(book)
-        self.facts = {code: book.facts[code] for code in facts}
+        self.facts = {code: book.facts[code] for code in sorted(facts)}
         self._services: dict[str, Service] = {each.code: each for each in book.services}
         self._subjects = {each.code: each.subject for each in book.vulnerabilities}
         self._domains = {each.code: each.domain for each in book.vulnerabilities}

@@ -52,7 +52,7 @@ class EvidenceFiles:
 
     def schema(self, name: str) -> pa.Schema:
         """The columns of a table."""
-        return schema_of(self.tables[name], {code: self.book.facts[code] for code in self.facts})
+        return schema_of(self.tables[name], {code: self.book.facts[code] for code in sorted(self.facts)})
 
     def begin(self) -> None:
         """Make the folder, with a file without rows for each table; what another rulebook wrote is cleared away."""

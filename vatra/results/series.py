@@ -61,7 +61,7 @@ class Lines:
     """What a worker may see. `counted_on`: as of which day; None when nothing was counted.
 
     `by_part`: the indicators that only `parts` shows. `not_counted`: rows of indicators.csv that say why they are not
-    counted. `withheld`: whether small numbers are.
+    counted. `withheld`: whether small numbers are. `communes`: those that were counted.
     """
 
     counted_on: date | None
@@ -69,14 +69,19 @@ class Lines:
     by_part: tuple[Indicator, ...]
     not_counted: tuple[Mapping[str, str], ...]
     withheld: bool
+    communes: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Of which indicators the communes are wanted beside each other: of the last month, or of each month."""
+    """Of which indicators the communes are wanted beside each other: of the last month, or of each month.
+
+    `most`: unless more than so many were counted, which no page shows at once; None: however many.
+    """
 
     indicators: Collection[str] = ()
     each_month: bool = False
+    most: int | None = None
 
 
 NO_COMMUNES = Beside()
@@ -110,7 +115,8 @@ def _lines(reader: _Reader, only: Collection[str] | None, beside: Beside) -> Lin
         code: tuple(Point(month, one.measured if told[code, month] else None) for month, one in months.items())
         for code, months in found.items()
     }
-    shown = {code: points[code] for code in beside.indicators if code in points}
+    few = beside.most is None or len(reader.reach.every) <= beside.most
+    shown = {code: points[code] for code in beside.indicators if few and code in points}
     communes = reader.communes_of({
         code: [point.month for point in (several if beside.each_month else several[-1:])]
         for code, several in shown.items()
@@ -303,6 +309,7 @@ class _Reader:
             tuple(sorted(made, key=lambda line: (order[line.indicator.code], line.code))),
             tuple(one for one in self.every.values() if "code" in one.by),
             tuple(row for row in self.book.indicators if row["code"] not in self.every), not self.exact,
+            self.reach.every,
         )
 
 

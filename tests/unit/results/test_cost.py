@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from vatra.method import inspect_rulebook, read_rulebook
 from vatra.method.indicators import indicators_of
-from vatra.results.cost.basis import Basis
+from vatra.results.cost.basis import PROFESSIONS, Basis, _posts
 from vatra.results.cost.per_service import per_service
 from vatra.results.cost.reckoning import Inputs, Reckoning, inputs_of, posts_by_commune, posts_needed, reckoned
 from vatra.results.cost.unit_costs import Range, unit_costs
@@ -69,6 +69,13 @@ def test_the_sensitivity_moves_one_assumption_and_puts_the_one_that_matters_firs
 def test_a_commune_needs_the_team_of_the_law_and_more_where_the_load_asks() -> None:
     assert posts_needed(BASIS, 60) == {"social_worker": 1 + 2.5, "community_nurse": 2, "school_counsellor": 2}
     assert posts_needed(replace(BASIS, load={}), 60)["social_worker"] == 2
+
+
+def test_posts_stand_in_the_order_of_the_professions_whoever_is_read_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    since = date(2020, 1, 1)
+    held = [(number, role, 1, since, None) for number, role in enumerate(reversed((*PROFESSIONS, "mayor")))]
+    monkeypatch.setattr("vatra.results.cost.basis.access.roles_counted", lambda _communes: iter([*held, held[2]]))
+    assert list(_posts([1], date(2026, 1, 1)).items()) == [(role, 1) for role in PROFESSIONS]
 
 
 def test_nothing_is_divided_by_nobody() -> None:

@@ -101,9 +101,10 @@ def _last(line: Line | None) -> int | None:
 
 
 def _posts(communes: Collection[int], on: date) -> dict[str, int]:
-    """The posts filled on a day: each worker once for each role held in a commune."""
+    """The posts filled on a day, in the order of the professions: each worker once for each role held in a commune."""
     held = {
         (worker, role, commune) for worker, role, commune, since, until in access.roles_counted(communes)
         if role in PROFESSIONS and since <= on and (until is None or on < until)
     }
-    return dict(Counter(role for _worker, role, _commune in held))
+    filled = Counter(role for _worker, role, _commune in held)
+    return {role: filled[role] for role in PROFESSIONS if filled[role]}

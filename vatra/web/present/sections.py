@@ -252,7 +252,7 @@ def referred(
 
 
 def absences(lines: Mapping[str, results.Line], names: Mapping[int, str]) -> Section | None:
-    """Unexcused absences per pupil, of all and commune by commune."""
+    """Unexcused absences per pupil, of all and commune by commune; of a nation they stand a county at a time behind."""
     line = lines.get("absences_mean")
     last = line.now.measured if line and line.now else None
     if line is None or last is None or last.value is None:
@@ -270,7 +270,8 @@ def absences(lines: Mapping[str, results.Line], names: Mapping[int, str]) -> Sec
         _("%(hours)s of unexcused absence per pupil in a term, as last told by the families.") % {
             "hours": in_unit(last.value, unit)},
         (_("Commune"), _("Hours per pupil")), bars_of(rows),
-        more=(_("How it is counted"), reverse("web:indicator", args=["absences_mean"])),
+        more=(_("How it is counted") if rows else _("County by county"),
+              reverse("web:indicator", args=["absences_mean"])),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,26 +15,19 @@ from vatra.web.present.indicators import in_unit, month_in_words, value_shown
 from vatra.web.present.pictures.areas import Areas, Place, areas_of
 from vatra.web.present.pictures.funnels import FunnelPlot, funnel_plot
 from vatra.web.present.pictures.multiples import Multiple, multiples_of
+from vatra.web.screens.by_county import Choice
 from vatra.web.templatetags.page import number
 
-MOST_AT_ONCE = 120  # communes: a county has at most some hundred; a nation chooses one
 STANDINGS = ("far", "apart")
 
 
-def compared(request: HttpRequest, line: results.Line | None, *, title: str) -> dict[str, Any]:
+def compared(line: results.Line | None, choice: Choice, *, title: str) -> dict[str, Any]:
     """The pictures of a line with more than one commune, as far as each may be told; nothing with fewer."""
     if line is None or len(line.communes) < 2:
         return {}
-    named = places.communes(list(line.communes))
-    counties = {one.county_id: one.county.name for one in named.values()}
-    chosen = request.GET.get("judet", "")
-    if len(named) > MOST_AT_ONCE:
-        shown = {code for code, one in named.items() if one.county_id == chosen}
-        choice = sorted((name, f"?judet={code}", code == chosen) for code, name in counties.items())
-    else:
-        shown, choice = set(named), []
-    names = {code: named[code].name for code in sorted(shown, key=lambda code: named[code].searched)}
-    return {"counties": choice, "multiples": _multiples(line, names), "areas": areas_shown(line, names, title=title),
+    here = [(code, one) for code, one in choice.shown.items() if code in line.communes]
+    names = {code: one.name for code, one in sorted(here, key=lambda pair: pair[1].searched)}
+    return {"multiples": _multiples(line, names), "areas": areas_shown(line, names, title=title),
             **funnel_shown(line, names, title=title)}
 
 
@@ -139,7 +131,7 @@ def area_map(
 ) -> Areas | None:
     """Communes with their values as areas, among those around them; a value None may not be told."""
     counties = {one.county_id for one in places.communes(list(names)).values()}
-    around = {one.siruta: one.name for county in counties for one in places.communes_of_county(county)}
+    around = {one.siruta: one.name for county in sorted(counties) for one in places.communes_of_county(county)}
     drawn = [
         Place(code, name, found.value if found else None, f"{name}: {shown(found)}", withheld=found is None)
         for code, name in around.items() for found in [values.get(code, _NOTHING)]

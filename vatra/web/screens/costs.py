@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from vatra.places import queries as places
 from vatra.results import queries as results
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
@@ -19,6 +18,7 @@ from vatra.web.present.money import in_lei, in_range, lei, plain
 from vatra.web.present.pictures.bars import Bar, Row, bars_of
 from vatra.web.present.pictures.ranges import spans_of
 from vatra.web.present.withheld import at_least
+from vatra.web.screens.by_county import chosen
 from vatra.web.templatetags.page import day_in_words, number
 
 ASSUMPTIONS = {
@@ -48,7 +48,7 @@ def costs(request: HttpRequest) -> HttpResponse:
             "spent": _spent(reckoning, book), "compared": _compared(reckoning, inputs, figures),
             "published": _published(figures, book), **_avoided(reckoning), "posts": _posts(reckoning, book),
             "posts_needed": number(plain(sum(reckoning.needed.values()))), "budget": lei(reckoning.budget),
-            **_services(me, book, inputs, figures), "communes": _communes(reckoning, inputs),
+            **_services(me, book, inputs, figures), **_communes(request, reckoning, inputs),
             "nation": _nation(results.nation_of(reckoning, inputs)),
             "short": bool(basis.short) or None in (basis.services, basis.ended, basis.at_risk),
             "counted": _("Counted on %(day)s.") % {"day": day_in_words(basis.counted_on)} if basis.counted_on else "",
@@ -171,15 +171,16 @@ def _services(
     }
 
 
-def _communes(found: results.Reckoning, inputs: results.Inputs) -> list[dict[str, str]]:
-    """The package of each commune, where there are several."""
+def _communes(request: HttpRequest, found: results.Reckoning, inputs: results.Inputs) -> dict[str, Any]:
+    """The package of each commune, where there are several; of a nation in the county that is chosen."""
     by_commune = results.posts_by_commune(found.basis, inputs.load.mid)
-    named = sorted(places.communes(list(by_commune)).values(), key=lambda one: one.searched)
-    return [
+    choice = chosen(request, by_commune)
+    named = sorted(choice.shown.values(), key=lambda one: one.searched)
+    return {"counties": choice.counties, "communes": [
         {"name": one.name, "posts": number(plain(sum(by_commune[one.siruta].values()))),
          **lei(results.budget_of(by_commune[one.siruta], inputs))}
-        for one in named if len(named) > 1
-    ]
+        for one in named if len(by_commune) > 1
+    ]}
 
 
 def _nation(found: results.Nation) -> dict[str, Any]:

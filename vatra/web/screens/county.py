@@ -18,7 +18,8 @@ from vatra.web.present.indicators import value_shown
 from vatra.web.present.map import Around, Map, Spot, map_of
 from vatra.web.present.pictures.areas import Areas
 from vatra.web.present.withheld import at_least
-from vatra.web.screens.communes_compared import MOST_AT_ONCE, area_map
+from vatra.web.screens.by_county import Choice, chosen
+from vatra.web.screens.communes_compared import area_map
 from vatra.web.templatetags.page import day_in_words, number, percent
 
 MILDER = ("medium", "low")
@@ -30,14 +31,15 @@ def county(request: HttpRequest) -> HttpResponse:
     """Commune by commune, as many as this worker's roles count; small cells withheld where the roles ask for it."""
     me = me_of(request)
     counted = results.overview(me.worker, on=me.on)
-    rows = _ordered(counted)
+    choice = chosen(request, [one.commune.siruta for one in counted.rows])
+    rows = [one for one in _ordered(counted) if one.commune.siruta in choice.shown]
     shown: dict[str, Any] = {
         "title": _title(me), "sentence": _sentence(counted), "rows": [_row(one) for one in rows],
         "figures": _figures(counted.totals), "map": _map(rows) if len(rows) > 1 else None,
-        "areas": _areas(rows) if 1 < len(rows) <= MOST_AT_ONCE else None,
+        "areas": _areas(rows) if len(rows) > 1 else None,
         "table_sentence": _("A child counts once, at the gravest step of what was found for it, its household and the "
                             "adults it lives with."),
-        "withheld": counted.withheld, "others": _others(counted),
+        "withheld": counted.withheld, "others": _others(counted, choice), "counties": choice.counties,
         "empty": {"title": _("No household here yet"),
                   "words": _("The numbers of a commune stand here once its first households are enrolled.")},
     }
@@ -157,8 +159,10 @@ def _map(rows: list[results.CommuneOverview]) -> Map | None:
     return map_of(spots, around=around(rows[0].commune.county_id), title=title, sentence=sentence)
 
 
-def _others(counted: results.Overview) -> dict[str, str] | None:
-    names = sorted(commune.name for commune in counted.without_entries)
+def _others(counted: results.Overview, choice: Choice) -> dict[str, str] | None:
+    """Where nothing has begun: of a nation in the county that is chosen."""
+    names = sorted(commune.name for commune in counted.without_entries
+                   if not choice.counties or commune.county_id == choice.county)
     if not names or not counted.rows:
         return None
     return {

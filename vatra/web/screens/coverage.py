@@ -26,6 +26,7 @@ from vatra.web.paging import Slice, page_number
 from vatra.web.present import coverage as shown
 from vatra.web.present.map import Map
 from vatra.web.screens.acting import answer_form, posted
+from vatra.web.screens.by_county import chosen
 from vatra.web.screens.county import around
 from vatra.web.screens.opening import opened
 from vatra.web.screens.outside import answer_outside
@@ -45,9 +46,10 @@ def coverage(request: HttpRequest) -> HttpResponse:
         return _commune(request, me, min(me.communes))
     wholes = results.wholes(me.communes_counted, on=me.on)
     found = wholes.communes
-    named = places.communes(found)
-    census, only = places.under_18_by_census(found), me.sees_only_numbers
-    ordered = sorted(found, key=lambda code: (0 if only else -found[code].waiting, named[code].name))
+    choice = chosen(request, found)
+    named, only = choice.shown, me.sees_only_numbers
+    census = places.under_18_by_census(named)
+    ordered = sorted(named, key=lambda code: (0 if only else -found[code].waiting, named[code].name))
     spots = [spot for code in ordered if (spot := shown.spot(named[code], found[code]))]
     alone = ordered[0] if len(ordered) == 1 else None
     return render(request, "web/screens/coverage.html", {
@@ -57,6 +59,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         if spots and not only else None,
         "ages": shown.ages(counted.age_groups(alone, on=me.on), only_numbers=only) if alone else [],
         "withheld": only, "of_communes": True, "counted_on": wholes.on,
+        "counties": choice.counties,
     })
 
 

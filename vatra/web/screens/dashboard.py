@@ -30,7 +30,8 @@ from vatra.web.present.sections import (
     way,
     workload,
 )
-from vatra.web.screens.communes_compared import MOST_AT_ONCE, funnel_shown
+from vatra.web.screens.by_county import MOST_AT_ONCE
+from vatra.web.screens.communes_compared import funnel_shown
 from vatra.web.templatetags.page import day_in_words
 
 MONTHS = 24
@@ -49,7 +50,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """What this worker's roles count, from their own work to the whole place."""
     me = me_of(request)
     since = _months(me.on.replace(day=1))[0]
-    told = results.lines(me.worker, on=me.on, only=SHOWN, since=since, beside=results.Beside((*COMPARED, ABSENCES)))
+    told = results.lines(me.worker, on=me.on, only=SHOWN, since=since,
+                         beside=results.Beside((*COMPARED, ABSENCES), most=MOST_AT_ONCE))
     return render(request, "web/screens/dashboard.html", {
         "title": _title(me), "counted": _counted(told), "sections": _sections(me, told, since) if told.lines else [],
         "own": own(results.own_work(me.worker, on=me.on), cases=me.sees_cases) if me.visits else None,
@@ -108,7 +110,7 @@ def _compared(told: results.Lines, book: Words) -> dict[str, Any]:
     lines = {line.indicator.code: line for line in told.lines}
     for code in COMPARED:
         line = lines.get(code)
-        if line is None or not 1 < len(line.communes) <= MOST_AT_ONCE:
+        if line is None or len(line.communes) < 2:
             continue
         name = book.named(line.indicator.row)
         shown = funnel_shown(line, _names(line), title=name)

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from vatra.places import queries as places
 from vatra.results import queries as results
 from vatra.web.gate import page
 from vatra.web.me import me_of
 from vatra.web.method_words import Words, words
 from vatra.web.present.courses import course_of, spark_of
 from vatra.web.present.indicators import month_in_words, steps_of, value_shown
+from vatra.web.screens.by_county import MOST_AT_ONCE, Choice, chosen
 from vatra.web.screens.communes_compared import compared
 from vatra.web.templatetags.page import day_in_words, number
 
@@ -56,8 +56,9 @@ def one_indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     """One indicator: its months, its communes, its parts, and how it is counted."""
     me = me_of(request)
     book = words(on=me.on)
-    told = results.lines(me.worker, on=me.on, only=[indicator],
-                         beside=results.Beside([indicator], each_month=True))
+    told = results.lines(me.worker, on=me.on, only=[indicator], beside=results.Beside(
+        [indicator], each_month=True, most=None if request.GET.get("judet") else MOST_AT_ONCE))
+    choice = chosen(request, told.communes)
     by_part = results.parts(me.worker, indicator, on=me.on)
     definition = next((one for one in (*told.by_part, *(line.indicator for line in told.lines))
                        if one.code == indicator), None)
@@ -70,7 +71,8 @@ def one_indicator(request: HttpRequest, indicator: str) -> HttpResponse:
         "title": name, "sentence": _sentence(line, definition) if line else "",
         "counted": _counted_on(told.counted_on), "withheld": told.withheld,
         "course": course_of(steps, title=name) if steps else None, "steps": list(reversed(steps)),
-        "communes": _communes(line) if line else [], **compared(request, line, title=name), **_parts(by_part, book),
+        "communes": _communes(line, choice) if line else [], **compared(line, choice, title=name),
+        "counties": choice.counties if line else (), **_parts(by_part, book),
         "definition": _definition(definition.row, book), "back": reverse("web:indicators"),
     })
 
@@ -124,11 +126,11 @@ def _sentence(line: results.Line, definition: results.Indicator) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _communes(line: results.Line) -> list[dict[str, str]]:
-    named = places.communes(list(line.communes))
+def _communes(line: results.Line, choice: Choice) -> list[dict[str, str]]:
     unit = line.indicator.row["unit"]
-    rows = [(named[code].name, value_shown(one, unit), one) for code, one in line.communes.items()]
-    rows.sort(key=lambda row: row[:2])  # a nation has communes of one name
+    rows = [(choice.shown[code].name, value_shown(one, unit), one) for code, one in line.communes.items()
+            if code in choice.shown]
+    rows.sort(key=lambda row: row[:2])  # a county may have communes of one name
     return [{"name": name, "value": shown, "of": _whole(one, line)} for name, shown, one in rows]
 
 

@@ -17,6 +17,7 @@ from vatra.web.gate import page
 from vatra.web.me import me_of
 from vatra.web.method_words import words
 from vatra.web.present.map import Map, Spot, map_of
+from vatra.web.screens.by_county import Choice, chosen
 from vatra.web.screens.county import around, told
 from vatra.web.templatetags.page import number
 
@@ -27,7 +28,7 @@ def unmet(request: HttpRequest) -> HttpResponse:
     me = me_of(request)
     counted = results.unmet(me.communes_counted, on=me.on, only_numbers=me.sees_only_numbers)
     names = {code: one.name for code, one in places.communes(me.communes_counted).items()}
-    book = words(on=me.on)
+    book, choice = words(on=me.on), chosen(request, counted.by_commune)
     given = care.Nearby(min(me.communes_counted), on=me.on).by_service() if me.communes_counted else {}
     return render(request, "web/screens/unmet.html", {
         "sentence": _sentence(counted), "reasons": [UNMET_REASONS[reason] for reason in results.REASONS],
@@ -39,8 +40,8 @@ def unmet(request: HttpRequest) -> HttpResponse:
             "nearest": _given(given.get(row.code, 0)) if me.communes_counted else "",
         } for row in counted.services],
         "months": [(date_format(month, "F Y"), told(count)) for month, count in counted.by_month.items() if count != 0],
-        "communes": sorted(((names[code], told(count)) for code, count in counted.by_commune.items())),
-        "map": _map(counted), "withheld": counted.withheld,
+        "communes": sorted((one.name, told(counted.by_commune[code])) for code, one in choice.shown.items()),
+        "counties": choice.counties, "map": _map(counted, choice), "withheld": counted.withheld,
         "cases": f"{reverse('web:referrals')}?show=unmet" if me.sees_cases else "",
     })
 
@@ -61,9 +62,9 @@ def _given(count: int) -> str:
         "count": number(count)} if count else _("nobody in the county")
 
 
-def _map(counted: results.UnmetCounts) -> Map | None:
+def _map(counted: results.UnmetCounts, choice: Choice) -> Map | None:
     """Where needs are not met: the larger the circle, the more of them."""
-    found = places.communes(counted.by_commune.keys())
+    found = choice.shown
     spots = [
         Spot(one.name, one.lat, one.lon, counted.by_commune[code], f"{one.name}: {told(counted.by_commune[code])}")
         for code, one in found.items() if one.lat is not None and one.lon is not None
