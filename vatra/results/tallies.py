@@ -54,7 +54,7 @@ def refresh(
             counting.load(engine, Gathering(program.rulebook, counting.facts).commune(head.commune))
             counted = _summed(counting.count(engine), program.rulebook)
             with transaction.atomic():
-                _keep(head.commune, counted, on=on, since=counting.months[0].number)
+                _keep(head.commune, counted, counting, on=on)
                 Tallied.objects.update_or_create(
                     commune_id=head.commune,
                     defaults={"digest": head.digest, "rulebook": program.version, "on": on, "summed": False},
@@ -93,9 +93,16 @@ def _summed(cells: Iterable[Cell], book: Rulebook) -> dict[Key, Counts]:
     return {key: (count, below.get(key)) for key, count in above.items() if count or below.get(key)}
 
 
-def _keep(commune: int, counted: dict[Key, Counts], *, on: date, since: int) -> None:
-    """Close what is no longer so, write what is new; a second counting of one day writes over the first."""
-    current = Tally.objects.filter(commune=commune, known_until=None, month__gte=since)
+def _keep(commune: int, counted: dict[Key, Counts], counting: Counting, *, on: date) -> None:
+    """Close what is no longer so, write what is new; a second counting of one day writes over the first.
+
+    What rests on facts as they are known now was counted of its last month alone: the months before stay as each was
+    counted last, while it ran.
+    """
+    now_only = [one.code for one in counting.indicators if counting.only_now(one)]
+    first, last = counting.months[0].number, counting.months[-1].number
+    current = Tally.objects.filter(commune=commune, known_until=None, month__gte=first).exclude(
+        indicator__in=now_only, month__lt=last)
     ended: list[int] = []
     same_day: list[int] = []
     for row in current:

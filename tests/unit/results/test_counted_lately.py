@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from tests.unit.care.village import COMMUNE, day, draft, enrolled, made_commune, send, uuid
+from tests.unit.care.village import COMMUNE, colleague, day, draft, enrolled, made_commune, send, uuid
 from tests.unit.results.test_indicators import BOOK
 from vatra.method.evidence import OF_NOBODY, tables_of
 from vatra.method.indicators import indicators_of
@@ -58,6 +58,14 @@ def test_meetings_held_in_the_last_quarter_are_counted_one_by_one(worker):
     council(5, 40, 200)
     assert number("council_meetings", day(60)).value == 2
     assert number("council_meetings", day(210)).value == 1
+
+
+def test_posts_filled_are_the_workers_of_the_team_each_once_in_a_profession(worker):
+    assert number("posts_filled", day(60)).value == 1
+    colleague("sora", "community_nurse")
+    colleague("primar", "mayor")
+    found = number("posts_filled", day(60))
+    assert (found.value, found.denominator) == (2, None)
 
 
 def test_a_meeting_is_about_nobody_so_that_few_of_them_are_told(worker):

@@ -16,7 +16,7 @@ from vatra.results.series import WAY, Beside, lines, parts, way
 from vatra.results.tallies import refresh, tallies
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
-FIRST, LATER = date(2026, 3, 5), date(2026, 3, 20)
+FIRST, LATER, NEXT_MONTH = date(2026, 3, 5), date(2026, 3, 30), date(2026, 4, 20)
 
 
 @pytest.fixture
@@ -63,6 +63,18 @@ def test_what_was_known_on_an_earlier_day_stays_known(worker: Any) -> None:
     assert now("coverage", 202602) == [(2, 3)]
     then = tallies([COMMUNE], indicators=["coverage"], known_on=FIRST).get(month=202602)
     assert (then.numerator, then.denominator) == (2, 2)
+
+
+def test_what_rests_on_facts_as_they_are_now_stays_for_each_month_as_it_was_counted_last(worker: Any) -> None:
+    refresh(on=FIRST)
+    send(worker, asked("b", 20, {"c_gp": False}))
+    refresh(on=LATER)
+    assert now("gp_registered") == [(0, 2)], "the month that runs follows what is known"
+    send(worker, asked("a", 45, {"c_gp": True}))
+    refresh(on=NEXT_MONTH)
+    assert (now("gp_registered", 202603), now("gp_registered", 202604)) == ([(0, 2)], [(1, 2)])
+    [line] = lines(reader("supervisor_dgaspc"), on=NEXT_MONTH, only=["gp_registered"]).lines
+    assert [(point.month, point.measured.value) for point in line.points] == [(202603, 0), (202604, 50)]
 
 
 def test_the_day_of_counting_is_that_of_the_oldest_commune(worker: Any) -> None:
