@@ -24,7 +24,7 @@ from typing import Any
 from bench.report import Figure, percentile, print_figure
 
 PAGES = {
-    "results": "/rezultate/", "indicators": "/rezultate/indicatori/", "one share": "/rezultate/gp_registered/",
+    "results": "/rezultate/", "indicators": "/rezultate/indicatori/", "one share": "/rezultate/gp_registered/?judet=BC",
     "vulnerabilities": "/rezultate/prevalence/",
 }
 PEER = "PostgreSQL over raw rows 0.3-9.5 s"

@@ -154,6 +154,8 @@ def names_kept() -> dict[int, list[str]]:
 
 
 def file_of(version: int, name: str) -> bytes | None:
-    """A file as it was kept: reading it is all that anybody's question costs."""
+    """One of NAMES as it was kept: reading it is all that anybody's question costs."""
+    if name not in NAMES:
+        return None
     found = OpenFile.objects.filter(release__version=version, name=name).values_list("content", flat=True).first()
     return None if found is None else bytes(found)

@@ -60,9 +60,9 @@ def refresh(
                     defaults={"digest": head.digest, "rulebook": program.version, "on": on, "summed": False},
                 )
     sum_counties({one.code: one for one in counting.indicators})
-    count_dwellings(on=on, communes=communes)
+    count_dwellings(on=on, communes=communes, progress=progress)
     if communes is None:
-        measure(on=on)
+        measure(on=on, progress=progress)
     progress(len(stale), len(stale))
     return [head.commune for head in stale]
 

@@ -29,7 +29,8 @@ def chosen(request: HttpRequest, communes: Collection[int]) -> Choice:
     """Of some communes all, or, of more than a county has, those of the county that the address names."""
     if len(communes) <= MOST_AT_ONCE:
         return Choice(places.communes(communes))
-    county = request.GET.get("judet", "")
-    here = places.codes_of_county(county).intersection(communes)
-    counties = tuple((one.name, f"?judet={one.code}", one.code == county) for one in places.counties_among(communes))
+    among, asked = places.counties_among(communes), request.GET.get("judet")
+    county = next((one.code for one in among if one.code == asked), "")
+    here = places.codes_of_county(county).intersection(communes) if county else ()
+    counties = tuple((one.name, f"?judet={one.code}", one.code == county) for one in among)
     return Choice(places.communes(here), counties, county)
