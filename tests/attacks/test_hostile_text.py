@@ -147,7 +147,7 @@ def test_every_field_of_every_form_takes_any_text_and_shows_it_as_text(name):
     assert fields
     keys = {key.partition("-")[0]: key for key in fields if key not in ("csrfmiddlewaretoken", "seal")}.values()
     for words in (*HOSTILE, *REFUSED, "x" * 20_000, "\ud800".encode("utf-8", "surrogatepass"), b"\xff\xfe"):
-        singly = [{key: words} for key in [*keys, "seal", "nothing"]] if words in (HOSTILE[0], "\x00") else []
+        singly = [{key: words} for key in [*keys, "seal", "nothing"]] if words == HOSTILE[0] else []
         for typed in (dict.fromkeys(keys, words), *singly):
             said = {**fields, "on": "never", **typed}
             body = "&".join(f"{quote(key, safe='')}={quote(one, safe='')}" for key, value in said.items()
