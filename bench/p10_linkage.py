@@ -23,7 +23,7 @@ from vatra.results.linking.groups import POSSIBLE, Found, groups
 from vatra.results.linking.pairs import Linking
 
 SIZES = ((700, 8), (27_000, 240), (110_000, 510))  # children, villages: a commune, a quarter of a county, a county
-PART = 50_000
+PART = 500_000
 GOAL_F1, GOAL_SECONDS, GOAL_APART = 0.96, 5.0, 0.03
 Matches = dict[int, int]
 

@@ -7,15 +7,15 @@ good; nothing is certain of a sister. The rest of what could be is shown to a wo
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from vatra.results.linking.pairs import Pair
+from vatra.results.linking.weights import APART
 
 CERTAIN = 7.0  # bits: less than one in a hundred is wrong
 POSSIBLE = -3.0  # bits: less than one in ten is right
-APART = 4.0  # bits between the best and the next
 MOST_SHOWN = 3
 
 
@@ -35,7 +35,14 @@ def groups(pairs: Iterable[Pair], *, said: Mapping[tuple[int, int], bool] | None
             of[pair.listed].append(pair)
     found = {listed: Found(certain=known) for (listed, known), same in sorted(told.items()) if same}
     taken = {one.certain for one in found.values()}
-    for pair in sorted((one for several in of.values() for one in several if _is_strong(one)), key=_strongest):
+    wanted = Counter(pair.known for several in of.values() for pair in several)
+    contested = []
+    for listed, several in of.items():  # most rows have one candidate, whom nobody else wants: there is nothing to sort
+        if len(several) > 1 or wanted[several[0].known] > 1:
+            contested += [pair for pair in several if _is_strong(pair)]
+        elif listed not in found and several[0].known not in taken and _is_strong(several[0]):
+            found[listed] = Found(certain=several[0].known)
+    for pair in sorted(contested, key=_strongest):
         if pair.listed not in found and pair.known not in taken and _is_alone(pair, of[pair.listed], taken):
             found[pair.listed] = Found(certain=pair.known)
             taken.add(pair.known)

@@ -18,6 +18,7 @@ DAYS = 18 * 365.25
 CLOSE = 0.88  # Jaro-Winkler of two names that are one misspelt
 RAREST = 1e-4  # a name rarer than this says no more: it may be a slip of the pen itself
 OF_A_NAME = {"same": 0.84, "close": 0.12, "other": 0.04}  # m of both names
+APART = 4.0  # bits between the best and the next, for the best to be certain
 CLOSE_BY_CHANCE = 0.02  # u of two different names being close
 
 
@@ -27,6 +28,7 @@ def bits(m: float, u: float) -> float:
 
 
 WEIGHTS: dict[str, float] = {
+    "name_same": log2(OF_A_NAME["same"]),  # and as much as the very name is rare
     "name_close": bits(OF_A_NAME["close"], CLOSE_BY_CHANCE),
     "name_other": bits(OF_A_NAME["other"], 0.97),
     "exchanged": -2.0,  # surname and given name the wrong way round: one list in some hundred does it
@@ -44,8 +46,8 @@ WEIGHTS: dict[str, float] = {
     "mother_other": bits(0.2, 0.995),
     "village_same": bits(0.9, 0.25),
     "village_other": bits(0.1, 0.75),
+    "home_most": 10.0,  # the most that surname, mother and village, which siblings share, may say together
 }
-SHARED_WITH_SIBLINGS = 10.0  # the most that surname, mother and village together may say
 
 
 def prior(known: int) -> float:
