@@ -19,8 +19,9 @@ from rapidfuzz import fuzz, process
 
 from bench.lists import Lists, made
 from bench.report import Figure, print_figure
+from vatra.results.linking.blocks import Model
 from vatra.results.linking.groups import POSSIBLE, Found, groups
-from vatra.results.linking.pairs import Linking
+from vatra.results.linking.pairs import CHILDREN, Linking
 
 SIZES = ((700, 8), (27_000, 240), (110_000, 510))  # children, villages: a commune, a quarter of a county, a county
 PART = 500_000
@@ -74,9 +75,9 @@ def timed(way: Callable[[], Any]) -> tuple[Any, float]:
     return way(), time.process_time() - begun
 
 
-def ours(lists: Lists) -> dict[int, Found]:
+def ours(lists: Lists, model: Model = CHILDREN) -> dict[int, Found]:
     """As the page and the command do it, in parts."""
-    with Linking(lists.listed, lists.known) as linking:
+    with Linking(lists.listed, lists.known, model=model) as linking:
         pairs = [pair for since in range(0, len(lists.listed), PART)
                  for pair in linking.pairs(since, since + PART, least=POSSIBLE)]
     return groups(pairs)

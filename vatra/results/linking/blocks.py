@@ -9,20 +9,23 @@ repeat, that leaves few, and nobody out who would have had evidence enough to be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from vatra.results.linking.evidence import (
     NEAR_HOME,
     Weights,
     birth,
-    home,
     most_from_afar,
     most_of_a_row,
     most_of_names,
+    mother,
     name,
-    number_and_sex,
+    number,
+    sex,
+    village,
 )
-from vatra.results.linking.weights import APART, RAREST
+from vatra.results.linking.weights import APART, RAREST, WEIGHTS
 
 # Of each block who meets in it, and at the most how their births agree; None where that must be looked at. Births that
 # agree better meet in another block. What two must share is made one number for each row, in `tables`.
@@ -52,6 +55,18 @@ WIDE: dict[str, Block] = {
     "given name, month and year of birth": ("l.given_month = k.given_month", ["near"]),
 }
 
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """With what two tables are compared: the weights (among them a prior that is not that of children), the blocks for
+    every row, and whether what those find spares a row the wide ones, as it can where everybody is there once.
+    """
+
+    weights: Weights = field(default_factory=lambda: WEIGHTS)
+    sharp: Mapping[str, Block] = field(default_factory=lambda: SHARP)
+    is_once: bool = True
+
+
 # `exchanged`: the birth with day and month the wrong way round; null where that is no other day. `word_bits`: each word
 # as one of 63; two words of a row that fall on the same one count as one, so that never too little is promised.
 _DESCRIBED = """
@@ -79,8 +94,13 @@ FROM (
 """
 
 
-def tables(w: Weights) -> str:
-    """SQL: the tables `listed` and `known` of `told` and `there`, with what the very names say that two share."""
+def tables(model: Model) -> str:
+    """SQL: the tables `listed` and `known` of `told` and `there`, with what the very names say that two share.
+
+    `wide` are the rows of the list for the wide blocks.
+    """
+    w = model.weights
+    spared = f" ANTI JOIN ({_settled(w)}) USING (id)" if model.is_once else ""
     return f"""
 CREATE TABLE known AS {_DESCRIBED.format(table="there")};
 CREATE TABLE shares AS WITH every AS (
@@ -94,13 +114,14 @@ CREATE TABLE listed AS SELECT d.*, s.bits AS surname_bits, g.bits AS given_bits,
   {most_of_a_row(w)} AS most, {most_from_afar(w)} AS most_from_afar,
   CASE WHEN bit_count(word_bits) = len(words) THEN least(2, len(words)) ELSE 1 END AS words_wanted
 FROM ({_DESCRIBED.format(table="told")}) d JOIN shares s ON s.name = d.surname JOIN shares g ON g.name = d.given;
-CREATE TABLE wide AS SELECT * FROM listed ANTI JOIN ({_settled(w)}) USING (id);
+CREATE TABLE wide AS SELECT * FROM listed{spared};
 """
 
 
-def question(w: Weights) -> str:
+def question(model: Model) -> str:
     """SQL: the pairs of the rows from $since to before $until with at least $least bits, $prior counted in."""
-    met = " UNION ".join([*(_met(w, "listed", block) for block in SHARP.values()),
+    w = model.weights
+    met = " UNION ".join([*(_met(w, "listed", block) for block in model.sharp.values()),
                           *(_met(w, "wide", block) for block in WIDE.values())])
     return f"""
 WITH met AS ({met}), named AS ({_named(w)})
@@ -136,7 +157,7 @@ FROM (
   SELECT *, least(surname + home, {w['home_most']}) + given AS straight,
     least(surname_exchanged + home, {w['home_most']}) + given_exchanged + {w['exchanged']} AS exchanged
   FROM (
-    SELECT lid, kid, {birth(w)} + {number_and_sex(w)} AS alone, {home(w)} AS home,
+    SELECT lid, kid, {birth(w)} + {number(w)} + {sex(w)} AS alone, {mother(w)} + {village(w)} AS home,
       {name(w, 'surname', 'surname')} AS surname, {name(w, 'given', 'given')} AS given,
       {name(w, 'given', 'surname')} AS surname_exchanged, {name(w, 'surname', 'given')} AS given_exchanged,
       coalesce(l.number = k.number, false) AS same_number
@@ -156,5 +177,5 @@ def _met(w: Weights, rows: str, block: Block) -> str:
     return (
         f"SELECT l.id AS lid, k.id AS kid FROM {rows} l JOIN known k ON {on} "
         f"WHERE l.id >= $since AND l.id < $until {rare}"
-        f"AND {births} + {number_and_sex(w)} + {most_of_names(w)} + $prior >= $least"
+        f"AND {births} + {number(w)} + {sex(w)} + {most_of_names(w)} + $prior >= $least"
     )

@@ -27,16 +27,21 @@ def birth(w: Weights) -> str:
     )
 
 
-def number_and_sex(w: Weights) -> str:
-    """The weight of two numbers and of two sexes; what is not written says nothing."""
-    return f"{_compared('number', w['cnp_same'], w['cnp_other'])} + {_compared('sex', w['sex_same'], w['sex_other'])}"
+def number(w: Weights) -> str:
+    """The weight of two numbers; one that is not written says nothing, here as in all that follows."""
+    return _compared("number", w["cnp_same"], w["cnp_other"])
+
+
+def sex(w: Weights) -> str:
+    """The weight of two sexes."""
+    return _compared("sex", w["sex_same"], w["sex_other"])
 
 
 def most_of_names(w: Weights) -> str:
     """The most that names and home can weigh, were every name that differs a misspelt one."""
-    mother = (f"CASE WHEN bit_count(l.word_bits & k.word_bits) >= l.words_wanted THEN {_number(w['mother_same'])} "
-              f"WHEN l.word_bits & k.word_bits IS NULL THEN 0e0 ELSE {_number(w['mother_other'])} END")
-    shared = f"{mother} + {_compared('village', w['village_same'], w['village_other'])}"
+    words = (f"CASE WHEN bit_count(l.word_bits & k.word_bits) >= l.words_wanted THEN {_number(w['mother_same'])} "
+             f"WHEN l.word_bits & k.word_bits IS NULL THEN 0e0 ELSE {_number(w['mother_other'])} END")
+    shared = f"{words} + {village(w)}"
 
     def of(surname: str, given: str) -> str:
         """Whose surname stands where the register has the one, and whose given name where it has the other."""
@@ -64,23 +69,28 @@ NEAR_HOME = ("(l.surname_key = k.surname_key OR l.village = k.village OR (l.word
              "OR l.given_key = k.surname_key OR l.surname_key = k.given_key)")
 
 
-def home(w: Weights) -> str:
-    """The weight of the mother's words and the village, which siblings share."""
+def mother(w: Weights) -> str:
+    """The weight of the words of the mother's name."""
     return (
         "CASE WHEN l.words IS NULL OR k.words IS NULL THEN 0e0 "
-        f"WHEN len(list_intersect(l.words, k.words)) >= least(2, len(l.words)) THEN {w['mother_same']} "
-        f"ELSE {w['mother_other']} END + {_compared('village', w['village_same'], w['village_other'])}"
+        f"WHEN len(list_intersect(l.words, k.words)) >= least(2, len(l.words)) THEN {_number(w['mother_same'])} "
+        f"ELSE {_number(w['mother_other'])} END"
     )
 
 
-def name(w: Weights, one: str, other: str) -> str:
+def village(w: Weights) -> str:
+    """The weight of two villages."""
+    return _compared("village", w["village_same"], w["village_other"])
+
+
+def name(w: Weights, one: str, other: str, *, same: str = "") -> str:
     """The weight of a name of `l` and one of `k`: by how rare it is when the same, close when misspelt or one holds the
-    other. A name that is not written says nothing.
+    other. `same`: what is said of the same name instead of how rare it is.
     """
     here, there = f"l.{one}", f"k.{other}"
     close = (f"jaro_winkler_similarity({here}, {there}) >= {CLOSE} OR starts_with({here}, {there} || ' ') "
              f"OR starts_with({there}, {here} || ' ')")
-    return (f"CASE WHEN {here} = '' OR {there} = '' THEN 0 WHEN {here} = {there} THEN l.{one}_bits "
+    return (f"CASE WHEN {here} = '' OR {there} = '' THEN 0 WHEN {here} = {there} THEN {same or f'l.{one}_bits'} "
             f"WHEN {close} THEN {w['name_close']} ELSE {w['name_other']} END")
 
 

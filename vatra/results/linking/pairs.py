@@ -12,9 +12,10 @@ from typing import Any, NamedTuple, Self
 
 import pyarrow as pa
 
-from vatra.results.linking.blocks import question, tables
-from vatra.results.linking.weights import WEIGHTS, prior
+from vatra.results.linking.blocks import Model, question, tables
+from vatra.results.linking.weights import prior
 
+CHILDREN = Model()
 _TYPES = pa.schema([
     ("id", pa.int64()), ("surname", pa.string()), ("given", pa.string()), ("born_from", pa.date32()),
     ("born_until", pa.date32()), ("sex", pa.string()), ("cnp", pa.string()), ("village", pa.int32()),
@@ -55,15 +56,16 @@ class Linking:
     `among`: how many are in the register when `known` is but a part of it.
     """
 
-    def __init__(self, listed: Sequence[Described], known: Sequence[Described], *, among: int = 0) -> None:
+    def __init__(self, listed: Sequence[Described], known: Sequence[Described], *, among: int = 0,
+                 model: Model = CHILDREN) -> None:
         import duckdb  # 30 MB that a server need not hold until somebody compares a list
 
         self._engine = duckdb.connect(":memory:", config={"threads": 2})
-        self._prior = prior(max(among, len(known)))
+        self._prior = model.weights.get("prior", prior(max(among, len(known))))
         self._engine.register("told", _table(listed))
         self._engine.register("there", _table(known))
-        self._engine.execute(tables(WEIGHTS))
-        self._question = question(WEIGHTS)
+        self._engine.execute(tables(model))
+        self._question = question(model)
 
     def __enter__(self) -> Self:
         return self
