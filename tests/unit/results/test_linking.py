@@ -73,6 +73,15 @@ def test_a_namesake_of_another_year_and_home_is_not_the_child():
                          words=("popa", "ioana"))) == {}
 
 
+def test_in_a_whole_county_the_mothers_name_tells_namesakes_of_one_day_apart_and_nothing_less_does():
+    maria = Described("popa", "maria", BORN, BORN, "f", "", None, ("popa", "elena", "ion"))
+    namesake = replace(maria, words=("popa", "ioana", "vasile"))
+    many = [replace(one, given_name="maria", surname="popa") for one in OTHERS[:60]]
+    for words, certain in ((("popa", "elena"), 0), ((), None), (("ionescu", "elena"), None)):
+        with Linking([replace(maria, words=words)], [maria, namesake, *many, *OTHERS], among=110_000) as linking:
+            assert groups(linking.pairs(0, 1, least=POSSIBLE))[0].certain == certain
+
+
 def test_two_as_good_as_each_other_are_for_a_human():
     again = replace(ANA, cnp="")
     assert len(found(written(), known=(again, again))[0].possible) == 2
