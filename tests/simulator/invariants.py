@@ -19,6 +19,8 @@ from vatra.people.queries import same_cnp
 from vatra.sync.documents import as_json, made_anew
 from vatra.sync.views import scope_of
 
+# The tablet's word for each state of the register.
+JOURNAL = {"applied": "received", "to_settle": "to_settle", "set_aside": "set_aside"}
 ENVELOPE = ("kind", "version", "commune", "household", "person", "on", "at", "rulebook", "payload")
 
 
@@ -111,16 +113,12 @@ def _journal(held: Held, dump: Answer, story: Story) -> Iterator[str]:
     rows = {str(row.uuid): row for row in model("register.Entry").objects.filter(uuid__in=list(kept))}
     for uuid, one in kept.items():
         row, receipt = rows.get(uuid), one["receipt"]
-        if one["state"] not in ("received", "to_settle") or receipt is None or row is None:
+        if one["state"] not in JOURNAL.values() or receipt is None or row is None:
             yield f"{held.name}: {one['entry']['kind']} {uuid} is {one['state']}"
             continue
         if (receipt["number"], receipt["digest"]) != (row.number, row.digest):
             yield f"{held.name}: {uuid}: the receipt says number {receipt['number']}, the register {row.number}"
-        # Attempts to settle that came to nothing are answered as not applied, and wait for nobody. What waited for
-        # an entry is applied when that comes, whatever its receipt said.
-        came = row.awaits is not None and row.state == "applied"
-        decided = came or uuid in story.settled or row.kind == "settle_entry"
-        if not decided and (one["state"] == "to_settle") != (row.state == "to_settle"):
+        if one["state"] != JOURNAL[row.state]:  # also of what was decided after its receipt
             yield f"{held.name}: {one['entry']['kind']} {uuid} is {one['state']}, in the register {row.state}"
     status = dump["status"]
     if status["all_received_at"] is None:

@@ -27,7 +27,6 @@ class Story:
         self.acts = Acts(seed, self.land.today)
         self.backup: Path | None = None
         self.restored = False
-        self.settled: set[str] = set()  # entries about which somebody decided: their receipts tell what was before
         self.professions_changed: set[int] = set()  # workers (internal ids) whose role is another one since today
         self.half_sealed: list[tuple[Held, list[dict[str, Any]]]] = []
         rng = Random(f"{seed}/plan")
@@ -88,8 +87,6 @@ class Story:
         """Note what is sealed on a tablet now."""
         for entry in entries:
             held.sealed[entry["uuid"]] = entry
-            if entry["kind"] == "settle_entry":
-                self.settled.add(entry["payload"]["entry"])
 
     def in_register(self, held: Held) -> set[str]:
         """What the register has of all that was sealed on a tablet."""

@@ -64,6 +64,8 @@ class Entry(models.Model):
             models.Index(fields=["person"], name="entry_person", condition=models.Q(person__isnull=False)),
             models.Index(fields=["awaits"], name="entry_awaits", condition=models.Q(awaits__isnull=False)),
             models.Index(fields=["stream", "id"], name="entry_to_settle", condition=models.Q(state="to_settle")),
+            models.Index(fields=["device", "id"], name="entry_questioned",
+                         condition=models.Q(device__isnull=False, reason_code__gt="")),
         ]
 
 

@@ -18,6 +18,7 @@ from vatra.sync.beside import Beside, Now, beside_for
 from vatra.sync.cursor import Cursor, read, written
 from vatra.sync.documents import documents
 from vatra.sync.pieces import Piece, packed
+from vatra.sync.verdicts import Verdicts, verdicts_for
 from vatra.sync.views import Scope, scope_of
 from vatra.sync.walks import Walk, walks_for
 from vatra.sync.whole import page_of_everything
@@ -42,6 +43,7 @@ class Page:
     scope: Scope
     beside: Beside | None = None  # on the last page
     walks: tuple[Walk, ...] | None = None  # likewise
+    verdicts: Verdicts | None = None  # likewise
 
 
 def page_for(
@@ -66,7 +68,8 @@ def page_for(
     ways = None if page.more else tuple(walks_for(device.worker, scope, on=on))
     heard_of = {home: walk.commune for walk in ways or () if walk.digest not in walks for home in walk.heard_of}
     _write_down(device, {**named, **heard_of, **sent}, begun, at)
-    return replace(page, reset=begun, beside=told, walks=ways)
+    verdicts = None if page.more else verdicts_for(device)
+    return replace(page, reset=begun, beside=told, walks=ways, verdicts=verdicts)
 
 
 def _fitting(cursor: Cursor | None, scope: Scope, now: Now) -> tuple[Cursor, bool]:

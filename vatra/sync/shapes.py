@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from vatra.sync.pulling import MOST_AT_ONCE
 from vatra.sync.pushing import MOST_ASKED, MOST_PENDING
 from vatra.sync.shapes_beside import Beside
+from vatra.sync.shapes_of_verdicts import Verdict
 from vatra.sync.shapes_of_walks import Walk
 from vatra.wire.push import MOST_ENTRIES
 from vatra.wire.shapes import GivenReceipt, PushedEntry
@@ -138,6 +139,7 @@ class Pulling(Schema):
     limit: int = Field(200, ge=1, le=MOST_AT_ONCE)
     beside: str = Field("", max_length=64, description="The digest of what is known beside households; empty: nothing.")
     walks: str = Field("", max_length=4_000, description="Digests of the walks that are known, by commas.")
+    verdicts: str = Field("", max_length=64, description="The digest of the verdicts that are known; empty: none.")
 
 
 class Cnp(Schema):
@@ -367,5 +369,9 @@ class Pulled(Schema):
     beside_digest: str = Field("", description="Of what is known beside households, on the last page; else empty.")
     beside: Beside | None = Field(None, description="Null when the tablet's digest is this one.")
     walks: list[Walk] | None = Field(None, description="All walks, on the last page; null before it.")
+    verdicts_digest: str = Field("", description="Of the verdicts, on the last page; empty where there are none.")
+    verdicts: list[Verdict] | None = Field(
+        None, description="What became of the tablet's own entries; null when its digest is this one."
+    )
     lease: Lease
     server_at: AwareDatetime

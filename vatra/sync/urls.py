@@ -132,6 +132,7 @@ def pull(request: HttpRequest, asked: Query[Pulling]) -> HttpResponse:
         "total": page.total, "bundle": bundles.bundle_for(page.scope, on=_day(now)).hash, "lease": lease_of(device),
         "server_at": now, **_beside(page.beside, asked.beside),
         "walks": None if page.walks is None else [walk.told(known) for walk in page.walks],
+        **({} if page.verdicts is None else page.verdicts.told(asked.verdicts)),
     })
     body = together([packed(head[:-1] + b',"households":['), page.documents, packed(b"]}")])
     answer = HttpResponse(body, content_type="application/json")

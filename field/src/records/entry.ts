@@ -29,10 +29,11 @@ export interface Act {
 
 /**
  * Where an entry stands. waiting: only on this tablet. sent: on its way, no answer yet. received: the register has
- * it. to_settle: the register has it and a human there must decide. refused: the register could not read it; it
- * stays here, is shown, and is not sent again until the worker asks for it.
+ * it. to_settle: the register has it and a human there must decide. set_aside: the register has it, and it does not
+ * count. refused: the register could not read it; it stays here, is shown, and is not sent again until the worker
+ * asks for it.
  */
-export type EntryState = "waiting" | "sent" | "received" | "to_settle" | "refused";
+export type EntryState = "waiting" | "sent" | "received" | "to_settle" | "set_aside" | "refused";
 
 /** The register's word about one entry. */
 export interface Receipt {
@@ -58,6 +59,7 @@ export interface OutboxCounts {
   sent: number;
   received: number;
   to_settle: number;
+  set_aside: number;
   refused: number;
   unsent: number;
 }

@@ -3,8 +3,9 @@
 import type { Seals } from "../vault/vault.ts";
 import type { Disk, OutboxRow } from "./disk.ts";
 import type { Act, Entry, EntryState, KeptEntry, OutboxCounts, Receipt } from "./entry.ts";
+import { HAD } from "./verdicts.ts";
 
-const STATES: EntryState[] = ["waiting", "sent", "received", "to_settle", "refused"];
+const STATES: EntryState[] = ["waiting", "sent", "received", "to_settle", "set_aside", "refused"];
 const DAY_MS = 86_400_000;
 
 /** What `entries` may be asked by. */
@@ -57,8 +58,8 @@ export class Outbox {
   private async countedNow(): Promise<OutboxCounts> {
     const counted = await this.disk.transaction("r", this.disk.outbox, () =>
       Promise.all(STATES.map((state) => this.disk.outbox.where({ state }).count())));
-    const [waiting, sent, received, to_settle, refused] = counted as [number, number, number, number, number];
-    return { waiting, sent, received, to_settle, refused, unsent: waiting + sent };
+    const [waiting, sent, received, to_settle, set_aside, refused] = counted as [number, number, number, number, number, number];
+    return { waiting, sent, received, to_settle, set_aside, refused, unsent: waiting + sent };
   }
 
   /** The latest first. */
@@ -119,6 +120,15 @@ export class Outbox {
     await this.moving(() => this.disk.outbox.bulkPut(settled));
   }
 
+  /** The register's later word on entries that it has; their receipts stay. Says whether any stands elsewhere now. */
+  async judge(words: ReadonlyMap<string, EntryState>): Promise<boolean> {
+    const rows = await this.disk.outbox.where("uuid").anyOf([...words.keys()]).toArray();
+    const judged = rows.filter((row) => isHad(row) && row.state !== words.get(row.uuid))
+      .map((row): OutboxRow => ({ ...row, state: words.get(row.uuid)!, laid: 0 }));
+    if (judged.length > 0) await this.moving(() => this.disk.outbox.bulkPut(judged));
+    return judged.length > 0;
+  }
+
   /** One refused entry waits again, because its worker wants so. */
   async sendAgain(uuid: string): Promise<void> {
     await this.moving(() => this.disk.outbox.where({ uuid }).and((row) => row.state === "refused").modify({ state: "waiting", laid: 1 }));
@@ -130,14 +140,12 @@ export class Outbox {
 
   /** Entries of the last days that the register had wait again. */
   async resend(days: number): Promise<number> {
-    const had = (row: OutboxRow): boolean => row.state === "received" || row.state === "to_settle";
-    return this.moving(() => this.since(days).and(had).modify({ state: "waiting", laid: 1 }));
+    return this.moving(() => this.since(days).and(isHad).modify({ state: "waiting", laid: 1 }));
   }
 
   /** Entries that the register turns out not to have wait again. */
   async sendMissing(uuids: string[]): Promise<number> {
-    const had = (row: OutboxRow): boolean => row.state === "received" || row.state === "to_settle";
-    return this.moving(() => this.disk.outbox.where("uuid").anyOf(uuids).and(had).modify({ state: "waiting", laid: 1 }));
+    return this.moving(() => this.disk.outbox.where("uuid").anyOf(uuids).and(isHad).modify({ state: "waiting", laid: 1 }));
   }
 
   /** What was received is in the documents now. */
@@ -146,12 +154,12 @@ export class Outbox {
     await this.rewrite({ laid: 1 }, new Set(uuids), received);
   }
 
-  /** Forgets received entries older than so many days; looks for them once a day. */
+  /** Forgets entries older than so many days with which all is over; looks for them once a day. */
   async prune(days: number): Promise<void> {
     const today = Math.floor(this.now() / DAY_MS);
     if (this.prunedOn === today) return;
     this.prunedOn = today;
-    await this.moving(() => this.disk.outbox.where("day").below(today - days).and((row) => row.state === "received" && row.laid === 0).delete());
+    await this.moving(() => this.disk.outbox.where("day").below(today - days).and((row) => isHad(row) && row.state !== "to_settle" && row.laid === 0).delete());
   }
 
   async held(): Promise<Map<string, EntryState>> {
@@ -191,6 +199,10 @@ export class Outbox {
     const receipt = row.receipt && (await this.seals.open<Receipt>("receipts", row.uuid, row.turn, row.receipt));
     return { entry: await this.opened(row), state: row.state, receipt, place: row.place! };
   }
+}
+
+function isHad(row: OutboxRow): boolean {
+  return HAD.includes(row.state);
 }
 
 function entryOf(act: Act, uuid: string, at: string): Entry {

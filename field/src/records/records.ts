@@ -186,7 +186,9 @@ export interface SyncedRecords extends Records {
   pulled(receivedBefore: ReadonlySet<string>): Promise<void>;
   /** The received entries that are still laid over documents. */
   laid(): ReadonlySet<string>;
-  /** Forgets received entries older than so many days. */
+  /** A whole pull has ended: where entries stand that the register has, by its word that holds now. */
+  judge(words: ReadonlyMap<string, EntryState>): Promise<void>;
+  /** Forgets entries older than so many days with which all is over. */
   prune(days: number): Promise<void>;
   /** Every entry this tablet still holds, by state. */
   held(): Promise<Map<string, EntryState>>;

@@ -259,6 +259,12 @@ class Shelf implements SyncedRecords {
     return this.moved(() => this.box.unlay([...receivedBefore]));
   }
 
+  async judge(words: ReadonlyMap<string, EntryState>): Promise<void> {
+    if (words.size === 0 || !(await this.box.judge(words))) return;
+    await this.overlay();
+    this.tell("outbox");
+  }
+
   prune(days: number): Promise<void> {
     return this.box.prune(days);
   }

@@ -19,7 +19,8 @@ import { whoOf } from "./tasks.tsx";
 const PAGE = 50;
 const STATES: Record<EntryState, [Drawing, Key]> = {
   waiting: ["cloud-off", "entry_waiting"], sent: ["send", "entry_sent"], received: ["circle-check", "entry_received"],
-  to_settle: ["message-circle-question-mark", "entry_to_settle"], refused: ["circle-alert", "entry_refused"],
+  to_settle: ["message-circle-question-mark", "entry_to_settle"], set_aside: ["x", "entry_set_aside"],
+  refused: ["circle-alert", "entry_refused"],
 };
 
 export function Sent() {
@@ -42,6 +43,8 @@ export function Sent() {
 function Entry({ kept }: { kept: KeptEntry }) {
   const { entry, state, receipt } = kept;
   const [icon, word] = STATES[state];
+  const settled = receipt?.outcome === "to_settle" && state === "received";
+  const holds = state === "to_settle" || state === "refused"; // the reason that the receipt gave
   const code = String(entry.payload.code ?? entry.payload.service ?? "");
   return (
     <li>
@@ -49,13 +52,14 @@ function Entry({ kept }: { kept: KeptEntry }) {
         <strong>{happenedInWords(entry.kind)}</strong>{code && ` · ${book.value?.nameOf(code) ?? code}`}<br />
         <span class="soft">{day(entry.on)}</span><br />
         {entry.household && <OfHousehold uuid={entry.household} />}
-        <p class={`state state-${state}`}><Icon name={icon} size={20} /> {say(word)}</p>
-        {receipt?.reason && <p>{receipt.reason}</p>}
+        <p class={`state state-${state}`}><Icon name={icon} size={20} /> {say(settled ? "entry_settled" : word)}</p>
+        {holds && receipt?.reason && <p>{receipt.reason}</p>}
         <Fold summary={say("receipt")}>{() => (
           <div class="inset">
             {receipt ? (
               <>
                 <p>{say("receipt_at", { at: moment(receipt.received_at) })}</p>
+                {!holds && receipt.reason && <p>{say("receipt_then", { reason: receipt.reason })}</p>}
                 {receipt.number !== null && <p>{say("receipt_number", { n: receipt.number })}</p>}
                 {receipt.digest && <p class="digest">{receipt.digest}</p>}
               </>

@@ -1,6 +1,7 @@
 /** What stands where: how much is on the tablet, how much the register has, and whether the tablet could be wiped. */
 
 import type { SyncedRecords } from "../records/records.ts";
+import { HAD } from "../records/verdicts.ts";
 import type { Means } from "../vault/means.ts";
 import type { Vault } from "../vault/vault.ts";
 import { call, type Answer, type Line } from "./line.ts";
@@ -30,11 +31,11 @@ export interface Stands {
 
 /** The truth for the strip; of a locked tablet nothing is counted. */
 export async function statusOf(shelf: SyncedRecords | null, { vault, means, whole, ...stands }: Stands): Promise<SyncStatus> {
-  const counts = shelf ? await shelf.outbox() : { waiting: 0, sent: 0, received: 0, to_settle: 0, refused: 0, unsent: 0 };
+  const counts = shelf ? await shelf.outbox() : { waiting: 0, sent: 0, received: 0, to_settle: 0, set_aside: 0, refused: 0, unsent: 0 };
   const contact = shelf ? (stands.contact ?? (await shelf.meta<Contact>("contact"))) : null;
   const accounted = shelf ? await shelf.meta<{ held: number }>("accounted") : null;
   const all = contact?.all_received === true && counts.unsent === 0;
-  const held = counts.unsent + counts.received + counts.to_settle + counts.refused;
+  const held = counts.unsent + counts.received + counts.to_settle + counts.set_aside + counts.refused;
   const until = vault.leaseUntil();
   return {
     waiting: counts.waiting, sent: counts.sent, to_settle: counts.to_settle, refused: counts.refused,
@@ -61,7 +62,7 @@ export async function accountedFor(
     missing.push(...answer.value.missing);
   }
   await shelf.sendMissing(missing);
-  const wipeable = missing.length === 0 && ![...held.values()].some((state) => state !== "received" && state !== "to_settle");
+  const wipeable = missing.length === 0 && [...held.values()].every((state) => HAD.includes(state));
   await shelf.setMeta("accounted", wipeable ? { held: held.size } : null);
   return { wipeable, missing };
 }

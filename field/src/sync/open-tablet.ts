@@ -15,7 +15,7 @@ import { EARLIER, syncOnce, weigh, type KeptBundle, type Outcome } from "./once.
 import { outboxFile } from "./outbox-file.ts";
 import { Pause } from "./pause.ts";
 import type { Enrolled, Recovered } from "./protocol.ts";
-import { knownIn, pageSize, pullPage, type Ahead, type Whole } from "./pull.ts";
+import { knownIn, pageSize, pullPage, type Ahead, type Digests, type Whole } from "./pull.ts";
 import type { EnrolledWorker, Enrolling, SyncResult, SyncStatus, Tablet, Told } from "./tablet.ts";
 import { oneAtATime } from "./turns.ts";
 
@@ -203,7 +203,7 @@ class HeldTablet implements Tablet {
     return since && unsent === 0 && token ? this.asked(since, token, shelf.laid(), known) : null;
   }
 
-  private asked(since: string, token: string, laid: ReadonlySet<string>, known: { beside?: string; walks?: string } = {}): Ahead {
+  private asked(since: string, token: string, laid: ReadonlySet<string>, known: Partial<Digests> = {}): Ahead {
     return { since, laid: new Set(laid), page: pullPage({ line: this.line, token, page: this.page, ...known }, since), asked: this.means.monotonic() };
   }
 

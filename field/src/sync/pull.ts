@@ -2,6 +2,7 @@
 
 import { BESIDE, type Beside } from "../records/beside.ts";
 import type { SyncedRecords } from "../records/records.ts";
+import { VERDICTS, statesBy, type Verdicts } from "../records/verdicts.ts";
 import { WALKS, renewed, type Walks } from "../records/walks.ts";
 import type { Vault } from "../vault/vault.ts";
 import { call, type Answer, type Line } from "./line.ts";
@@ -45,6 +46,8 @@ interface Reader {
   beside?: string;
   /** The digests of the walks that are known; likewise. */
   walks?: string;
+  /** The digest of the verdicts that are known; likewise. */
+  verdicts?: string;
   progress(whole: Whole | null): void;
 }
 
@@ -76,19 +79,28 @@ export async function pullAll(given: Reader, told: (bundle: string) => void = ()
     read.bundle = page.bundle;
     if (page.more) continue;
     await reader.records.pulled(laid);
+    await reader.records.judge(statesBy(await reader.records.meta<Verdicts>(VERDICTS))); // also what was sent again meanwhile
     return read;
   }
 }
 
-/** What is told only when it is otherwise, by its digests. */
-export async function knownIn(records: SyncedRecords): Promise<{ beside: string; walks: string }> {
+/** Of what is told only when it is otherwise. */
+export type Digests = Required<Pick<Reader, "beside" | "walks" | "verdicts">>;
+
+/** What is here of it, by its digests. */
+export async function knownIn(records: SyncedRecords): Promise<Digests> {
   const walks = (await records.meta<Walks>(WALKS))?.walks ?? [];
-  return { beside: (await records.beside())?.digest ?? "", walks: walks.slice(0, MOST_NAMED).map((one) => one.digest).join(",") };
+  return {
+    beside: (await records.beside())?.digest ?? "", walks: walks.slice(0, MOST_NAMED).map((one) => one.digest).join(","),
+    verdicts: (await records.meta<Verdicts>(VERDICTS))?.digest ?? "",
+  };
 }
 
 /** One page; also how a lease that is over is renewed before anything can be opened. */
-export async function pullPage(reader: Pick<Reader, "line" | "token" | "page" | "beside" | "walks">, since: string): Promise<Answer<Pulled>> {
-  const path = `pull?${new URLSearchParams({ since, limit: String(reader.page.size), ...(reader.beside ? { beside: reader.beside } : {}), ...(reader.walks ? { walks: reader.walks } : {}) })}`;
+export async function pullPage(reader: Pick<Reader, "line" | "token" | "page"> & Partial<Digests>, since: string): Promise<Answer<Pulled>> {
+  const asked = new URLSearchParams({ since, limit: String(reader.page.size) });
+  for (const name of ["beside", "walks", "verdicts"] as const) if (reader[name]) asked.set(name, reader[name]);
+  const path = `pull?${asked}`;
   const answer = await call<Pulled>(reader.line, { what: "pull", path, token: reader.token });
   if (answer.ok) reader.page.size = Math.min(PAGE, reader.page.size * 2);
   else if (answer.failure === "offline") reader.page.size = Math.max(LEAST, Math.floor(reader.page.size / 2));
@@ -109,9 +121,10 @@ async function kept(reader: Reader, page: Pulled): Promise<number> {
   }
   const beside = page.beside ? { [BESIDE]: { digest: page.beside_digest ?? "", ...page.beside } satisfies Beside } : {};
   const walks = page.walks ? renewed(await records.meta<Walks>(WALKS), page.walks, page.server_at) : null;
-  const meta = { cursor: page.cursor, whole: ended ? null : whole, ...beside, ...(walks ? { [WALKS]: walks } : {}) };
+  const verdicts = page.verdicts ? { [VERDICTS]: { digest: page.verdicts_digest ?? "", words: page.verdicts } satisfies Verdicts } : {};
+  const meta = { cursor: page.cursor, whole: ended ? null : whole, ...beside, ...(walks ? { [WALKS]: walks } : {}), ...verdicts };
   const drop = gone.filter((uuid) => !uuids.includes(uuid));
-  if (uuids.length + drop.length === 0 && !page.beside && !walks && before === null && whole === null && (await records.meta("cursor")) === page.cursor) return 0; // all stands
+  if (uuids.length + drop.length === 0 && !page.beside && !walks && !page.verdicts && before === null && whole === null && (await records.meta("cursor")) === page.cursor) return 0; // all stands
   await records.changeHouseholds({ put: page.households, drop, meta });
   reader.progress(meta.whole);
   return page.households.length + page.gone.length;

@@ -6,6 +6,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import type { HouseholdDoc } from "../records/document.ts";
 import type { Entry } from "../records/entry.ts";
+import type { Verdict } from "../records/verdicts.ts";
 import { home, seeded } from "../records/records.trial.ts";
 import { LEASE_SECRET, POLICY, RECOVERY_SECRET, triedMachine, type TriedMachine } from "../vault/vault.trial.ts";
 import { openTablet } from "./open-tablet.ts";
@@ -31,6 +32,8 @@ export class TrialServer {
   standing: "" | "device_locked" | "device_wiped" | "not_recognised" = "";
   bundle: Record<string, unknown> = { rulebook: { version: "romania 1" }, linkage: { weights: { prior: -9 } } };
   judge: (entry: Entry) => { outcome: "received" | "to_settle" | "refused"; reason?: string } = () => ({ outcome: "received" });
+  /** The register's later word on entries, by their uuid. */
+  verdicts = new Map<string, Verdict["state"]>();
   fault: Fault | null = null;
   calls: { path: string; body: unknown; sent: number }[] = [];
   at = Date.parse("2026-06-01T12:00:00Z");
@@ -110,7 +113,10 @@ export class TrialServer {
     const limit = Number(asked.get("limit"));
     const fits = view === this.view && epoch === this.epoch;
     const at = fits ? where : "w0";
-    const rest = { epoch: this.epoch, reset: !fits, bundle: this.hash(), lease: this.leaseNow(), server_at: new Date(this.at).toISOString() };
+    const rest = {
+      epoch: this.epoch, reset: !fits, bundle: this.hash(), lease: this.leaseNow(), server_at: new Date(this.at).toISOString(),
+      ...this.judgedLater(asked.get("verdicts") ?? ""),
+    };
     if (at.startsWith("w")) return this.whole(Number(at.slice(1)), fits ? Number(head) : this.changes.length, limit, rest);
     const from = Number(at.slice(1));
     const upto = Math.min(this.changes.length, from + limit);
@@ -118,6 +124,12 @@ export class TrialServer {
     const gone = [...changed].filter(([uuid]) => !this.documents.has(uuid)).map(([uuid]) => ({ uuid, why: "out_of_scope" }));
     const households = [...changed.keys()].flatMap((uuid) => this.documents.get(uuid) ?? []);
     return { ...rest, households, gone, cursor: this.cursor(`c${upto}`), more: upto < this.changes.length, total: null };
+  }
+
+  private judgedLater(known: string): object {
+    const words = [...this.verdicts].map(([entry, state]): Verdict => ({ entry, state }));
+    const digest = words.length > 0 ? createHash("sha256").update(JSON.stringify(words)).digest("hex").slice(0, 16) : "";
+    return { verdicts_digest: digest, verdicts: digest === known ? null : words };
   }
 
   private whole(from: number, head: number, limit: number, rest: object): unknown {

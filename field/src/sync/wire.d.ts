@@ -252,12 +252,15 @@ export interface components {
             reset: boolean;
             server_at: string;
             total: number | null;
+            verdicts?: components["schemas"]["Verdict"][] | null;
+            verdicts_digest?: string;
             walks?: components["schemas"]["Walk"][] | null;
         };
         Pulling: {
             beside?: string;
             limit?: number;
             since?: string;
+            verdicts?: string;
             walks?: string;
         };
         Pushed: {
@@ -309,6 +312,11 @@ export interface components {
             read_names: string[];
             text: string;
             uuid: string;
+        };
+        Verdict: {
+            entry: string;
+            /** @enum {string} */
+            state: "applied" | "to_settle" | "set_aside";
         };
         Walk: {
             commune: number;

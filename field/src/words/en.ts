@@ -9,6 +9,7 @@ import { papers } from "./en-papers.ts";
 import { process } from "./en-process.ts";
 import { referrals } from "./en-referrals.ts";
 import { team } from "./en-team.ts";
+import { verdicts } from "./en-verdicts.ts";
 import { walk } from "./en-walk.ts";
 import { week } from "./en-week.ts";
 
@@ -24,6 +25,7 @@ export const en = {
   ...life,
   ...walk,
   ...week,
+  ...verdicts,
   vatra: "Vatra",
   to_content: "Skip to the content",
   back: "Back",

@@ -9,6 +9,7 @@ import { papers } from "./ro-papers.ts";
 import { process } from "./ro-process.ts";
 import { referrals } from "./ro-referrals.ts";
 import { team } from "./ro-team.ts";
+import { verdicts } from "./ro-verdicts.ts";
 import { walk } from "./ro-walk.ts";
 import { week } from "./ro-week.ts";
 
@@ -24,6 +25,7 @@ export const ro = {
   ...life,
   ...walk,
   ...week,
+  ...verdicts,
   vatra: "Vatra",
   to_content: "Direct la conținut",
   back: "Înapoi",
