@@ -7,9 +7,10 @@ knows are in `STARTS` and `MEETS`; a clock with other words is left out (a test 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from math import ceil
+from typing import Any
 
 from vatra.base.days import add_months
 from vatra.care.delegation import LONGEST_MONTHS
@@ -66,6 +67,11 @@ def clock_of(row: Mapping[str, str]) -> Clock:
         confirmed=row.get("confirmed") == "yes", severity_min=int(row.get("severity_min") or 0),
         severity_max=int(row.get("severity_max") or 4),
     )
+
+
+def exported(rows: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:
+    """The clocks as a tablet reckons by them."""
+    return [asdict(clock) for clock in clocks_of(rows)]
 
 
 def _article(row: Mapping[str, str]) -> str:

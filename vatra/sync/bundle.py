@@ -19,6 +19,7 @@ from vatra.access.queries import roles_book
 from vatra.assessment.queries import rulebook_in_force
 from vatra.assessment.rulebooks import questionnaires_in_force
 from vatra.base.free_days import legal_holiday, legal_holidays
+from vatra.care import clocks
 from vatra.care import queries as care
 from vatra.method import Program, Rulebook
 from vatra.method.checking import choice_labels
@@ -104,6 +105,7 @@ def _of_everywhere(program: Program, year: int) -> dict[str, Any]:
         "vulnerabilities": [_vulnerability(each, book) for each in book.vulnerabilities],
         "services": [_service(each) for each in book.services],
         "deadlines": [_words_of(row, *DEADLINE) for row in book.deadlines],
+        "clocks": clocks.exported(book.deadlines),
         "sources": [
             {"code": code, **_words_of(book.sources[code], *SOURCE)} for code in sorted(_of_deadlines(book))
         ],

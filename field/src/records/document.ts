@@ -104,7 +104,7 @@ export interface Plan extends Unsent {
 }
 
 /** A day by which the law or the plan asks for something that is not done yet. */
-export interface Deadline {
+export interface Deadline extends Unsent {
   code: string;
   cause: unknown;
   person: string | null;

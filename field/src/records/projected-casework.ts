@@ -183,7 +183,7 @@ function delivered(document: HouseholdDoc, entry: Entry): void {
   const outcome = textIn(entry, "outcome");
   const promised = document.plan?.services.find((one) => one.uuid === entry.payload["planned"])
     ?? document.plan?.services.find((one) => one.code === code && one.subject === (person ?? "household") && one.state === "planned");
-  if (promised?.state === "planned") {
+  if (promised?.state === "planned" && outcome !== "not_done") {
     Object.assign(promised, { state: outcome, done_on: outcome === "done" ? entry.on : null, unsent: entry.uuid });
     document.deadlines = document.deadlines.filter((one) => one.code !== code || one.person !== person);
   }

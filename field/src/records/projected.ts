@@ -5,22 +5,25 @@
  * so it does not matter when the document catches up. The document given is never changed.
  */
 
+import type { Clock } from "./clocks.ts";
 import type { HouseholdDoc, HouseholdSeen } from "./document.ts";
 import type { Entry } from "./entry.ts";
 import { happened, type Lays } from "./laying.ts";
 import { CASEWORK } from "./projected-casework.ts";
+import { reckon } from "./reckoned.ts";
 import { FAMILIES } from "./projected-families.ts";
 import { PEOPLE, enrolled } from "./projected-people.ts";
 
 const BY_KIND: Record<string, Lays> = { ...PEOPLE, ...FAMILIES, ...CASEWORK };
 
-/** The household as its worker should see it now; null when neither document nor entry knows it. */
-export function projected(document: HouseholdDoc | null, entries: readonly Entry[]): HouseholdSeen | null {
+/** The household as its worker should see it now, its deadlines by these clocks; null when neither document nor entry knows it. */
+export function projected(document: HouseholdDoc | null, entries: readonly Entry[], clocks: readonly Clock[] = []): HouseholdSeen | null {
   let seen: HouseholdDoc | null = document && structuredClone(document);
   const unsent: string[] = [];
   for (const entry of entries) {
     if (seen === null && entry.kind === "enrol_household" && entry.household) seen = enrolled(entry);
     if (seen === null) continue;
+    reckon(seen, entry, clocks);
     lay(seen, entry);
     unsent.push(entry.uuid);
   }

@@ -7,6 +7,7 @@
 
 export { NotGenuine } from "../vault/vault.ts";
 import type { Beside } from "./beside.ts";
+import type { Clock } from "./clocks.ts";
 import type { HouseholdDoc, HouseholdSeen, PlannedVisit, Level, Sex, Precision } from "./document.ts";
 import type { Act, Entry, EntryState, KeptEntry, OutboxCounts, Receipt } from "./entry.ts";
 
@@ -32,6 +33,8 @@ export interface SummaryDeadline {
   article: string;
   /** The findings that ask for it; absent in what an older server sent. */
   why?: string[];
+  /** By this tablet, after an act that the server has not yet answered with the household's document. */
+  reckoned?: true;
 }
 
 /** A planned visit in the index; `made_by`: who visited on that day, "" for this tablet's own worker. */
@@ -141,6 +144,8 @@ export interface Records {
   duplicates(person: Registering, limit?: number): LikelyDuplicate[];
   /** Weights of the linkage, from the server's bundle; absent ones keep their default. */
   setWeights(weights: Record<string, number>): void;
+  /** The clocks of the rulebook, by which deadlines are reckoned after this tablet's own acts. */
+  setClocks(clocks: readonly Clock[]): Promise<void>;
   /** Deadlines of all households: overdue first, then by urgency, then by day. */
   worklist(on: string): readonly Asked[];
 

@@ -73,7 +73,7 @@ test("an act sealed is an entry with a uuid of its own, waiting, and its draft i
   assert.equal(await records.draft("d1"), null);
   assert.deepEqual((await records.entry(entry!.uuid))?.entry, entry);
   assert.equal(entry!.at, "2026-06-01T12:00:00.000Z");
-  assert.deepEqual(await records.outbox(), { waiting: 1, sent: 0, received: 0, to_settle: 0, refused: 0, unsent: 1 });
+  assert.deepEqual(await records.outbox(), { waiting: 1, sent: 0, received: 0, to_settle: 0, set_aside: 0, refused: 0, unsent: 1 });
 });
 
 test("acts sealed together are all there or none, and the draft stays when they are not", async () => {
@@ -124,7 +124,7 @@ test("each receipt moves its own entry; refused ones wait for the worker's word"
     [one!.uuid, { ...receipt, outcome: "duplicate" }],
     [two!.uuid, { ...receipt, outcome: "refused", reason: "nu se poate citi" }],
   ]));
-  assert.deepEqual(await records.outbox(), { waiting: 0, sent: 1, received: 1, to_settle: 0, refused: 1, unsent: 1 });
+  assert.deepEqual(await records.outbox(), { waiting: 0, sent: 1, received: 1, to_settle: 0, set_aside: 0, refused: 1, unsent: 1 });
   assert.equal((await records.entry(two!.uuid))?.receipt?.reason, "nu se poate citi");
   assert.equal((await records.take(10, 1e6)).length, 0);
   await records.sendAgain(two!.uuid);

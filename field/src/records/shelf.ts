@@ -2,6 +2,7 @@
 
 import type { Seals } from "../vault/vault.ts";
 import { BESIDE, type Beside, type Left } from "./beside.ts";
+import type { Clock } from "./clocks.ts";
 import { Disk } from "./disk.ts";
 import type { HouseholdDoc, HouseholdSeen } from "./document.ts";
 import { DEFAULT_WEIGHTS, DuplicateIndex, type Weights } from "./duplicates.ts";
@@ -56,6 +57,7 @@ class Shelf implements SyncedRecords {
   private searching: SearchIndex | null = null;
   private comparing: DuplicateIndex | null = null;
   private weights: Weights = DEFAULT_WEIGHTS;
+  private clocks: readonly Clock[] = [];
   /** The index and the worklist as they were last asked for; null when a summary is another one since. */
   private listed: readonly Summary[] | null = null;
   private asked: { on: string; worklist: readonly Asked[] } | null = null;
@@ -97,7 +99,7 @@ class Shelf implements SyncedRecords {
   private async seen(uuid: string, laid: Laid[], document?: HouseholdDoc | null): Promise<HouseholdSeen | null> {
     const entries = laid.map((one) => one.entry);
     const known = document === undefined ? await this.homes.document(uuid) : document;
-    const seen = projected(known ?? (await begun(uuid, entries, this)), entries);
+    const seen = projected(known ?? (await begun(uuid, entries, this)), entries, this.clocks);
     return seen && named(seen, () => this.index(), (await this.beside())?.away);
   }
 
@@ -126,6 +128,11 @@ class Shelf implements SyncedRecords {
   setWeights(weights: Record<string, number>): void {
     const known = Object.keys(DEFAULT_WEIGHTS).filter((key) => typeof weights[key] === "number");
     this.weights = { ...DEFAULT_WEIGHTS, ...Object.fromEntries(known.map((key) => [key, weights[key]])) };
+  }
+
+  async setClocks(clocks: readonly Clock[]): Promise<void> {
+    this.clocks = clocks;
+    await this.overlay([...this.overlays.keys()].map((uuid) => [uuid]));
   }
 
   worklist(on: string): readonly Asked[] {

@@ -19,7 +19,7 @@ export function summaryOf(document: HouseholdDoc, unsent = 0): Summary {
       born_on: member.born_on, born_precision: member.born_precision, is_head: member.is_head,
       gone: member.until !== null || member.died_on !== null, cnp: member.cnp?.value ?? "",
     })),
-    deadlines: document.deadlines.map(({ code, person, due_on, urgency, article, why = [] }) => ({ code, person, due_on, urgency, article, why })),
+    deadlines: document.deadlines.map(({ code, person, due_on, urgency, article, why = [], unsent: by }) => ({ code, person, due_on, urgency, article, why, ...(by ? { reckoned: true as const } : {}) })),
     visits: (document.visits ?? []).map((visit) => ({ ...visit, made_by: visitorsOn(document, visit.day) })),
     messages: (document.messages ?? []).filter((one) => one.by !== "" && !one.read_here).map(({ at, by, read_by }) => ({ at, by, read_by })),
     team: document.case?.team ?? [],

@@ -275,7 +275,7 @@ function Needs({ home, words }: { home: HouseholdSeen; words: Book }) {
   );
 }
 
-const SERVICE_STATES = { planned: "service_planned", done: "service_done", not_done: "service_not_done", refused: "service_refused" } as const;
+const SERVICE_STATES = { planned: "service_planned", done: "service_done", refused: "service_refused" } as const;
 
 function PlanOf({ home, words }: { home: HouseholdSeen; words: Book }) {
   return (
@@ -317,6 +317,7 @@ function Deadlines({ home, words }: { home: HouseholdSeen; words: Book }) {
             <span class={one.due_on < on ? "when when-late" : "when"}>{say("due_by", { day: day(one.due_on) })}</span>
             {freeDay(one.due_on) && one.due_on >= on && <span class="soft"> ({freeDay(one.due_on)})</span>}
             {articleInWords(one.code, one.article) && <span class="soft"> · {articleInWords(one.code, one.article)}</span>}
+            {one.unsent && <><br /><span class="soft"><Icon name="cloud-off" size={18} /> {say("reckoned_here")}</span></>}
           </div></li>
         ))}
       </ul>

@@ -55,6 +55,7 @@ function Task({ asked }: { asked: Asked }) {
         <span class={asked.days_late > 0 ? "when when-late" : "when"}><Icon name="calendar" size={18} />{whenInWords(asked)}</span>{free && <span class="soft">({free})</span>}
         {asked.urgency > 0 && <Severity step={asked.urgency} />}
       </p>
+      {asked.reckoned && <p class="soft"><Icon name="cloud-off" size={18} /> {say("reckoned_here")}</p>}
       {asked.person && asked.who && <p>{[initialsOf(asked.who), ageInWords(asked.who)].filter(Boolean).join(", ")}</p>}
       {why && <p>{say("because", { what: why })}</p>}
       {article && <p class="soft"><Icon name="scale" size={18} /> {article}</p>}

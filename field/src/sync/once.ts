@@ -1,5 +1,6 @@
 /** One sync: push before pull, and once more when the register turns out to have a new life. */
 
+import type { Clock } from "../records/clocks.ts";
 import type { SyncedRecords } from "../records/records.ts";
 import type { Vault } from "../vault/vault.ts";
 import { call, type Answer, type Line } from "./line.ts";
@@ -91,7 +92,7 @@ class Bundle {
     await keepForDrafts(records);
     await records.setMeta("bundle", { hash, content: answer.value } satisfies KeptBundle);
     await records.setMeta("bundle_hash", hash);
-    weigh(records, answer.value);
+    await equip(records, answer.value);
   }
 
   private async answer(hash: string): Promise<Answer<Record<string, unknown>> | null> {
@@ -117,8 +118,9 @@ async function known(records: SyncedRecords): Promise<string | null> {
   return records.meta<string>("bundle_hash").catch(() => null);
 }
 
-/** Takes the weights of the linkage out of a bundle. */
-export function weigh(records: SyncedRecords, content: Record<string, unknown>): void {
+/** Gives the records what a bundle has for them: the weights of the linkage, the clocks of the deadlines. */
+export async function equip(records: SyncedRecords, content: Record<string, unknown>): Promise<void> {
   const { weights } = (content["linkage"] ?? {}) as { weights?: Record<string, number> };
   if (weights) records.setWeights(weights);
+  await records.setClocks((content["clocks"] ?? []) as Clock[]); // an older server sends none
 }

@@ -11,7 +11,7 @@ import { checkPin } from "../vault/pins.ts";
 import { Locked, type Cost, type Unlocked, type Vault, type VaultState } from "../vault/vault.ts";
 import { accountedFor, statusOf, type Contact } from "./accounts.ts";
 import { call, type Answer, type Line } from "./line.ts";
-import { EARLIER, syncOnce, weigh, type KeptBundle, type Outcome } from "./once.ts";
+import { EARLIER, equip, syncOnce, type KeptBundle, type Outcome } from "./once.ts";
 import { outboxFile } from "./outbox-file.ts";
 import { Pause } from "./pause.ts";
 import type { Enrolled, Recovered } from "./protocol.ts";
@@ -331,7 +331,7 @@ class HeldTablet implements Tablet {
     this.known = await shelf.meta<Known>("known");
     this.whole = await shelf.meta<Whole>("whole");
     this.bundleHeld = await shelf.meta<KeptBundle>("bundle");
-    if (this.bundleHeld) weigh(shelf, this.bundleHeld.content);
+    if (this.bundleHeld) await equip(shelf, this.bundleHeld.content);
     this.shelf = shelf;
     for (const turn of [1, 2]) this.means.later(turn * WARM_MS, () => this.shelf === shelf && shelf.warm());
     return shelf;

@@ -7,6 +7,7 @@ import { file } from "./en-file.ts";
 import { life } from "./en-life.ts";
 import { papers } from "./en-papers.ts";
 import { process } from "./en-process.ts";
+import { reckoned } from "./en-reckoned.ts";
 import { referrals } from "./en-referrals.ts";
 import { team } from "./en-team.ts";
 import { verdicts } from "./en-verdicts.ts";
@@ -26,6 +27,7 @@ export const en = {
   ...walk,
   ...week,
   ...verdicts,
+  ...reckoned,
   vatra: "Vatra",
   to_content: "Skip to the content",
   back: "Back",

@@ -7,6 +7,7 @@ import { file } from "./ro-file.ts";
 import { life } from "./ro-life.ts";
 import { papers } from "./ro-papers.ts";
 import { process } from "./ro-process.ts";
+import { reckoned } from "./ro-reckoned.ts";
 import { referrals } from "./ro-referrals.ts";
 import { team } from "./ro-team.ts";
 import { verdicts } from "./ro-verdicts.ts";
@@ -26,6 +27,7 @@ export const ro = {
   ...walk,
   ...week,
   ...verdicts,
+  ...reckoned,
   vatra: "Vatra",
   to_content: "Direct la conținut",
   back: "Înapoi",
