@@ -58,14 +58,20 @@ def _device(held: Held) -> Any:
 
 
 def move(story: Story, rng: Random) -> None:
-    """A household goes to live in the other commune; the old team may not hear of it for long."""
+    """A household goes to live in the other commune; the old team may not hear of it for long.
+
+    Sometimes the new commune fetches it before the old one's word has come.
+    """
     home = rng.choice([home for home in story.land.homes if home.commune in story.land.communes])
     there = next(one for one in story.land.communes if one != home.commune)
-    left = decide(story, rng, {"kind": "move_out", "commune": home.commune, "household": home.uuid,
-                               "payload": {"to": "commune", "commune": there}})
-    came = decide(story, rng, {"kind": "move_in", "commune": there, "household": home.uuid,
-                               "payload": {"address": "Strada mutării 1"}})
-    story.say(f"  {home.uuid[:8]} moves to {there}: {left}, {came}")
+    left = {"kind": "move_out", "commune": home.commune, "household": home.uuid,
+            "payload": {"to": "commune", "commune": there}}
+    if rng.random() < 0.3:
+        left |= {"kind": "hand_over_household", "payload": {"commune": there}}
+    came = {"kind": "move_in", "commune": there, "household": home.uuid, "payload": {"address": "Strada mutării 1"}}
+    acts = [came, left] if rng.random() < 0.3 else [left, came]
+    told = [f"{act['kind']} {decide(story, rng, act)}" for act in acts]
+    story.say(f"  {home.uuid[:8]} moves to {there}: {', '.join(told)}")
 
 
 def look_twice(story: Story, rng: Random) -> None:

@@ -85,6 +85,7 @@ def _kind(name: str, payload: type[Payload], happens: Callable[[Sealed, Roll], N
         other_households=_other_households if payload in _OF_TWO else None,
         shown=family_shown if of_family else union_shown if payload is of_life.RecordUnion else shown,
         brings_home=payload in (payloads.EnrolHousehold, payloads.MoveIn, of_life.SplitHousehold),
+        lets_go=payload in (payloads.MoveOut, of_life.HandOverHousehold),
         parts_from=_parted_from if payload is of_life.SplitHousehold else None,
         domain=_family if of_family else None, brings=_begun_by if payload in _BEGINNING else None,
     )

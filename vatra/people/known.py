@@ -51,7 +51,7 @@ def the_household(entry: Sealed, roll: Roll, *, of_commune: bool = True) -> Hous
     if household is None:
         raise not_known_here(entry.household)
     if household.commune_id != entry.commune_id and (of_commune or household.ended_on is None):
-        raise not_known_here()
+        raise not_known_here(None if of_commune else entry.household)  # it comes once the other commune lets it go
     if entry.on < household.enrolled_on:
         raise CannotApply(
             _("The entry is about %(on)s, before the household was enrolled (%(enrolled)s)."),

@@ -86,6 +86,8 @@ def _brought(arrival: Arrival) -> set[UUID]:
     brought = {arrival.draft.uuid}
     if arrival.sealed is None or arrival.kind is None:
         return brought
+    if arrival.kind.lets_go and arrival.draft.household and arrival.draft.person is None:
+        brought.add(arrival.draft.household)
     if arrival.kind.brings:
         brought.update(arrival.kind.brings(arrival.sealed))
     if arrival.kind is SETTLE_ENTRY:

@@ -55,7 +55,8 @@ def each_home_known(arrivals: Sequence[Arrival]) -> Iterator[list[Arrival]]:
     """Consecutive pieces: what is sent to another commune than an earlier entry brings its household to waits for it.
 
     Where a household lives is known when the entry that brings it there has been applied, or has not; one that parts
-    from another may begin elsewhere than where it was sent, so all that is about it waits.
+    from another may begin elsewhere than where it was sent, and one that is let go may be fetched by an entry that had
+    waited for it, so all that is about it waits.
     """
     piece: list[Arrival] = []
     brought: dict[UUID, int | None] = {}
@@ -64,8 +65,8 @@ def each_home_known(arrivals: Sequence[Arrival]) -> Iterator[list[Arrival]]:
         if draft.household and brought.get(draft.household, draft.commune) != draft.commune:
             yield piece
             piece, brought = [], {}
-        if draft.household and draft.person is None and kind and kind.brings_home:
-            brought[draft.household] = None if kind.parts_from else draft.commune
+        if draft.household and draft.person is None and kind and (kind.brings_home or kind.lets_go):
+            brought[draft.household] = None if kind.parts_from or kind.lets_go else draft.commune
         piece.append(arrival)
     if piece:
         yield piece

@@ -85,6 +85,8 @@ class Kind:
     `domain`: the domain that its author must have seen on the day of the entry, by payload and day; asked once, at
     the door, because roles may be changed afterwards and a replay must not give other rows for it.
     `brings_home`: without a person it says that its household lives in the entry's commune from that day on.
+    `lets_go`: without a person it says that its household may live elsewhere from then on: what brings it home there
+    may have waited for that.
     `parts_from`: of a kind that brings a home out of another household, that one; late work follows it.
     `brings`: what begins with an entry of it and is named by later ones, beside the entry's own uuid.
     `shown` is the part of a payload that someone who sees these domains may be sent (None: none).
@@ -101,6 +103,7 @@ class Kind:
     other_households: Callable[[Sealed], Collection[UUID]] | None = None
     shown: Callable[[dict[str, Any], frozenset[str]], dict[str, Any] | None] | None = None
     brings_home: bool = False
+    lets_go: bool = False
     parts_from: Callable[[Any], UUID] | None = None
     domain: Callable[[Any, date], str] | None = None
     brings: Callable[[Sealed], Collection[UUID]] | None = None
