@@ -103,10 +103,10 @@ class AppointmentFields(forms.Form):
 
     appointment_on = forms.DateField(label=lazy("Appointment: on which day"), required=False, widget=DayInput,
                                      localize=False, error_messages={"invalid": lazy("Choose a day.")})
-    appointment_at = forms.TimeField(label=lazy("at what hour"), required=False, localize=False,
+    appointment_at = forms.TimeField(label=lazy("At what hour"), required=False, localize=False,
                                      widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
                                      error_messages={"invalid": lazy("Write the hour as 14:30.")})
-    place = forms.CharField(label=lazy("where"), required=False, max_length=120)
+    place = forms.CharField(label=lazy("Where"), required=False, max_length=120)
 
     def appointment(self) -> dict[str, Any]:
         """It, as the entry says it; nothing when another thing was said."""

@@ -181,9 +181,9 @@ def test_mistakes_stand_with_row_and_column(ana):
 def test_a_comparison_stops_when_the_page_is_left_and_goes_on_when_it_is_opened_again(ana, monkeypatch):
     monkeypatch.setattr(comparing, "PART", 1)
     path = given(ana, "Zăvoianu,Radu,09.10.2014", "Altul,Om,01.02.2014").headers["Location"]
-    assert "0 din 2 copii comparați" in ana.get(path).content.decode()
+    assert "Copii comparați: 0 din 2" in ana.get(path).content.decode()
     part = ana.post(path, headers={"hx-request": "true"}).content.decode()
-    assert "1 din 2 copii comparați" in part and "<html" not in part
+    assert "Copii comparați: 1 din 2" in part and "<html" not in part
     assert ana.post(path, headers={"hx-request": "true"}).headers["HX-Refresh"] == "true"
     assert "2 copii sunt pe listă și nu aici" in ana.get(path).content.decode()
 

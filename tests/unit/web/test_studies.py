@@ -152,7 +152,7 @@ def test_a_study_is_registered_on_a_form_by_names_and_months(client):
     plan = studies.plan_in_force(made)
     assert (plan.treated, plan.comparison, plan.outcomes) == (WITH, WITHOUT, ("coverage", "way_assessed"))
     assert plan.begun == plan.rounds[2] == studies.month_after(plan.rounds[0], 12)
-    assert "0 din 4 runde numărate" in client.get(LIST).content.decode()
+    assert "Runde numărate: 0 din 4" in client.get(LIST).content.decode()
 
 
 @pytest.mark.parametrize(("other", "said"), [

@@ -11,6 +11,7 @@ from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from vatra.results import queries as results
 from vatra.web.present.courses import Step
@@ -18,8 +19,9 @@ from vatra.web.templatetags.page import number
 
 UNITS: Mapping[str, Any] = {
     "%": "%", "la 1.000": lazy("in 1,000"), "zile": lazy("days"), "ore": lazy("hours"), "minute": lazy("minutes"),
-    "puncte": lazy("points"), "număr": "",
+    "puncte": lazy("points"), "posturi": lazy("posts"), "puncte procentuale": lazy("percentage points"), "număr": "",
 }
+FEW = 2  # what has decimals is said as a few are: 3,8 ore, but 38 de ore
 
 
 def value_shown(one: results.Measured | None, unit: str) -> str:
@@ -34,11 +36,33 @@ def value_shown(one: results.Measured | None, unit: str) -> str:
 def in_unit(value: float, unit: str) -> str:
     """A number, rounded as far as it says something, with its unit."""
     rounded: float = round(value) if abs(value) >= 100 or value == round(value) else round(value, 1)
-    return f"{number(rounded)}\N{NO-BREAK SPACE}{_unit(unit)}".rstrip("\N{NO-BREAK SPACE}")
+    counted = _counted(number(rounded), unit, int(rounded) if rounded == int(rounded) else FEW)
+    return counted.strip().replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _unit(unit: str) -> str:
+def _counted(shown: str, unit: str, count: int) -> str:
+    """A number and the word of what is counted, as the language counts it."""
+    if unit == "zile":
+        return ngettext("%(count)s day", "%(count)s days", count) % {"count": shown}
+    if unit == "ore":
+        return ngettext("%(hours)s hour", "%(hours)s hours", count) % {"hours": shown}
+    if unit == "minute":
+        return ngettext("%(count)s minute", "%(count)s minutes", count) % {"count": shown}
+    if unit == "puncte":
+        return ngettext("%(count)s point", "%(count)s points", count) % {"count": shown}
+    if unit == "posturi":
+        return ngettext("%(count)s post", "%(count)s posts", count) % {"count": shown}
+    return f"{shown} {unit_in_words(unit)}"
+
+
+def unit_in_words(unit: str) -> str:
+    """A unit of the rulebook, which writes them in Romanian, by itself; nothing where only things are counted."""
     return str(UNITS.get(unit, unit))
+
+
+def target_shown(target: str) -> str:
+    """What is hoped for as it stands in the rulebook, kept on one line."""
+    return target.replace("-", "−").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def month_in_words(month: int) -> str:

@@ -80,7 +80,7 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """From degrees to units of a drawing that is WIDTH across."""
+    """From degrees to units of a drawing that is WIDTH across and hardly taller, so that its words stay large enough."""
 
     south: float
     north: float
@@ -96,17 +96,18 @@ class Frame:
     def scale(self) -> float:
         """Units of the drawing in a degree from south to north."""
         across, down = (self.east - self.west) * self.narrow, self.north - self.south
-        return (WIDTH - 2 * MARGIN) / max(across, down * 0.6, 0.01)
+        return (WIDTH - 2 * MARGIN) / max(across, down * 0.9, 0.01)
 
     def at(self, lat: float, lon: float) -> Point:
-        """Where a point lies in the drawing."""
-        return MARGIN + (lon - self.west) * self.narrow * self.scale, MARGIN + (self.north - lat) * self.scale
+        """Where a point lies in the drawing: what is narrow stands in its middle, with room for words on both sides."""
+        x = (lon - (self.west + self.east) / 2) * self.narrow * self.scale
+        return WIDTH / 2 + x, MARGIN + (self.north - lat) * self.scale
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of the drawing."""
-        x, y = self.at(self.south, self.east)
-        return round(x + MARGIN), round(y + MARGIN)
+        _x, y = self.at(self.south, self.east)
+        return WIDTH, round(y + MARGIN)
 
 
 def map_of(spots: Sequence[Spot], *, title: str, sentence: str, around: Around = NOWHERE) -> Map | None:

@@ -13,6 +13,7 @@ from vatra.releases import pack as packs
 from vatra.releases.studies import Plan, last_day
 from vatra.releases.study_results import Outcome
 from vatra.web.present.courses import Step
+from vatra.web.present.indicators import unit_in_words
 from vatra.web.present.pictures.curves import Series, curves_of
 from vatra.web.templatetags.page import day_in_words, number
 
@@ -46,7 +47,7 @@ def shown(
     """An outcome as its section shows it: the finding in a sentence, a picture, its rows, and how far to rely on it."""
     rounds = sorted({month for _arm, month in one.means} | {month for _arm, month in missing})
     return {
-        "name": name, "decides": decides, "refused": one.refused, "unit": unit, "sentence": _sentence(one, unit),
+        "name": name, "decides": decides, "refused": one.refused, "unit": unit_in_words(unit), "sentence": _sentence(one, unit),
         "curves": _picture(one, rounds, name),
         "rounds": [_round(one, month, missing, begun=month >= plan.begun) for month in rounds],
         "effects": packs.effects_in_words(one), "notes": (*packs.notes_of(one), *_attrition(one)),
@@ -58,7 +59,7 @@ def _sentence(one: Outcome, unit: str) -> str:
         return ""
     low, high = one.bootstrap.low, one.bootstrap.high
     words = {"effect": _signed(one.fixed_effects.effect), "low": _signed(low), "high": _signed(high),
-             "unit": _("percentage points") if unit == "%" else unit}
+             "unit": unit_in_words("puncte procentuale" if unit == "%" else unit)}
     if low <= 0 <= high:
         return _("No effect can be told from chance: %(effect)s %(unit)s, somewhere between %(low)s and %(high)s."
                  ) % words

@@ -13,6 +13,7 @@ from vatra.releases.open_cells import definitions_of, first_cells, releases
 from vatra.releases.open_files import LICENCE, NAMES, file_of, names_kept
 from vatra.web.me import today
 from vatra.web.method_words import words
+from vatra.web.present.indicators import in_unit, unit_in_words
 from vatra.web.templatetags.page import number
 
 FILES = {
@@ -42,13 +43,14 @@ def open_data(request: HttpRequest) -> HttpResponse:
     summary = every[0].summary if every else {}
     rows = [
         {"indicator": named[cell.indicator], "commune": cell.commune.name, "year": str(cell.year),
-         "value": _("withheld") if cell.withheld else _shown(cell.value, units[cell.indicator], book.language),
+         "value": _("withheld") if cell.withheld else _shown(cell.value, units[cell.indicator]),
          "of": "" if cell.denominator is None else number(round(cell.denominator))}
         for cell in cells
     ]
     return render(request, "web/screens/open_data.html", {
         "versions": shown, "rows": rows, "rest": summary.get("numbers", 0) - len(rows), "licence": LICENCE,
-        "definitions": [{"name": one[f"name_{book.language}"], "formula": one["formula"], "unit": one["unit"],
+        "definitions": [{"name": one[f"name_{book.language}"], "formula": one["formula"],
+                         "unit": unit_in_words(one["unit"]),
                          "numerator": one["numerator"], "denominator": one["denominator"]} for one in definitions],
         "communes": summary.get("communes", 0),
         "empty": {"title": _("No data are open yet"),
@@ -56,12 +58,8 @@ def open_data(request: HttpRequest) -> HttpResponse:
     })
 
 
-def _shown(value: float | None, unit: str, language: str) -> str:
-    """A value with its unit; the rulebook has units in Romanian only."""
-    if value is None:
-        return _("nothing to count")
-    rounded = number(round(value, 1) if value != round(value) else round(value))
-    return f"{rounded}\N{NO-BREAK SPACE}{unit}" if unit == "%" or language == "ro" else rounded
+def _shown(value: float | None, unit: str) -> str:
+    return _("nothing to count") if value is None else in_unit(value, unit)
 
 
 @require_safe

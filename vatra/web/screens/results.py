@@ -17,7 +17,7 @@ from vatra.web.gate import page
 from vatra.web.me import me_of
 from vatra.web.method_words import Words, words
 from vatra.web.present.courses import course_of, spark_of
-from vatra.web.present.indicators import month_in_words, steps_of, value_shown
+from vatra.web.present.indicators import month_in_words, steps_of, target_shown, value_shown
 from vatra.web.screens.by_county import MOST_AT_ONCE, Choice, chosen
 from vatra.web.screens.communes_compared import compared
 from vatra.web.templatetags.page import day_in_words, number
@@ -86,7 +86,7 @@ def _row(line: results.Line, book: Words) -> dict[str, Any]:
     return {
         "name": book.named(row), "address": _address(line.indicator.code), "value": _now(line),
         "words": _of(line), "spark": spark_of(steps_of(line)), "course": _from_to(line),
-        "target": row["target"],
+        "target": target_shown(row["target"]),
     }
 
 
@@ -101,7 +101,7 @@ def _of(line: results.Line) -> str:
     month = month_in_words(line.now.month)
     found = line.now.measured
     if found is None or found.denominator is None or line.indicator.measure not in ("share", "rate"):
-        return month
+        return _("in %(month)s") % {"month": month}
     return _("%(part)s of %(whole)s, in %(month)s") % {
         "part": number(round(found.numerator)), "whole": number(round(found.denominator)), "month": month,
     }
@@ -122,7 +122,7 @@ def _from_to(line: results.Line) -> str:
 def _sentence(line: results.Line, definition: results.Indicator) -> str:
     parts = [_now(line), _of(line)]
     if definition.row["target"]:
-        parts.append(_("hoped for: %(target)s") % {"target": definition.row["target"]})
+        parts.append(_("hoped for: %(target)s") % {"target": target_shown(definition.row["target"])})
     return "; ".join(part for part in parts if part)
 
 

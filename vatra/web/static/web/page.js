@@ -22,6 +22,28 @@
     if (errors) { errors.focus(); document.title = `${errors.dataset.prefix} ${document.title}`; }
   });
 
+  // What is read as one word stays on one line: "s-a", "30 noiembrie 2026", "art. 104", "72 de ore". Only how it is shown
+  // changes: search and copy find the plain words.
+  const WHOLE = /((?<![\p{L}\d-])\p{L}{1,10}-\p{L}{1,4}(?![\p{L}\d-])|(?<!\d)\d{1,2} \p{L}{3,10} \d{4}(?!\d)|\d[\d.,]* (?:de )?(?:lei|ore|ani|luni|zile|hours|years|months|days|km)(?!\p{L})|(?:nr|art|alin|No)\. ?\(?\d+(?:\/\d+)?\)?)/u;
+  const APART = "script, style, textarea, select, title, svg, time, .nowrap";
+  const keepWhole = (within) => {
+    const texts = [];
+    const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) if (WHOLE.test(walker.currentNode.data) && !walker.currentNode.parentElement.closest(APART)) texts.push(walker.currentNode);
+    texts.forEach((text) => {
+      const line = document.createElement("span");
+      text.data.split(WHOLE).forEach((part, place) => {
+        const word = document.createElement("span");
+        word.className = "nowrap";
+        word.textContent = part;
+        line.append(place % 2 ? word : part);
+      });
+      text.replaceWith(line);
+    });
+  };
+  document.addEventListener("DOMContentLoaded", () => keepWhole(document.body));
+  document.addEventListener("htmx:load", (event) => keepWhole(event.target));
+
   // One press, one entry: the same uuid makes a second press harmless, this only spares the worker the wait.
   document.addEventListener("submit", (event) => {
     const form = event.target;
