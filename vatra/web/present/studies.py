@@ -13,7 +13,7 @@ from vatra.releases import pack as packs
 from vatra.releases.studies import Plan, last_day
 from vatra.releases.study_results import Outcome
 from vatra.web.present.courses import Step
-from vatra.web.present.indicators import unit_in_words
+from vatra.web.present.indicators import month_in_words, unit_in_words
 from vatra.web.present.pictures.curves import Series, curves_of
 from vatra.web.templatetags.page import day_in_words, number
 
@@ -73,7 +73,7 @@ def _signed(value: float) -> str:
 def _picture(one: Outcome, rounds: list[int], name: str) -> Any:
     arms = {True: _("with the work"), False: _("comparison")}
     series = [
-        Series(arms[arm], [Step(packs.month_in_words(month), one.means.get((arm, month)), _mean(one, arm, month))
+        Series(arms[arm], [Step(month_in_words(month), one.means.get((arm, month)), _mean(one, arm, month))
                            for month in rounds])
         for arm in ARMS
     ]
@@ -84,7 +84,7 @@ def _round(
     one: Outcome, month: int, missing: Mapping[tuple[bool, int], tuple[int, int]], *, begun: bool
 ) -> dict[str, Any]:
     return {
-        "month": packs.month_in_words(month), "begun": begun,
+        "month": month_in_words(month), "begun": begun,
         "arms": [(_mean(one, arm, month), _missing(missing.get((arm, month)))) for arm in ARMS],
     }
 

@@ -89,7 +89,7 @@ def _figures(one: releases.Told, post_lei: int | None) -> list[tuple[str, str]]:
     figures = [
         (told(one.up), _("children come to a graver level")),
         (told(one.down), _("children come to a milder level")),
-        (told(one.cases[0]), _("households more would need a case")),
+        (told(one.cases[0]), _("more households would need a case")),
         (told(one.cases[1]), _("households would no longer need one")),
     ]
     if one.posts is not None:
@@ -107,9 +107,9 @@ def _signed(value: float) -> str:
 def _posts(one: releases.PostsMoved | None) -> str:
     if one is None:
         return ""
-    return _("A case is opened from severity 3 on and weighs 4, from severity 4 on 8. One social worker carries a "
-             "weighted load of %(load)s (%(low)s to %(high)s): posts are the load more, less the load less, over it."
-             ) % {
+    return _("A case is opened from severity 3 on and weighs 4; from severity 4 on it weighs 8. One social worker "
+             "carries a weighted load of %(load)s (%(low)s to %(high)s): the posts are the load that is added, less the "
+             "load that falls away, divided by it.") % {
         "load": number(plain(one.load.mid)), "low": number(plain(one.load.low)), "high": number(plain(one.load.high))}
 
 

@@ -129,7 +129,7 @@ def _published(figures: dict[str, results.UnitCost], book: Words) -> list[dict[s
 def _avoided(found: results.Reckoning) -> dict[str, Any]:
     if found.avoided is None or not found.spent.mid:
         return {"avoided": {}}
-    sentence = _("With %(children)s children at risk of separation, help may spare %(mid)s of care a year, somewhere "
+    sentence = _("Children at risk of separation: %(children)s. Help may spare %(mid)s of care a year, somewhere "
                  "between %(low)s and %(high)s.") % {
                      "children": number(found.basis.at_risk or 0), **lei(found.avoided)}
     if found.pays_from:

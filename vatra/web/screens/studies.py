@@ -25,6 +25,7 @@ from vatra.web.gate import page
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
 from vatra.web.present import studies as present
+from vatra.web.present.indicators import month_in_words
 from vatra.web.seen import note_refused
 
 A_WHILE = 2.0  # seconds of counting in one request; the page asks for the next by itself
@@ -58,8 +59,8 @@ def study_page(request: HttpRequest, study: UUID) -> HttpResponse:
     return render(request, "web/screens/study.html", {
         "study": found, "plan": plan, "treated": [named[code].name for code in plan.treated],
         "comparison": [named[code].name for code in plan.comparison],
-        "rounds": [(packs.month_in_words(month), month in counted) for month in plan.rounds],
-        "begun": packs.month_in_words(plan.begun),
+        "rounds": [(month_in_words(month), month in counted) for month in plan.rounds],
+        "begun": month_in_words(plan.begun),
         "changes": list(found.changes.select_related("by").order_by("at")),
         "state": present.state(plan, counted, on=me.on),
         "may_register": studies.can_register_study(me.worker, on=me.on),

@@ -22,9 +22,19 @@
     if (errors) { errors.focus(); document.title = `${errors.dataset.prefix} ${document.title}`; }
   });
 
+  // A mistake in a group of choices leads to the first of them: a group itself takes no focus.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#errors a");
+    const group = link && document.getElementById(link.hash.slice(1));
+    if (!group?.matches("fieldset")) return;
+    event.preventDefault();
+    group.scrollIntoView();
+    group.querySelector("input")?.focus({ preventScroll: true });
+  });
+
   // What is read as one word stays on one line: "s-a", "30 noiembrie 2026", "art. 104", "72 de ore". Only how it is shown
   // changes: search and copy find the plain words.
-  const WHOLE = /((?<![\p{L}\d-])\p{L}{1,10}-\p{L}{1,4}(?![\p{L}\d-])|(?<!\d)\d{1,2} \p{L}{3,10} \d{4}(?!\d)|\d[\d.,]* (?:de )?(?:lei|ore|ani|luni|zile|hours|years|months|days|km)(?!\p{L})|(?:nr|art|alin|No)\. ?\(?\d+(?:\/\d+)?\)?)/u;
+  const WHOLE = /((?<![\p{L}\d-])\p{L}{1,10}-\p{L}{1,4}(?![\p{L}\d-])|(?<!\d)\d{1,2} \p{L}{3,10} \d{4}(?!\d)|(?<!\d)\d{4}-\d{2}(?!\d)|\d[\d.,]* (?:de )?(?:lei|ore|ani|luni|zile|hours|years|months|days|km)(?!\p{L})|(?:nr|art|alin|No)\. ?\(?\d+(?:\/\d+)?\)?)/u;
   const APART = "script, style, textarea, select, title, svg, time, .nowrap";
   const keepWhole = (within) => {
     const texts = [];
