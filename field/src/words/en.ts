@@ -52,6 +52,8 @@ export const en = {
   not_known: "not known yet",
   decimal_point: ".",
   age: "age (years)",
+  age_in_months: "age (months)",
+  age_in_days: "age (days)",
   no_name_yet: "no name yet",
   age_years: { one: "{n} year old", other: "{n} years old" },
   age_months: { one: "{n} month old", other: "{n} months old" },

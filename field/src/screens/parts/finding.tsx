@@ -12,6 +12,7 @@ import { NotSent, Severity, Who } from "./pieces.tsx";
 
 const UNTOLD = new Set(["age_d", "age_m"]);
 const MOST_REASONS = 4;
+const AGES = { age_y: "age", age_m: "age_in_months", age_d: "age_in_days" } as const;
 
 /** An answer in words. */
 export function valueInWords(words: Book, fact: string, value: unknown): string {
@@ -34,7 +35,7 @@ export function reasonInWords(words: Book, finding: Shown): string {
 }
 
 function factLabel(words: Book, fact: string): string {
-  if (fact === "age_y") return say("age");
+  if (fact === "age_y" || fact === "age_m" || fact === "age_d") return say(AGES[fact]);
   if (/^[A-Z]{2}\d\d/.test(fact)) return words.nameOf(fact);
   return words.fact(fact).label;
 }
