@@ -26,7 +26,7 @@ NOT_YET = {  # sent as they open
     name: SCREENS[name] for name in ("judeca", "eveniment", "fisa-necunoscuti", "referire", "plecare")
 }
 ROMANIAN = re.compile("[ăâîșț]", re.IGNORECASE)
-PROPER = re.compile("Gâsteni|Ștefăniță|Țăranu|Șerban|Română|Ulița( Fântânii)?|"
+PROPER = re.compile("Gâsteni|Ș\\.Ț\\.|Ștefăniță|Țăranu|Șerban|Română|Ulița( Fântânii)?|"
                     "Școala Gimnazială Răcăciuni|Primăria Răcăciuni")
 
 

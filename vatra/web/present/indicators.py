@@ -8,10 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils import formats
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
 
 from vatra.results import queries as results
 from vatra.web.present.courses import Step

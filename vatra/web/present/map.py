@@ -80,7 +80,7 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """From degrees to units of a drawing that is WIDTH across and hardly taller, so that its words stay large enough."""
+    """From degrees to units of a drawing that is WIDTH across and hardly taller, so that its words stay large."""
 
     south: float
     north: float

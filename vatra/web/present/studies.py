@@ -47,7 +47,8 @@ def shown(
     """An outcome as its section shows it: the finding in a sentence, a picture, its rows, and how far to rely on it."""
     rounds = sorted({month for _arm, month in one.means} | {month for _arm, month in missing})
     return {
-        "name": name, "decides": decides, "refused": one.refused, "unit": unit_in_words(unit), "sentence": _sentence(one, unit),
+        "name": name, "decides": decides, "refused": one.refused, "unit": unit_in_words(unit),
+        "sentence": _sentence(one, unit),
         "curves": _picture(one, rounds, name),
         "rounds": [_round(one, month, missing, begun=month >= plan.begun) for month in rounds],
         "effects": packs.effects_in_words(one), "notes": (*packs.notes_of(one), *_attrition(one)),

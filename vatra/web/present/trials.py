@@ -108,8 +108,8 @@ def _posts(one: releases.PostsMoved | None) -> str:
     if one is None:
         return ""
     return _("A case is opened from severity 3 on and weighs 4; from severity 4 on it weighs 8. One social worker "
-             "carries a weighted load of %(load)s (%(low)s to %(high)s): the posts are the load that is added, less the "
-             "load that falls away, divided by it.") % {
+             "carries a weighted load of %(load)s (%(low)s to %(high)s): the posts are the load that is added, less "
+             "the load that falls away, divided by it.") % {
         "load": number(plain(one.load.mid)), "low": number(plain(one.load.low)), "high": number(plain(one.load.high))}
 
 
