@@ -71,6 +71,25 @@ def test_a_form_with_mistakes_has_no_barrier(arrive, path):
     assert not checked(page)
 
 
+def test_a_mistake_in_a_group_of_choices_leads_to_the_first_of_them(arrive):
+    page = arrive("ana", width=360)
+    page.goto(HOME + "nevoie/")
+    page.locator("main form button").first.click()
+    page.locator("#errors").wait_for()
+    assert page.evaluate("document.activeElement.id") == "errors"
+    page.locator("#errors a").first.press("Enter")
+    assert page.evaluate("document.activeElement.type") == "radio"
+
+
+def test_what_is_read_as_one_word_stays_on_one_line(arrive):
+    page = arrive("ana", width=360)
+    page.goto(HOME + "eveniment/")
+    whole = page.locator("main .nowrap")
+    assert "s-a" in whole.all_inner_texts()
+    assert whole.evaluate_all("(parts) => parts.every((part) => part.getClientRects().length === 1)")
+    assert page.get_by_role("link", name="Un părinte s-a întors acasă").is_visible()
+
+
 def test_what_was_found_by_a_search_has_no_barrier(arrive):
     page = arrive("ana", width=360)
     page.goto("/gospodarii/")
