@@ -35,7 +35,7 @@ def value_shown(one: results.Measured | None, unit: str) -> str:
 def in_unit(value: float, unit: str) -> str:
     """A number, rounded as far as it says something, with its unit."""
     rounded: float = round(value) if abs(value) >= 100 or value == round(value) else round(value, 1)
-    counted = _counted(number(rounded), unit, int(rounded) if rounded == int(rounded) else FEW)
+    counted = _counted(number(rounded), unit, abs(int(rounded)) if rounded == int(rounded) else FEW)
     return counted.strip().replace(" ", "\N{NO-BREAK SPACE}")
 
 
