@@ -1,7 +1,8 @@
 """Change what the register knows from another desk; run in the server's VATRA_HOME.
 
-`numbered` registers a family with a CNP and prints it, `neighbours` two without one, `grave` one in which a child is
-perhaps beaten, and `planned` agrees a plan with it; `moved HOUSE` has a household go to live in the next commune.
+`numbered` registers a family with a CNP and prints it, `neighbours` two without one, `grave SURNAME` one in which a
+child is perhaps beaten, and `planned SURNAME` agrees a plan with it; `moved HOUSE` has a household go to live in the
+next commune.
 """
 
 from __future__ import annotations
@@ -43,23 +44,23 @@ def main(what: str, house: str = "ciobanu") -> None:
         due = (timezone.localdate() + timedelta(days=20)).isoformat()
         service = {"service": "W01", "codes": [], "due_on": due, "responsible": "social_worker"}
         village.handed_in([
-            village.draft("open_case", "cojocaru", {}),
-            village.draft("agree_plan", "cojocaru", {"agreed_with": "mama", "services": [service]}),
+            village.draft("open_case", house, {}),
+            village.draft("agree_plan", house, {"agreed_with": "mama", "services": [service]}),
         ], "ana")
         return
     if what == "grave":
-        child = str(village.uuid("cojocaru/Ionela"))
+        child = str(village.uuid(f"{house}/Ionela"))
         members = [
-            {"uuid": uuid, "surname": "Cojocaru", "given_name": name, "sex": "f", "born": born, "relation": relation,
+            {"uuid": uuid, "surname": house, "given_name": name, "sex": "f", "born": born, "relation": relation,
              "is_head": relation == "head", "cnp": {"state": "none"}}
             for uuid, name, born, relation in (
-                (str(village.uuid("cojocaru/Tudora")), "Tudora", "1987-03-02", "head"),
+                (str(village.uuid(f"{house}/Tudora")), "Tudora", "1987-03-02", "head"),
                 (child, "Ionela", "2018-05-06", "child"))
         ]
         village.handed_in([
-            village.draft("enrol_household", "cojocaru", {
+            village.draft("enrol_household", house, {
                 "village": village.HERE + 1, "address": "Ulița Fântânii 40", "members": members}),
-            village.draft("record_interview", "cojocaru", {"questionnaire": "household", "household": {}, "members": [
+            village.draft("record_interview", house, {"questionnaire": "household", "household": {}, "members": [
                 {"person": child, "facts": {"c_phys": "suspected"}}]}),
         ], "ana")
         return

@@ -14,11 +14,11 @@ pytestmark = pytest.mark.journey
 
 def test_a_monitoring_sheet_tells_attendance_too(new_tablet, register):
     for what in ("grave", "planned"):
-        register.run("tests.journeys.field.family", what)
+        register.run("tests.journeys.field.family", what, "Moraru")
     tablet = new_tablet(pictures="fisa-")
     tablet.set_out("ana")
     page = tablet.page
-    find(tablet, "Cojocaru")
+    find(tablet, "Moraru")
     page.get_by_role("link", name="Fișă de monitorizare").click()
     page.get_by_label("Ce s-a schimbat de la ultima vizită").fill("Ionela merge iar la școală.")
     page.get_by_label("Cum este copilul").fill("Este vesel.")

@@ -16,7 +16,7 @@ RECKONED = "calculat pe tabletă, se confirmă la sincronizare"
 
 
 def test_an_initial_assessment_and_an_emergency_made_offline_reach_the_register(new_tablet, register):
-    register.run("tests.journeys.field.family", "grave")
+    register.run("tests.journeys.field.family", "grave", "Cojocaru")
     tablet = new_tablet()
     tablet.enrol("ana")
     tablet.settled()
