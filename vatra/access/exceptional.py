@@ -22,6 +22,7 @@ from vatra.access.book import CASE_DOMAINS, roles_book
 from vatra.access.models import ExceptionalAccess, RoleHeld, Worker
 from vatra.access.queries import roles_of
 from vatra.audit import entries as audit
+from vatra.base.prepared import Prepared
 from vatra.base.refusal import Refusal
 
 LONGEST = timedelta(hours=72)  # whatever a rulebook says
@@ -106,10 +107,14 @@ def opened_domains(worker: Worker, household: UUID, commune: int, *, at: datetim
 def openings_standing(worker: Worker, household: UUID, commune: int, *, at: datetime) -> list[Opening]:
     """What stands open for a worker of one household: not over, not ended, and the role it rests on still held."""
     holds = {held.pk for held in roles_of(worker, on=timezone.localtime(at).date())}
-    rows = _of(worker).filter(
-        household=household, commune=commune, since__lte=at, until__gt=at, ended_at__isnull=True
-    )
-    return [_told(one) for one in rows.order_by("since", "id") if one.held_id in holds]
+    return [_told(one) for one in _OF_HOUSEHOLD(worker.pk, household, commune)
+            if one.held_id in holds and one.since <= at < one.until]
+
+
+_OF_HOUSEHOLD = Prepared(
+    lambda worker, household, commune: _of(worker).filter(household=household, commune=commune, ended_at__isnull=True)
+    .order_by("since", "id")
+)
 
 
 def end_opening(opening: UUID, *, by: Worker, at: datetime) -> None:
@@ -150,6 +155,8 @@ def openings_to_look_at(by: Worker, communes: Collection[int], *, on: date, most
     """What nobody has looked at yet in the communes that a worker supervises, the oldest first; not one's own."""
     acts = policies.Acts(by)
     supervised = [commune for commune in communes if acts.can(SUPERVISE, commune, on=on)]
+    if not supervised:
+        return []
     rows = ExceptionalAccess.objects.filter(commune__in=supervised, looked_at__isnull=True).exclude(worker=by)
     return [_told(one) for one in _named(rows).order_by("since", "id")[:most]]
 
@@ -189,7 +196,7 @@ def _reachable(uuid: UUID, by: Worker, at: datetime) -> ExceptionalAccess | None
     return one if own or may_look_at(by, one.worker, one.commune_id, on=timezone.localtime(at).date()) else None
 
 
-def _of(worker: Worker) -> QuerySet[ExceptionalAccess]:
+def _of(worker: Worker | int) -> QuerySet[ExceptionalAccess]:
     return _named(ExceptionalAccess.objects.filter(worker=worker))
 
 

@@ -71,8 +71,7 @@ def roles_ever(worker: Worker) -> list[RoleHeld]:
     known = _remembered.get()
     if known is not None and worker.pk in known:
         return list(known[worker.pk])
-    rows = RoleHeld.objects.filter(worker=worker).select_related("commune__county", "county")
-    held = list(rows.order_by("since", "id"))
+    held = _ROLES_WITH_PLACES(worker.pk)
     if known is not None:
         known[worker.pk] = held
     return list(held)
@@ -86,6 +85,10 @@ def roles_held(worker: Worker) -> list[RoleHeld]:
     return known[worker.pk] if worker.pk in known else _ROLES_HELD(worker.pk)
 
 
+_ROLES_WITH_PLACES = Prepared(
+    lambda worker: RoleHeld.objects.filter(worker=worker).select_related("commune__county", "county")
+    .order_by("since", "id")
+)
 _ROLES_HELD = Prepared(lambda worker: RoleHeld.objects.filter(worker=worker).order_by("since", "id"))
 
 
@@ -97,7 +100,9 @@ def roles_by_worker(workers: Collection[int]) -> dict[int, list[RoleHeld]]:
     return found
 
 
-_ROLES_BY_WORKER = Prepared(lambda workers: RoleHeld.objects.filter(worker__in=workers).order_by("since", "id"))
+_ROLES_BY_WORKER = Prepared(
+    lambda workers: RoleHeld.objects.filter(worker__in=workers).order_by("since", "id"), once=True
+)
 
 
 def roles_counted(communes: Collection[int]) -> list[tuple[int, str, int, date, date | None]]:
@@ -199,7 +204,14 @@ def worker_is_current(worker: Worker, session_started_at: datetime, *, at: datet
     if not worker.is_active or (worker.sessions_since is not None and session_started_at < worker.sessions_since):
         return False
     began, today = (timezone.localtime(moment).date() for moment in (session_started_at, at))
-    return not RoleHeld.objects.filter(worker=worker, since__lte=began, until__gt=began, until__lte=today).exists()
+    return not _ENDED_SINCE(worker.pk, began, began, today)
+
+
+_ENDED_SINCE = Prepared(
+    lambda worker, began, after, today: RoleHeld.objects.filter(
+        worker=worker, since__lte=began, until__gt=after, until__lte=today
+    ).values_list("id")
+)
 
 
 def digest_of_token(token: str) -> str:

@@ -162,21 +162,32 @@ def needs_of(
     households: Collection[UUID], *, ended: bool = False, domains: Collection[str] | None = None
 ) -> dict[UUID, list[AgreedNeed]]:
     """The needs of households that have any, oldest first; only open ones unless `ended`. One query."""
-    rows = Need.objects.filter(household__uuid__in=list(households))
+    needs: dict[UUID, list[AgreedNeed]] = defaultdict(list)
+    for values in _needs(ended)(households) if households else ():
+        if domains is None or values[4] in domains:
+            needs[values[1]].append(AgreedNeed(*values))
+    return dict(needs)
+
+
+@cache
+def _needs(ended: bool) -> Prepared:
+    """The question for needs, oldest first: open ones unless asked for."""
+    rows = Need.objects.order_by("agreed_on", "id")
     if not ended:
         rows = rows.filter(met_on__isnull=True, withdrawn_on__isnull=True)
-    needs: dict[UUID, list[AgreedNeed]] = defaultdict(list)
-    for values in _seen(rows, domains).order_by("agreed_on", "id").values_list(*_NEED):
-        needs[values[1]].append(AgreedNeed(*values))
-    return dict(needs)
+    return Prepared(lambda households: rows.filter(household__uuid__in=households).values_list(*_NEED))
 
 
 def judgements_of(household: UUID, *, domains: Collection[str] | None = None) -> list[Judged]:
     """Every judgement of a household's findings, in the order they came."""
-    rows = Judgement.objects.filter(household__uuid__in=list(people.read_as([household])))
-    if domains is not None:
-        rows = rows.filter(finding__domain__in=list(domains))
-    return [Judged(*values) for values in rows.order_by("id").values_list(*_JUDGED)]
+    return [Judged(*values) for domain, *values in _JUDGEMENTS(people.read_as([household]).keys())
+            if domains is None or domain in domains]
+
+
+_JUDGEMENTS = Prepared(
+    lambda households: Judgement.objects.filter(household__uuid__in=households).order_by("id")
+    .values_list("finding__domain", *_JUDGED), once=True
+)
 
 
 def disagreements(households: Collection[UUID]) -> dict[UUID, list[str]]:
@@ -243,13 +254,18 @@ def current_facts(household: UUID, *, on: date) -> dict[UUID, dict[str, Stored]]
     members = [member.uuid for member in people.members_of([household], on=on)[household]]
     same = people.same_as([household, *members])
     others = [uuid for several in same.values() for uuid in several]
-    rows = SubjectFacts.objects.filter(
-        Q(household__uuid__in=[household, *others]) | Q(person__uuid__in=[*members, *others])
-    )
-    own = {person or of: facts for of, person, facts in rows.values_list("household__uuid", "person__uuid", "facts")}
+    rows = _FACTS_OF([household, *others], [*members, *others])
+    own = {person or of: facts for of, person, facts in rows}
     merged = {uuid: together(own.get(one, {}) for one in sorted(several)) for uuid, several in same.items()}
     told = with_events(own | merged, members, on=on)
     return {uuid: facts for uuid, facts in told.items() if facts and uuid in {household, *members}}
+
+
+_FACTS_OF = Prepared(
+    lambda households, persons: SubjectFacts.objects.filter(
+        Q(household__uuid__in=households) | Q(person__uuid__in=persons)
+    ).values_list("household__uuid", "person__uuid", "facts")
+)
 
 
 def contradictions(households: Collection[UUID], *, on: date) -> list[Contradiction]:
@@ -296,9 +312,12 @@ def interviews_of(households: Collection[UUID]) -> dict[UUID, list[Interview]]:
     """The interviews of households, oldest first; rows are read only."""
     found: dict[UUID, list[Interview]] = defaultdict(list)
     read = people.read_as(households)
-    for row in Interview.objects.filter(household__uuid__in=list(read)).order_by("on", "id"):
+    for row in _INTERVIEWS(read.keys()) if read else ():
         found[read[row.household_id]].append(row)
     return dict(found)
+
+
+_INTERVIEWS = Prepared(lambda read: Interview.objects.filter(household__uuid__in=read).order_by("on", "id"))
 
 
 def interviews_between(communes: Collection[int], *, since: date, until: date) -> list[tuple[UUID, UUID, int, date]]:

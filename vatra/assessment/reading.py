@@ -18,6 +18,7 @@ from vatra.assessment.levels import CHILD, HOUSEHOLD, composite_level, severitie
 from vatra.assessment.models import Assessment, Finding, Need
 from vatra.assessment.policies import sees_all
 from vatra.assessment.rulebooks import codes_of_adults, domains_behind, rulebook_in_force, vulnerabilities
+from vatra.base.prepared import Prepared
 from vatra.method import Program
 from vatra.method.explaining import ask_in_words, label, value_in_words
 from vatra.method.rulebook import Vulnerability
@@ -95,16 +96,14 @@ class HouseholdAssessment:
 
 def household_assessment(household: UUID, *, domains: Domains, language: str = "ro") -> HouseholdAssessment | None:
     """The assessment of a household in words; None when it was never assessed. Three queries."""
-    assessed = Assessment.objects.filter(household__uuid=household).order_by("id")
-    rows = {row.person_id or household: row for row in assessed}
+    rows = {row.person_id or household: row for row in _ASSESSED(household)}
     if household not in rows:
         return None
     main = rows[household]
     words = _Words(rulebook_in_force(on=main.on), domains, language)
-    needs = Need.objects.filter(household__uuid=household)
-    open_needs = {(need.person_id or household, need.code) for need in needs if is_open(need)}
+    open_needs = {(need.person_id or household, need.code) for need in _NEEDS(household) if is_open(need)}
     seen: dict[UUID, list[Finding]] = defaultdict(list)
-    for finding in Finding.objects.filter(household__uuid=household, until__isnull=True).order_by("-severity", "code"):
+    for finding in _FOUND(household):
         if sees_all(domains, finding.domain):
             seen[finding.person_id or household].append(finding)
     levels = _levels(rows, seen, codes_of_adults(words.program))
@@ -120,6 +119,14 @@ def household_assessment(household: UUID, *, domains: Domains, language: str = "
             for subject, row in sorted(rows.items(), key=lambda item: order.get(item[1].subject, 2))
         ),
     )
+
+
+_ASSESSED = Prepared(lambda household: Assessment.objects.filter(household__uuid=household).order_by("id"))
+_NEEDS = Prepared(lambda household: Need.objects.filter(household__uuid=household))
+_FOUND = Prepared(
+    lambda household: Finding.objects.filter(household__uuid=household, until__isnull=True)
+    .order_by("-severity", "code")
+)
 
 
 def _levels(

@@ -19,6 +19,7 @@ from django.db import IntegrityError, transaction
 
 from vatra.audit.chain import digest_of_row, digest_of_strand, ends
 from vatra.audit.models import AuditRow, Strand
+from vatra.base.prepared import Prepared
 from vatra.base.rows import insert_records
 
 ACTS = frozenset(AuditRow.Act.values)
@@ -96,8 +97,7 @@ def _end_of_strand(at: datetime) -> tuple[_Held, int, str]:
     held: _Held | None = getattr(_here, "strand", None)
     if held is None or held.process != os.getpid() or at.astimezone(UTC).date() > held.day:
         return _opened(at)
-    rows = AuditRow.objects.filter(strand=held.number).order_by("-number")
-    last = rows.values_list("number", "digest", "strand__uuid").first()
+    last = next(iter(_LAST_OF_STRAND(held.number)), None)
     if last is not None and last[2] == held.uuid:
         return held, last[0], last[1]
     if last is None:
@@ -105,6 +105,12 @@ def _end_of_strand(at: datetime) -> tuple[_Held, int, str]:
         if strand is not None:
             return held, 0, strand.digest
     return _opened(at)  # the opening was rolled back with the transaction it stood in
+
+
+_LAST_OF_STRAND = Prepared(
+    lambda strand: AuditRow.objects.filter(strand=strand).order_by("-number")
+    .values_list("number", "digest", "strand__uuid")[:1]
+)
 
 
 def _opened(at: datetime) -> tuple[_Held, int, str]:

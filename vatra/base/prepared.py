@@ -1,16 +1,18 @@
 """Questions to the database that are made into a statement once and asked many times.
 
 The ORM spends 0.4 ms on turning a queryset into a statement, several times what the database needs to answer
-it; an entry that comes alone asks some twenty questions. Here a queryset is compiled with stand-ins for what
-changes from one time to the next, and the statement is kept.
+it; an entry that comes alone asks some twenty questions, a page fifty. Here a queryset is compiled with stand-ins for
+what changes from one time to the next, and the statement is kept.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +23,33 @@ from django.db.models.query import ModelIterable
 
 from vatra.base.ids import uuid_of
 
-Given = Collection[UUID] | Collection[int] | Collection[str] | date | UUID | int | str
+Given = Collection[UUID] | Collection[int] | Collection[str] | Collection[date] | date | UUID | int | str
 Reader = Callable[[Any], Any]
+
+_answered: ContextVar[dict[Any, list[Any]] | None] = ContextVar("questions_answered", default=None)
+
+
+@contextmanager
+def nothing_changes() -> Iterator[None]:
+    """Within this block, in which a page is read and nothing is written that it shows, questions that say so
+    (`once=True`) are asked once.
+    """
+    token = _answered.set({})
+    try:
+        yield
+    finally:
+        _answered.reset(token)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """An instance in a row: its model, its columns and their places, and what stands beside it with how it is set."""
+
+    model: type[models.Model]
+    names: tuple[str, ...]
+    begin: int
+    key: int  # the place of its primary key, which is NULL where there is none
+    beside: tuple[tuple[Callable[[Any, Any], None], _Shape], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +59,33 @@ class _Statement:
     pieces: tuple[str, ...]
     places: tuple[int, ...]
     readers: tuple[tuple[int, Reader], ...]
-    model: type[models.Model] | None  # None: the rows are tuples
-    names: tuple[str, ...]
+    shape: _Shape | None  # None: the rows are tuples
 
 
 class Prepared:
     """A question whose form never changes: `build` makes its queryset from what is given, in the same order.
 
-    What is given is a collection of uuids, whole numbers or texts (for `__in`), a day, a uuid, a number or a text. The
-    queryset gives model instances without `select_related`, or the tuples of `values_list`. An empty
-    collection (of uuids only) is given to the database as one that nothing is in.
+    What is given is a collection of uuids, whole numbers, texts or days (for `__in`), or one of these, or a moment. The
+    queryset gives model instances, with what `select_related` names along foreign keys (one instance of it for all its
+    rows), or the tuples of `values_list`. An empty collection (of uuids only) is given to the database as one that
+    nothing is in. `once`: see `nothing_changes`.
     """
 
-    def __init__(self, build: Callable[..., models.QuerySet[Any, Any]]) -> None:
-        self._build = build
+    def __init__(self, build: Callable[..., models.QuerySet[Any, Any]], *, once: bool = False) -> None:
+        self._build, self._once = build, once
         self._made: dict[tuple[Any, ...], _Statement] = {}
 
     def __call__(self, *given: Given) -> list[Any]:
         """The rows, in the order of the queryset."""
+        answered = _answered.get() if self._once else None
+        if answered is None:
+            return self._ask(given)
+        key = (self, *(_kept(each) for each in given))
+        if key not in answered:
+            answered[key] = self._ask(given)
+        return list(answered[key])
+
+    def _ask(self, given: Sequence[Given]) -> list[Any]:
         form = (connection.vendor, *(_form(each) for each in given))
         statement = self._made.get(form)
         if statement is None:
@@ -61,14 +97,27 @@ class Prepared:
         return _read(statement, rows)
 
 
+def counted(rows: models.QuerySet[Any, Any]) -> models.QuerySet[Any, Any]:
+    """The question how many rows another would give: one row of one number."""
+    whole = rows.order_by().annotate(every_row=models.Value(1)).values("every_row")
+    number: models.QuerySet[Any, Any] = whole.annotate(number=models.Count("pk")).values_list("number")
+    return number
+
+
+def _kept(given: Given) -> Any:
+    return given if isinstance(given, date | UUID | int | str) else frozenset(given)
+
+
 def _form(given: Given) -> str:
     if isinstance(given, date):
-        return "day"
+        return "moment" if isinstance(given, datetime) else "day"
     if isinstance(given, UUID):
         return "uuid"
     if isinstance(given, int | str):
         return "number" if isinstance(given, int) else "text"
     first = next(iter(given), None)
+    if isinstance(first, date):
+        return "days"
     return "numbers" if isinstance(first, int) else "texts" if isinstance(first, str) else "uuids"
 
 
@@ -91,26 +140,42 @@ def _compiled(build: Callable[..., models.QuerySet[Any, Any]], forms: Sequence[s
             places.append(place)
             piece = part
     is_model = issubclass(queryset._iterable_class, ModelIterable)
-    names = tuple(field.attname for field in queryset.model._meta.concrete_fields) if is_model else ()
-    return _Statement(
-        (*pieces, piece), tuple(places), _readers(compiler), queryset.model if is_model else None, names
+    return _Statement((*pieces, piece), tuple(places), _readers(compiler),
+                      _shape(compiler.klass_info, compiler.select) if is_model else None)
+
+
+def _shape(told: Any, select: Sequence[Any]) -> _Shape:
+    """How the compiler says that instances stand in a row; its columns are side by side, in the model's order."""
+    model, begin = told["model"], told["select_fields"][0]
+    if told.get("reverse") or any(one.get("reverse") for one in told.get("related_klass_infos", ())):
+        raise ValueError("a prepared question follows foreign keys only")
+    names = tuple(select[place][0].target.attname for place in told["select_fields"])
+    return _Shape(
+        model, names, begin, begin + names.index(model._meta.pk.attname),
+        tuple((one["local_setter"], _shape(one, select)) for one in told.get("related_klass_infos", ())),
     )
 
 
 def _stand_in(form: str, place: int) -> Any:
     """A value that no question holds by itself."""
-    if form == "day":
+    if form == "moment":
+        return datetime(1, 1, 2 + place, tzinfo=UTC)
+    if form.startswith("day"):
         return date(1, 1, 2 + place)
     if form.startswith("text"):
         return f"\N{SYMBOL FOR NULL}{place}"
-    return -1_000_000 - place if form.startswith("number") else UUID(int=2**127 + place)
+    return 2_000_000_000 + place if form.startswith("number") else UUID(int=2**127 + place)
 
 
 def _plain(value: Any) -> Any:
     """A value as the driver of this database takes it."""
-    if connection.vendor == "sqlite":
-        return value.hex if isinstance(value, UUID) else str(value) if isinstance(value, date) else value
-    return value
+    return _as_sqlite(value) if connection.vendor == "sqlite" else value
+
+
+def _as_sqlite(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value.hex if isinstance(value, UUID) else str(value) if isinstance(value, date) else value
 
 
 def _literal(parameter: Any) -> str:
@@ -134,7 +199,7 @@ def _filled(statement: _Statement, given: Sequence[Given]) -> tuple[str, list[An
             parameters.append(_plain(value))
             sql.append("%s")
         else:
-            parameters += [key.hex if isinstance(key, UUID) else key for key in value] if sqlite else value
+            parameters += [_as_sqlite(key) for key in value] if sqlite else value
             sql.append(", ".join(["%s"] * len(value)) or "NULL")
         sql.append(piece)
     return "".join(sql), parameters
@@ -146,18 +211,32 @@ def _read(statement: _Statement, rows: list[Any]) -> list[Any]:
         for place, read in statement.readers:
             columns[place] = tuple([None if value is None else read(value) for value in columns[place]])
         rows = list(zip(*columns, strict=True))
-    if statement.model is None:
+    shape = statement.shape
+    if shape is None:
         return rows
-    return [_instance(statement.model, statement.names, row) for row in rows]
+    met: dict[Any, Any] = {}
+    return [_instance(shape, row, met) for row in rows]
 
 
-def _instance(model: type[models.Model], names: tuple[str, ...], row: Sequence[Any]) -> models.Model:
+def _instance(shape: _Shape, row: Sequence[Any], met: dict[Any, Any]) -> models.Model:
     """An instance as it comes out of a pickle: the same as `Model.from_db` gives, at a third of the cost."""
-    instance = model.__new__(model)
-    instance.__dict__.update(zip(names, row, strict=True))
+    instance = shape.model.__new__(shape.model)
+    instance.__dict__.update(zip(shape.names, row[shape.begin : shape.begin + len(shape.names)], strict=True))
     instance._state = ModelState()
     instance._state.db, instance._state.adding = "default", False
+    for put, beside in shape.beside:
+        put(instance, _beside(beside, row, met))
     return instance
+
+
+def _beside(shape: _Shape, row: Sequence[Any], met: dict[Any, Any]) -> models.Model | None:
+    """What a foreign key leads to, made once however many rows lead there."""
+    key = row[shape.key]
+    if key is None:
+        return None
+    if (shape.begin, key) not in met:
+        met[shape.begin, key] = _instance(shape, row, met)
+    return met[shape.begin, key]  # type: ignore[no-any-return]
 
 
 def _readers(compiler: Any) -> tuple[tuple[int, Reader], ...]:

@@ -194,9 +194,12 @@ def names_of(codes: Collection[str]) -> dict[str, str]:
     asked = {code for code in codes if code}
     if not asked:
         return {}
-    local = ProviderWord.objects.filter(code__in=[code for code in asked if code.startswith(LOCAL)])
-    found = {code: one.name for code, one in places.institutions(asked).items()}
-    return found | dict(local.values_list("code", "name"))
+    local = {code for code in asked if code.startswith(LOCAL)}
+    found = {code: one.name for code, one in places.institutions(asked - local).items()}
+    return found | dict(_NAMES(local) if local else ())
+
+
+_NAMES = Prepared(lambda codes: ProviderWord.objects.filter(code__in=codes).values_list("code", "name"))
 
 
 def said_beside_the_facts() -> tuple[tuple[str, str, bool], ...]:

@@ -23,6 +23,7 @@ from vatra.care.team import is_of_team, teams_named
 from vatra.people import queries as people
 from vatra.register.kinds import NotYetHere, Sealed
 
+MOST = 30  # the latest of a household that its page shows
 WAITS = timedelta(days=90)  # an unread message older than this is not counted any more
 
 
@@ -75,14 +76,26 @@ def apply_read_messages(run: Sequence[Sealed]) -> None:
     insert_records([one for mark, one in fresh.items() if mark not in held])
 
 
-def messages_of(household: UUID, domains: Collection[str], *, reader: Any, most: int = 30) -> list[MessageSeen]:
+def messages_of(household: UUID, domains: Collection[str], *, reader: Any) -> list[MessageSeen]:
     """The latest messages about a household that a reader of these domains may read, the newest first."""
-    rows = Message.objects.filter(household__uuid__in=people.same_as([household]).get(household, {household}))
-    return _seen(rows.order_by("-at", "-id")[:most], lambda row: domains, reader)
+    rows = _LATEST(people.same_as([household]).get(household, {household}))
+    authors = Authors({row.by_id for row in rows})
+    reads: dict[UUID, list[MessageRead]] = {row.uuid: [] for row in rows}
+    for read in _READS(reads.keys()) if rows else ():
+        reads[read.message_id].append(read)
+    return [_message(row, reads[row.uuid], authors, reader) for row in rows
+            if row.by_id == reader.pk or authors.share(row.by_id, row.on, row.note_for, domains)]
 
 
+_LATEST = Prepared(
+    lambda homes: Message.objects.filter(household__uuid__in=homes).select_related("by", "household")
+    .order_by("-at", "-id")[:MOST]
+)
+_READS = Prepared(lambda messages: MessageRead.objects.filter(message__uuid__in=messages).select_related("by"))
+# a message is written on its day or later: “at”, a day wider, is what the index finds
 _UNREAD = Prepared(
-    lambda communes, since, reader: Message.objects.filter(household__commune__in=communes, on__gt=since)
+    lambda communes, written, since, reader: Message.objects.filter(
+        household__commune__in=communes, at__gt=written, on__gt=since)
     .exclude(by=reader).exclude(reads__by=reader).order_by("at", "id")
     .values_list("household__uuid", "household__commune", "by", "on", "note_for")
 )
@@ -96,7 +109,8 @@ def unread_messages(domains_in: Mapping[int, Collection[str]], *, reader: Any, a
     """
     if not domains_in:
         return []
-    told = _UNREAD(list(domains_in), (at - WAITS).date(), reader.pk)
+    since = at - WAITS
+    told = _UNREAD(list(domains_in), since - timedelta(days=1), since.date(), reader.pk)
     authors = Authors({by for _home, _commune, by, _on, _note_for in told})
     found = [household for household, commune, by, on, note_for in told
              if authors.share(by, on, note_for, domains_in[commune])]
@@ -104,15 +118,8 @@ def unread_messages(domains_in: Mapping[int, Collection[str]], *, reader: Any, a
     return [household for household in found if is_of_team(reader.uuid, household, teams)]
 
 
-def _seen(rows: Any, domains_of: Any, reader: Any) -> list[MessageSeen]:
-    listed = list(rows.select_related("by", "household").prefetch_related("reads__by"))
-    authors = Authors({row.by_id for row in listed})
-    return [_message(row, authors, reader) for row in listed
-            if row.by_id == reader.pk or authors.share(row.by_id, row.on, row.note_for, domains_of(row))]
-
-
-def _message(row: Any, authors: Authors, reader: Any) -> MessageSeen:
-    reads = sorted(row.reads.all(), key=lambda read: (read.at, read.pk))
+def _message(row: Any, read_by: list[MessageRead], authors: Authors, reader: Any) -> MessageSeen:
+    reads = sorted(read_by, key=lambda read: (read.at, read.pk))
     own = row.by_id == reader.pk
     return MessageSeen(
         row.uuid, row.household.uuid, row.at, row.by.full_name, authors.roles(row.by_id, row.on), row.text,

@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from vatra.assessment import queries as assessment
+from vatra.base.prepared import Prepared
 from vatra.care import notes, process
 from vatra.care.merged import every
 from vatra.care.models import Case, Plan, Stage, Step, Visit
@@ -57,8 +58,8 @@ class Compared:
 
 def stage(household: UUID, domains: Collection[str], *, on: date) -> StageSeen | None:
     """The state of a household as its reader may know it; None before it is in the register."""
-    row = Stage.objects.filter(_holds(on), household__uuid=household).order_by("-since", "-id").first()
-    return _stage(state_shown(row.state, domains), row.since) if row else None
+    row = next(iter(_STAGES(household, on, on)), None)
+    return _stage(state_shown(row[0], domains), row[1]) if row else None
 
 
 def _stage(state: str, since: date) -> StageSeen:
@@ -68,6 +69,13 @@ def _stage(state: str, since: date) -> StageSeen:
 
 def _holds(on: date) -> Q:
     return Q(since__lte=on) & (NOW | Q(until__gt=on))
+
+
+_STAGES = Prepared(
+    lambda household, since, until: Stage.objects.filter(
+        NOW | Q(until__gt=until), since__lte=since, household__uuid=household
+    ).order_by("-since", "-id").values_list("state", "since"), once=True
+)
 
 
 def households_in(state: str, communes: Collection[int], domains: Collection[str], *, on: date) -> list[UUID]:
@@ -107,11 +115,17 @@ def last_monitoring(household: UUID, domains: Collection[str]) -> Monitored | No
 
 def closings_waiting(communes: Collection[int], domains: Collection[str]) -> list[StepSeen]:
     """The closings asked for in these communes on which nobody has given the second word, the oldest first."""
-    homes = Stage.objects.filter(state=State.CLOSING_ASKED, until=None, household__commune__in=list(communes))
-    steps = Step.objects.filter(kind=Step.Kind.CLOSING, household__in=homes.values("household"))
-    latest = {row.household_id: row for row in steps.select_related("by").order_by("on", "id")}
+    latest = {row.household_id: row for row in _CLOSINGS(communes)} if communes else {}
     authors = notes.Authors({row.by_id for row in latest.values()})
     return [seen(row, authors, domains) for row in sorted(latest.values(), key=lambda row: (row.on, row.pk))]
+
+
+def _asked_to_close(communes: Collection[int]) -> QuerySet[Step]:
+    homes = Stage.objects.filter(state=State.CLOSING_ASKED, until=None, household__commune__in=communes)
+    return Step.objects.filter(kind=Step.Kind.CLOSING, household__in=homes.values("household"))
+
+
+_CLOSINGS = Prepared(lambda communes: _asked_to_close(communes).select_related("by").order_by("on", "id"))
 
 
 def compared(

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from vatra.base.prepared import Prepared
 from vatra.care.counted import (
     cases_counted,
     deadlines_counted,
@@ -177,7 +178,7 @@ def plan_of(
     if plan is None:
         return None
     package = package_on(on)
-    promised = PlannedService.objects.filter(plan=plan).order_by("due_on", "service", "uuid")
+    promised = _SERVICES_OF(plan.uuid)
     return CurrentPlan(
         uuid=plan.uuid, agreed_on=plan.agreed_on, agreed_with=plan.agreed_with, child_opinion=plan.child_opinion,
         by=plan.by.full_name, child_not_heard=plan.child_not_heard, objectives=_objectives(plan, domains, package),
@@ -194,10 +195,16 @@ def plan_of(
 
 
 def _running(household: UUID) -> Plan | None:
-    plans = {plan.household_id: plan for plan in Plan.objects.filter(
-        household__uuid__in=every(household), ended_on=None
-    ).select_related("by").order_by("-id")}
+    plans = {plan.household_id: plan for plan in _RUNNING(every(household))}
     return plans.get(household) or next(iter(plans.values()), None)
+
+
+_RUNNING = Prepared(
+    lambda homes: Plan.objects.filter(household__uuid__in=homes, ended_on=None).select_related("by").order_by("-id")
+)
+_SERVICES_OF = Prepared(
+    lambda plan: PlannedService.objects.filter(plan__uuid=plan).order_by("due_on", "service", "uuid")
+)
 
 
 def _latest(plans: QuerySet[Plan]) -> Plan | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
+from vatra.base.prepared import Prepared
 from vatra.care.directory import names_of
 from vatra.care.models import Deadline, Referral, ReferralStep
 from vatra.care.moves import OPEN, UNMET
@@ -117,8 +119,10 @@ def referrals_seen(
     uuids: Collection[UUID], domains: Collection[str], *, on: date, roles: Collection[str] = ()
 ) -> dict[UUID, ReferralSeen]:
     """Those of some referrals that a reader may know, who may see their households."""
-    rows = Referral.objects.filter(uuid__in=list(uuids))
-    return {one.uuid: one for one in _seen(rows, package_on(on), domains, roles)}
+    return {one.uuid: one for one in _seen(_NAMED(uuids), package_on(on), domains, roles)}
+
+
+_NAMED = Prepared(lambda uuids: Referral.objects.filter(uuid__in=uuids).select_related("by", "household"))
 
 
 def _asked(communes: Collection[int], part: str, by: int | None) -> list[tuple[Any, ...]]:
@@ -154,14 +158,19 @@ def referral(
     uuid: UUID, domains: Collection[str], *, on: date, roles: Collection[str] = ()
 ) -> ReferralSeen | None:
     """One referral, for a reader who may see its household; None when the reader may not know it."""
-    return next(iter(_seen(Referral.objects.filter(uuid=uuid), package_on(on), domains, roles)), None)
+    return referrals_seen([uuid], domains, on=on, roles=roles).get(uuid)
 
 
 def referrals_of_household(
     household: Collection[UUID], domains: Collection[str], *, on: date, roles: Collection[str] = ()
 ) -> list[ReferralSeen]:
     """The referrals of some households that a reader may know, the newest last."""
-    return _seen(Referral.objects.filter(household__in=list(household)).order_by("id"), package_on(on), domains, roles)
+    return _seen(_OF_HOUSEHOLDS(household), package_on(on), domains, roles)
+
+
+_OF_HOUSEHOLDS = Prepared(
+    lambda homes: Referral.objects.filter(household__in=homes).select_related("by", "household").order_by("id")
+)
 
 
 def steps_of_referral(uuid: UUID, domains: Collection[str]) -> list[ReferralStepSeen]:
@@ -174,15 +183,20 @@ def partners_answers(
     communes: Collection[int], domains: Collection[str], *, on: date, roles: Collection[str] = (), limit: int = 20
 ) -> list[Answered]:
     """What partners answered in the last days, the newest first."""
-    # “commune + 0” keeps SQLite from beginning with every household of the communes
-    steps = ReferralStep.objects.alias(seen_in=F("referral__household__commune_id") + 0).filter(
-        partner=True, on__gt=on - NEWS, on__lte=on, seen_in__in=list(communes)
-    ).order_by("-on", "-id")[:limit]
-    rows = list(steps.select_related("by"))
-    asked = Referral.objects.filter(uuid__in={step.referral_id for step in rows})
-    seen = {one.uuid: one for one in _seen(asked, package_on(on), domains, roles)}
+    rows = _answers(limit)(on - NEWS, on, communes) if communes else []
+    if not rows:
+        return []
+    seen = referrals_seen({step.referral_id for step in rows}, domains, on=on, roles=roles)
     told = zip(rows, _steps(rows, domains), strict=True)
     return [Answered(seen[row.referral_id], step) for row, step in told if row.referral_id in seen]
+
+
+@cache
+def _answers(limit: int) -> Prepared:
+    # “commune + 0” keeps SQLite from beginning with every household of the communes
+    there = ReferralStep.objects.alias(seen_in=F("referral__household__commune_id") + 0).select_related("by")
+    return Prepared(lambda after, until, communes: there.filter(
+        partner=True, on__gt=after, on__lte=until, seen_in__in=communes).order_by("-on", "-id")[:limit])
 
 
 def referrals_late(
@@ -191,16 +205,24 @@ def referrals_late(
 ) -> list[ReferralSeen]:
     """Those whose provider's word is overdue, the longest first; of `supervised` only after ten working days."""
     rules = ANSWERED if supervised else (*ACKNOWLEDGED, *ANSWERED)
-    rows = Deadline.objects.filter(
-        met_on=None, lapsed_on=None, commune__in=list(communes), rule__in=rules, due_on__lt=on
-    ).order_by("due_on", "id").values_list("household__uuid", "starts_on")[: 3 * limit]
-    starts = set(rows)
-    asked = Referral.objects.filter(
-        household__in={household for household, _day in starts}, sent_on__in={day for _household, day in starts},
-        state__in=OPEN,
-    )
-    seen = _seen(asked.order_by("sent_on", "id"), package_on(on), domains, roles)
+    starts = set(_overdue_first(3 * limit)(communes, rules, on)) if communes else set()
+    if not starts:
+        return []
+    asked = _OPEN_SENT({household for household, _day in starts}, {day for _household, day in starts})
+    seen = _seen(asked, package_on(on), domains, roles)
     return [one for one in seen if (one.is_supervisors(on) if supervised else one.is_late(on))][:limit]
+
+
+@cache
+def _overdue_first(most: int) -> Prepared:
+    return Prepared(lambda communes, rules, on: Deadline.objects.filter(
+        met_on=None, lapsed_on=None, commune__in=communes, rule__in=rules, due_on__lt=on
+    ).order_by("due_on", "id").values_list("household__uuid", "starts_on")[:most])
+
+
+_OPEN_SENT = Prepared(lambda homes, days: Referral.objects.filter(
+    household__in=homes, sent_on__in=days, state__in=OPEN
+).select_related("by", "household").order_by("sent_on", "id"))
 
 
 def phone_of(worker: int) -> str:
@@ -223,9 +245,9 @@ def _steps(steps: Collection[ReferralStep], domains: Collection[str]) -> list[Re
 
 
 def _seen(
-    rows: QuerySet[Referral], package: Package, domains: Collection[str], roles: Collection[str],
+    rows: Sequence[Referral], package: Package, domains: Collection[str], roles: Collection[str],
 ) -> list[ReferralSeen]:
-    known = [one for one in rows.select_related("by", "household")[:MOST]
+    known = [one for one in rows[:MOST]
              if package.may_know_act(one.service, one.codes, domains, roles)]
     names = names_of({one.institution for one in known})
     authors, waits = Authors({one.by_id for one in known}), _waits(known)
@@ -261,6 +283,11 @@ def _overdue(communes: Collection[int], on: date) -> set[tuple[int, date, str]]:
     return {(home, day, "acknowledge" if rule in ACKNOWLEDGED else "answer") for home, day, rule in rows}
 
 
+_CLOCKS = Prepared(lambda homes: Deadline.objects.filter(
+    household__in=homes, rule__in=[*ACKNOWLEDGED, *ANSWERED], met_on=None, lapsed_on=None
+).values_list("household__uuid", "starts_on", "rule", "due_on"))
+
+
 def _waits(referrals: Collection[Referral]) -> dict[tuple[UUID, str], date]:
     """By when the law's clocks want a referral acknowledged and answered, while they run."""
     by_start: dict[tuple[UUID, date], list[Referral]] = {}
@@ -269,12 +296,8 @@ def _waits(referrals: Collection[Referral]) -> dict[tuple[UUID, str], date]:
             by_start.setdefault((one.household_id, one.sent_on), []).append(one)
     if not by_start:
         return {}
-    rows = Deadline.objects.filter(
-        household__in={household for household, _day in by_start}, rule__in=[*ACKNOWLEDGED, *ANSWERED], met_on=None,
-        lapsed_on=None,
-    )
     found: dict[tuple[UUID, str], date] = {}
-    for household, starts_on, rule, due_on in rows.values_list("household__uuid", "starts_on", "rule", "due_on"):
+    for household, starts_on, rule, due_on in _CLOCKS({household for household, _day in by_start}):
         what = "acknowledge" if rule in ACKNOWLEDGED else "answer"
         for one in by_start.get((household, starts_on), ()):
             done = one.acknowledged_on if what == "acknowledge" else one.answered_on

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from vatra.base.prepared import Prepared
 from vatra.care.models import SchoolAsked
 from vatra.care.package import package_on
 from vatra.places import queries as places
@@ -62,10 +63,13 @@ def asked_for(on: date) -> int:
     return on.year if on.month >= 10 else on.year - 1
 
 
+_ASKED = Prepared(lambda communes, year: SchoolAsked.objects.filter(commune__in=communes, year=year))
+
+
 def school_lists(communes: Collection[int], *, on: date) -> list[Lists]:
     """The lists of these communes for the year that is the business of the day; a commune without schools has none."""
     year, package = asked_for(on), package_on(on)
-    rows = {(row.commune_id, row.school): row for row in SchoolAsked.objects.filter(commune__in=communes, year=year)}
+    rows = {(row.commune_id, row.school): row for row in _ASKED(communes, year)}
     article, confirmed = package.commune_duties.get(RULE, ("", False))
     found, there = [], places.institutions_of(communes, KINDS)
     for commune in sorted(communes):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from vatra.base.prepared import Prepared, counted
 from vatra.care.models import Signal
 from vatra.care.notes import Authors
 from vatra.care.signals import signs_shown
@@ -61,32 +63,54 @@ def signal(uuid: UUID, domains: Collection[str]) -> SignalSeen | None:
     return next(_seen(_named(Signal.objects.filter(uuid=uuid)), domains), None)
 
 
-def signals_waiting(communes: Collection[int], domains: Collection[str], *, most: int = 200) -> list[SignalSeen]:
-    """What nobody has triaged yet in these communes, the oldest first."""
-    return list(_seen(_named(_waiting(communes).order_by("noticed_at", "uuid"))[:most], domains))
+def signals_waiting(
+    communes: Collection[int], domains: Collection[str], *, start: int = 0, most: int = 200
+) -> list[SignalSeen]:
+    """What nobody has triaged yet in these communes, the oldest first: `most` from the `start`."""
+    if start:
+        return list(_seen(_oldest_first(communes, communes)[start : start + most], domains))
+    return list(_seen(_first(most)(communes, communes) if communes else (), domains))
+
+
+def _oldest_first(lives: Collection[int], told: Collection[int]) -> QuerySet[Signal]:
+    return _named(_waiting(lives, told).order_by("noticed_at", "uuid"))
+
+
+@cache
+def _first(most: int) -> Prepared:
+    return Prepared(lambda lives, told: _oldest_first(lives, told)[:most])
 
 
 def number_of_signals_waiting(communes: Collection[int]) -> int:
     """How many `signals_waiting` would list without a limit."""
-    return _waiting(communes).count()
+    return int(_NUMBER(communes, communes)[0][0]) if communes else 0
+
+
+_NUMBER = Prepared(lambda lives, told: counted(_waiting(lives, told)))
 
 
 def signals_waiting_in(communes: Collection[int]) -> dict[int, int]:
     """How many wait in each of these communes where any does. One query."""
     place = Coalesce("household__commune", "commune")
-    rows = _waiting(communes).annotate(place=place).values_list("place").annotate(n=Count("id")).order_by()
+    there = list(communes)
+    rows = _waiting(there, there).annotate(place=place).values_list("place").annotate(n=Count("id")).order_by()
     return dict(rows)
 
 
 def signals_of(household: UUID, domains: Collection[str]) -> list[SignalSeen]:
     """The signals about a household, the oldest first."""
-    return list(_seen(_named(Signal.objects.filter(household__uuid=household).order_by("noticed_at", "uuid")), domains))
+    return list(_seen(_OF_HOUSEHOLD(household), domains))
 
 
-def _waiting(communes: Collection[int]) -> QuerySet[Signal]:
-    """Those of families nobody knows where they were told; of a household where it lives now."""
-    lives = Q(household=None, commune__in=list(communes)) | Q(household__commune__in=list(communes))
-    return Signal.objects.filter(lives, triaged_on=None)
+_OF_HOUSEHOLD = Prepared(
+    lambda household: _named(Signal.objects.filter(household__uuid=household).order_by("noticed_at", "uuid"))
+)
+
+
+def _waiting(lives: Collection[int], told: Collection[int]) -> QuerySet[Signal]:
+    """Those of a household that lives in some communes now; of families nobody knows, told in some communes."""
+    there = Q(household=None, commune__in=told) | Q(household__commune__in=lives)
+    return Signal.objects.filter(there, triaged_on=None)
 
 
 def _named(asked: QuerySet[Signal]) -> QuerySet[Signal]:

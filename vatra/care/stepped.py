@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from vatra.base.prepared import Prepared
 from vatra.care import notes
 from vatra.care.merged import every
 from vatra.care.models import Departure, Step
@@ -65,14 +66,15 @@ def steps_of(household: UUID, domains: Collection[str]) -> list[StepSeen]:
     """The steps of a household, the oldest first; the free words only of those whose notes are for the reader."""
     if "general" not in domains:
         return []
-    found = Step.objects.filter(household__uuid__in=every(household))
-    if not leads(domains):
-        found = found.exclude(kind__in=SEVERE_STEPS)
-    rows = list(found.select_related("by").order_by("on", "id"))
+    whole = leads(domains)
+    rows = [row for row in _STEPS(every(household)) if whole or row.kind not in SEVERE_STEPS]
     authors = notes.Authors({row.by_id for row in rows})
     return [seen(row, authors, domains) for row in rows]
 
 
+_STEPS = Prepared(
+    lambda homes: Step.objects.filter(household__uuid__in=homes).select_related("by").order_by("on", "id")
+)
 WORDS = frozenset({"words", "note", "reason", "results", "after", "child_opinion", "family_opinion"})
 
 
@@ -92,5 +94,9 @@ def departures_of(household: UUID, domains: Collection[str]) -> list[Departure]:
     """The departures announced in a household, the oldest first (read only)."""
     if "family" not in domains:
         return []
-    return list(Departure.objects.filter(household__uuid__in=every(household)).select_related("by").order_by(
-        "leaves_on", "id"))
+    return _DEPARTURES(every(household))
+
+
+_DEPARTURES = Prepared(
+    lambda homes: Departure.objects.filter(household__uuid__in=homes).select_related("by").order_by("leaves_on", "id")
+)

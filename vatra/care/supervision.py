@@ -15,6 +15,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
+from vatra.base.prepared import Prepared
 from vatra.base.rows import insert_records
 from vatra.care import notes
 from vatra.care.models import SupervisionHeld
@@ -65,13 +66,15 @@ def _workers(run: Sequence[Sealed]) -> dict[UUID | None, int]:
     return found
 
 
+_LATEST = SupervisionHeld.objects.select_related("by", "worker").order_by("-on", "-id")
+_ABOUT = Prepared(lambda households: _LATEST.filter(household__uuid__in=households))
+
+
 def sessions_of(
     domains: Collection[str], *, households: Collection[UUID] = (), communes: Collection[int] = (), most: int = 50
 ) -> list[Session]:
     """The latest sessions about some households, or held in some communes, for a reader of these domains."""
-    rows = SupervisionHeld.objects.select_related("by", "worker")
-    rows = rows.filter(household__uuid__in=households) if households else rows.filter(commune__in=list(communes))
-    listed = list(rows.order_by("-on", "-id")[:most])
+    listed = _ABOUT(households)[:most] if households else list(_LATEST.filter(commune__in=list(communes))[:most])
     authors = notes.Authors({row.by_id for row in listed})
     return [_session(row, authors.share(row.by_id, row.on, "", domains)) for row in listed]
 

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from vatra.access import queries as access
+from vatra.base.prepared import Prepared
 from vatra.care.models import Case
 from vatra.people import queries as people
 
@@ -23,12 +24,12 @@ def teams_named(households: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
     same = people.same_as(households)
     every = {uuid: same.get(uuid, {uuid}) for uuid in households}
     homes = {home for several in every.values() for home in several}
-    rows = Case.objects.filter(household__uuid__in=homes, state=Case.State.OPEN)
-    named = {
-        home: frozenset(team_of_case(lead, team))
-        for home, lead, team in rows.values_list("household__uuid", "lead__uuid", "team") if team
-    }
+    named = {home: frozenset(team_of_case(lead, team)) for home, lead, team in _OPEN(homes) if team}
     return {uuid: named[home] for uuid, homes in every.items() for home in homes if home in named}
+
+
+_OPEN = Prepared(lambda homes: Case.objects.filter(household__uuid__in=homes, state=Case.State.OPEN).values_list(
+    "household__uuid", "lead__uuid", "team"))
 
 
 def is_of_team(worker: UUID, household: UUID, teams: dict[UUID, frozenset[UUID]]) -> bool:

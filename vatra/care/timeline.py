@@ -9,13 +9,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
-from django.db.models import Prefetch
-
+from vatra.access import queries as access
 from vatra.assessment import queries as assessment
+from vatra.base.prepared import Prepared
 from vatra.care import notes
 from vatra.care.merged import every
-from vatra.care.models import Case, Delivery, Plan, Referral, ReferralStep, Visit
+from vatra.care.models import Case, Delivery, Plan, PlannedService, Referral, ReferralStep, Visit
 from vatra.care.package import Package, package_on
 from vatra.care.signalled import signals_of
 from vatra.care.stepped import STEPS, departures_of, steps_of
@@ -92,6 +91,20 @@ class _Reader:
         return tuple((code, self.package.label(code)) for code in self.package.shown(codes, self.domains))
 
 
+_CASES = Prepared(lambda homes: Case.objects.filter(household__uuid__in=homes).select_related("lead").order_by("id"))
+_PLANS = Prepared(lambda homes: Plan.objects.filter(household__uuid__in=homes).select_related("by").order_by("id"))
+_PROMISED = Prepared(lambda homes: PlannedService.objects.filter(plan__household__uuid__in=homes).order_by("id"))
+_VISITS = Prepared(lambda homes: Visit.objects.filter(household__uuid__in=homes).select_related("by").order_by("id"))
+_DELIVERIES = Prepared(
+    lambda homes: Delivery.objects.filter(household__uuid__in=homes).select_related("by").order_by("id")
+)
+_REFERRALS = Prepared(lambda homes: Referral.objects.filter(household__uuid__in=homes).order_by("id"))
+_REFERRAL_STEPS = Prepared(
+    lambda homes: ReferralStep.objects.filter(referral__household__uuid__in=homes).select_related("by")
+    .order_by("on", "id")
+)
+
+
 def _asked(household: UUID, reader: _Reader) -> Iterator[Happened]:
     interviews = assessment.interviews_of([household]).get(household, [])
     judged = assessment.judgements_of(household, domains=reader.domains)
@@ -104,27 +117,29 @@ def _asked(household: UUID, reader: _Reader) -> Iterator[Happened]:
 
 
 def _names(workers: Collection[int]) -> dict[int, str]:
-    return dict(get_user_model().objects.filter(pk__in=workers).values_list("pk", "full_name"))
+    return {pk: worker.full_name for pk, worker in access.workers(workers).items()}
 
 
 def _casework(household: UUID, reader: _Reader) -> Iterator[Happened]:
-    for case in Case.objects.filter(household__uuid__in=every(household)).select_related("lead"):
+    homes = every(household)
+    for case in _CASES(homes):
         yield Happened("case_opened", case.opened_on, case.lead.full_name, uuid=case.uuid)
         if case.closed_on:
             note = case.note if reader.domains >= notes.of_casework() else ""
             yield Happened("case_closed", case.closed_on, "", detail=case.reason, note=note, uuid=case.uuid)
-    plans = Plan.objects.filter(household__uuid__in=every(household))
-    for plan in plans.select_related("by").prefetch_related("services"):
+    promises: dict[UUID, list[PlannedService]] = defaultdict(list)
+    for one in _PROMISED(homes):
+        promises[one.plan_id].append(one)
+    for plan in _PLANS(homes):
         promised = tuple(
-            (one.service, reader.package.label(one.service)) for one in plan.services.all()
+            (one.service, reader.package.label(one.service)) for one in promises[plan.uuid]
             if one.responsible in reader.roles or reader.may_know_act(one.service, one.codes)
         )
         yield Happened("plan", plan.agreed_on, plan.by.full_name, detail=plan.agreed_with, why=promised, uuid=plan.uuid)
 
 
 def _done(household: UUID, reader: _Reader) -> Iterator[Happened]:
-    visits = list(Visit.objects.filter(household__uuid__in=every(household)).select_related("by"))
-    deliveries = list(Delivery.objects.filter(household__uuid__in=every(household)).select_related("by"))
+    visits, deliveries = _VISITS(every(household)), _DELIVERIES(every(household))
     acts: list[Any] = [*visits, *deliveries]
     authors = notes.Authors({row.by_id for row in acts})
     for visit in visits:
@@ -144,14 +159,14 @@ def _sent_on(household: UUID, reader: _Reader) -> Iterator[Happened]:
     """Referrals, and every step that followed; what a partner or a colleague wrote is for those who share its author's
     profession, and a partner's words for whoever may know the referral: they were written for the team.
     """
-    referrals = [
-        one for one in Referral.objects.filter(household__uuid__in=every(household)).prefetch_related(
-            Prefetch("steps", ReferralStep.objects.select_related("by").order_by("on", "id"))
-        ) if reader.may_know_act(one.service, one.codes)
-    ]
-    authors = notes.Authors({step.by_id for one in referrals for step in one.steps.all()})
+    referrals = [one for one in _REFERRALS(every(household)) if reader.may_know_act(one.service, one.codes)]
+    steps: dict[UUID, list[ReferralStep]] = {one.uuid: [] for one in referrals}
+    for step in _REFERRAL_STEPS(every(household)):
+        if step.referral_id in steps:
+            steps[step.referral_id].append(step)
+    authors = notes.Authors({step.by_id for several in steps.values() for step in several})
     for one in referrals:
-        for step in one.steps.all():
+        for step in steps[one.uuid]:
             kind = FIRST_STEPS.get(step.what, "reply")
             shared = step.partner or authors.share(step.by_id, step.on, "", reader.domains)
             yield Happened(

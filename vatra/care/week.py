@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from vatra.base.prepared import Prepared
 from vatra.base.rows import insert_records, write_records
 from vatra.care.models import PlannedService, PlannedVisit, Visit
 from vatra.care.package import package_on
@@ -103,13 +104,10 @@ def visits_planned(
 
     The purpose is told to those who may know it; the note, which is for the road, to the whole team.
     """
-    rows = PlannedVisit.objects.filter(cancelled_on=None).select_related("by", "household")
-    rows = rows.filter(day__gte=since) if since else rows
-    rows = rows.filter(day__lt=until) if until else rows
-    # “commune + 0” keeps SQLite from looking at every household of the communes for the visits of a day
-    rows = rows.filter(household__uuid__in=list(households)) if households else rows.alias(
-        seen_in=F("household__commune_id") + 0).filter(seen_in__in=list(communes))
-    listed = list(rows.order_by("day", "id")) if "general" in domains else []
+    days = (since or date.min, until or date.max)
+    listed: list[PlannedVisit] = []
+    if "general" in domains and (households or communes):
+        listed = _OF_HOUSEHOLDS(*days, households) if households else _IN_COMMUNES(*days, communes)
     names = _names({UUID(uuid) for row in listed for uuid in row.companions})
     made = _made(listed)
     package = package_on(on)
@@ -125,17 +123,29 @@ def visits_planned(
     ]
 
 
+_STANDING = PlannedVisit.objects.filter(cancelled_on=None).select_related("by", "household").order_by("day", "id")
+_OF_HOUSEHOLDS = Prepared(lambda since, until, households: _STANDING.filter(
+    day__gte=since, day__lt=until, household__uuid__in=households))
+# “commune + 0” keeps SQLite from looking at every household of the communes for the visits of a day
+_IN_COMMUNES = Prepared(lambda since, until, communes: _STANDING.alias(
+    seen_in=F("household__commune_id") + 0).filter(day__gte=since, day__lt=until, seen_in__in=communes))
+
+
 def _names(workers: Collection[UUID]) -> dict[UUID, tuple[str, int]]:
-    rows = get_user_model().objects.filter(uuid__in=workers).values_list("uuid", "full_name", "pk") if workers else ()
-    return {uuid: (name, pk) for uuid, name, pk in rows}
+    return {uuid: (name, pk) for uuid, name, pk in _NAMES(workers)} if workers else {}
 
 
-def _made(listed: Iterable[PlannedVisit]) -> set[tuple[UUID, date, int]]:
-    several = list(listed)
-    rows = Visit.objects.filter(
-        household__in={row.household_id for row in several}, on__in={row.day for row in several}
-    ) if several else Visit.objects.none()
-    return set(rows.values_list("household__uuid", "on", "by_id"))
+_NAMES = Prepared(
+    lambda workers: get_user_model().objects.filter(uuid__in=workers).values_list("uuid", "full_name", "pk")
+)
+
+
+def _made(listed: Collection[PlannedVisit]) -> set[tuple[UUID, date, int]]:
+    return set(_MADE({row.household_id for row in listed}, {row.day for row in listed})) if listed else set()
+
+
+_MADE = Prepared(lambda homes, days: Visit.objects.filter(household__in=homes, on__in=days).values_list(
+    "household__uuid", "on", "by_id"))
 
 
 def _state(

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
+from vatra.base.prepared import Prepared
 from vatra.care.domains import domains_in, seen_bits
 from vatra.care.models import Deadline
 from vatra.care.package import Package, package_on
@@ -25,6 +26,7 @@ FIELDS = (
     "uuid", "household_id", "commune_id", "person_id", "rule", "cause", "causes", "starts_on", "due_on", "urgency",
     "article", "confirmed",
 )
+RULE = FIELDS.index("rule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +166,19 @@ def of_household(
     household: UUID, domains: Collection[str], *, on: date, roles: Collection[str] = ()
 ) -> list[Asked]:
     """What is open for one household, in the order of the worklist."""
-    rows = Deadline.objects.filter(OPEN, household__uuid=household).annotate(
-        shared=F("domains").bitand(seen_bits(domains))
-    ).filter(_may_know(domains, roles, on)).values(*FIELDS)
+    package, bits = package_on(on), seen_bits(domains)
+    hidden, led = package.not_for(domains, roles), package.led_by(roles)
+    rows = [dict(zip(FIELDS, row, strict=True)) for shared, *row in _OF_HOUSEHOLD(household)
+            if row[RULE] in led or (shared & bits and row[RULE] not in hidden)]
     shown = sorted(rows,
                    key=lambda row: (row["due_on"] >= on, -row["urgency"], row["due_on"], row["rule"]))
     members = people.members_of([household], on=on).get(household, [])
-    package = package_on(on)
     return [_asked(row, members, package, set(domains), on) for row in shown]
+
+
+_OF_HOUSEHOLD = Prepared(
+    lambda household: Deadline.objects.filter(OPEN, household__uuid=household).values_list("domains", *FIELDS)
+)
 
 
 def overdue_by_commune(communes: Collection[int], *, on: date) -> dict[int, int]:

@@ -4,13 +4,14 @@ but for `case_of`, `tasks_about` and `proposals`, which are for who keeps the co
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from vatra.base.prepared import Prepared
 from vatra.community.measures import Rhythm, measures_on, meeting_due
 from vatra.community.minutes import Minutes, minutes_of
 from vatra.community.models import AgendaItem, Council, CouncilMember, Decision, Meeting, TaskReport
@@ -113,7 +114,10 @@ class Task:
 
 def council_of(commune: int) -> Council | None:
     """The council of a commune (read only), or None while none was founded."""
-    return Council.objects.filter(commune=commune).first()
+    return next(iter(_COUNCIL(commune)), None)
+
+
+_COUNCIL = Prepared(lambda commune: Council.objects.filter(commune=commune))
 
 
 def members_of(commune: int, *, on: date | None = None) -> list[Member]:
@@ -173,9 +177,14 @@ def meeting_due_of(commune: int, *, on: date) -> Rhythm | None:
     council = council_of(commune)
     if council is None:
         return None
-    held = Meeting.objects.filter(council__uuid=council.uuid, state=Meeting.State.HELD, held_on__lte=on)
-    last = held.order_by("-held_on").values_list("held_on", flat=True).first()
+    last = next((held_on for held_on, in _HELD(council.uuid, on)), None)
     return meeting_due(council.rhythm, last or council.decided_on, on=on)
+
+
+_HELD = Prepared(
+    lambda council, on: Meeting.objects.filter(council__uuid=council, state=Meeting.State.HELD, held_on__lte=on)
+    .order_by("-held_on").values_list("held_on")[:1]
+)
 
 
 def items_of(meeting: UUID) -> list[Item]:
@@ -190,23 +199,31 @@ def items_of(meeting: UUID) -> list[Item]:
 
 def case_of(item: UUID) -> UUID | None:
     """Whose case an item is: for who keeps the council. None for other items."""
-    return AgendaItem.objects.filter(uuid=item).values_list("household__uuid", flat=True).first()
+    return cases_of([item]).get(item)
+
+
+def cases_of(items: Collection[UUID]) -> dict[UUID, UUID]:
+    """`case_of` for many: those of some items that are a case, each with its household."""
+    return {item: household for item, household in _CASES(items) if household is not None}
+
+
+_CASES = Prepared(lambda items: AgendaItem.objects.filter(uuid__in=items).values_list("uuid", "household__uuid"))
 
 
 def task(uuid: UUID) -> Task | None:
     """A decision by its uuid."""
-    return next(iter(_tasks(Decision.objects.filter(uuid=uuid))), None)
+    return next(iter(_tasks(list(_decisions().filter(uuid=uuid)))), None)
 
 
 def decisions_of(meeting: UUID) -> list[Task]:
     """What was decided at a meeting, in the order in which it was written down."""
-    return _tasks(Decision.objects.filter(meeting__uuid=meeting))
+    return _tasks(list(_decisions().filter(meeting__uuid=meeting)))
 
 
 def every_decision(commune: int, *, start: int, most: int) -> list[Task]:
     """What a commune's council ever decided, the latest first; `most` of them from the `start`."""
-    rows = Decision.objects.filter(meeting__council__commune=commune).order_by("-decided_on", "-id")
-    return _tasks(_some(rows[start : start + most]))[::-1]
+    rows = _decisions().filter(meeting__council__commune=commune).order_by("-decided_on", "-id")
+    return _tasks(list(rows[start : start + most]))
 
 
 def number_of_decisions(commune: int) -> int:
@@ -216,10 +233,9 @@ def number_of_decisions(commune: int) -> int:
 
 def open_tasks(commune: int, *, most: int | None = None) -> list[Task]:
     """The tasks of a commune's council that are open, the earliest day first; at `most` so many."""
-    rows = Decision.objects.filter(meeting__council__commune=commune, state=Decision.State.OPEN)
-    if most is not None:
-        rows = _some(rows.order_by(F("due_on").asc(nulls_last=True), "decided_on", "uuid")[:most])
-    return sorted(_tasks(rows), key=lambda one: (one.due_on or date.max, one.decided_on, one.uuid))
+    rows = _decisions().filter(meeting__council__commune=commune, state=Decision.State.OPEN)
+    rows = rows.order_by(F("due_on").asc(nulls_last=True), "decided_on", "uuid")
+    return sorted(_tasks(list(rows[:most])), key=lambda one: (one.due_on or date.max, one.decided_on, one.uuid))
 
 
 def number_of_open_tasks(commune: int) -> int:
@@ -227,45 +243,49 @@ def number_of_open_tasks(commune: int) -> int:
     return Decision.objects.filter(meeting__council__commune=commune, state=Decision.State.OPEN).count()
 
 
-def _some(rows: QuerySet[Decision]) -> QuerySet[Decision]:
-    """A part of a list as a question that can be ordered anew."""
-    return Decision.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
-
-
 def tasks_at(meeting: Sitting) -> list[Task]:
     """What a meeting follows up: every task decided before it and not closed before it, as it stands now."""
-    rows = Decision.objects.filter(
+    rows = _decisions().filter(
         Q(closed_on=None) | Q(closed_on__gte=meeting.on), meeting__council__commune=meeting.commune,
         decided_on__lt=meeting.on,
     ).exclude(state=Decision.State.NO_TASK).exclude(meeting__uuid=meeting.uuid)
-    return sorted(_tasks(rows), key=lambda one: (one.due_on or date.max, one.decided_on, one.uuid))
+    return sorted(_tasks(list(rows)), key=lambda one: (one.due_on or date.max, one.decided_on, one.uuid))
 
 
 def tasks_of_worker(worker: int) -> list[Task]:
     """The open tasks that a worker (internal id) owns, as one or as a member, the earliest day first."""
-    seats = CouncilMember.objects.filter(worker=worker).values("uuid")
-    rows = Decision.objects.filter(Q(worker=worker) | Q(member__in=seats), state=Decision.State.OPEN)
-    return sorted(_tasks(rows), key=lambda one: (one.due_on or date.max, one.decided_on, one.uuid))
+    return sorted(_tasks(_OWNED(worker, worker)), key=lambda one: (one.due_on or date.max, one.decided_on, one.uuid))
 
 
 def tasks_about(household: UUID) -> list[Task]:
     """What was decided of a household's case, the latest first: for who keeps the council, and who owns the task."""
     homes = {household, *people.same_as([household]).get(household, ())}
-    return _tasks(Decision.objects.filter(item__household__uuid__in=homes))[::-1]
+    return _tasks(_ABOUT(homes))[::-1]
 
 
 def plan_of_year(commune: int, year: int) -> list[Task]:
     """The community's own plan (C02): the tasks of a year that are of no single case, the earliest day first."""
-    rows = Decision.objects.filter(meeting__council__commune=commune, decided_on__year=year)
+    rows = _decisions().filter(meeting__council__commune=commune, decided_on__year=year)
     rows = rows.exclude(state=Decision.State.NO_TASK).exclude(item__sort=AgendaItem.Sort.CASE)
-    return sorted(_tasks(rows), key=lambda one: (one.due_on or date.max, one.decided_on, one.uuid))
+    return sorted(_tasks(list(rows)), key=lambda one: (one.due_on or date.max, one.decided_on, one.uuid))
 
 
-def _tasks(rows: QuerySet[Decision]) -> list[Task]:
-    found = list(rows.select_related("meeting__council", "item", "member", "worker").order_by("decided_on", "id"))
+def _decisions() -> QuerySet[Decision]:
+    return Decision.objects.select_related("meeting__council", "item", "member", "worker").order_by("decided_on", "id")
+
+
+_OWNED = Prepared(
+    lambda worker, again: _decisions().filter(
+        Q(worker=worker) | Q(member__in=CouncilMember.objects.filter(worker=again).values("uuid")),
+        state=Decision.State.OPEN)
+)
+_ABOUT = Prepared(lambda homes: _decisions().filter(item__household__uuid__in=homes))
+_REPORTS = Prepared(lambda tasks: TaskReport.objects.filter(task__uuid__in=tasks).order_by("on", "id"))
+
+
+def _tasks(found: Sequence[Decision]) -> list[Task]:
     told: dict[UUID, list[tuple[date, str, str, date | None]]] = {}
-    uuids: Collection[UUID] = [one.uuid for one in found]
-    for report in TaskReport.objects.filter(task__uuid__in=uuids).order_by("on", "id"):
+    for report in _REPORTS([one.uuid for one in found]) if found else ():
         told.setdefault(report.task_id, []).append((report.on, report.outcome, report.note, report.due_on))
     return [
         Task(

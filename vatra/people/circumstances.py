@@ -83,7 +83,10 @@ def parted_and_joined(households: Collection[UUID]) -> list[tuple[UUID, UUID, da
 
 def life_events_of(household: UUID) -> list[Happened]:
     """Every life event that changed a household, the latest first."""
-    rows = LifeEvent.objects.filter(Q(household=household) | Q(other=household)).order_by("-on", "-id")
-    return [Happened(*row) for row in rows.values_list(
-        "uuid", "kind", "household", "other", "person", "on", "by", "undone_on"
-    )]
+    return [Happened(*row) for row in _EVENTS(household, household)]
+
+
+_EVENTS = Prepared(
+    lambda household, again: LifeEvent.objects.filter(Q(household=household) | Q(other=again)).order_by("-on", "-id")
+    .values_list("uuid", "kind", "household", "other", "person", "on", "by", "undone_on")
+)

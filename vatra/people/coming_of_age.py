@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F
 
 from vatra.base.days import add_months
+from vatra.base.prepared import Prepared
 from vatra.people.models import Membership
 
 OF_AGE_MONTHS = 18 * 12
@@ -28,20 +29,23 @@ class ComesOfAge:
     on: date
 
 
+# “commune + 0” keeps SQLite from beginning with every household of the communes
+_BORN = Prepared(
+    lambda communes, after, until: Membership.objects.alias(seen_in=F("household__commune_id") + 0).filter(
+        until__isnull=True, seen_in__in=communes, household__ended_on__isnull=True, person__died_on__isnull=True,
+        person__born_precision="day", person__born_on__gt=after, person__born_on__lte=until,
+    ).values_list("person__uuid", "household__uuid", "household__commune", "person__surname", "person__given_name",
+                  "person__born_on")
+)
+
+
 def coming_of_age(communes: Collection[int], *, on: date, within: timedelta = SOON) -> list[ComesOfAge]:
     """Who lives in some communes and comes of age on a day or in the time after it, the first first."""
-    # “commune + 0” keeps SQLite from beginning with every household of the communes
-    rows = Membership.objects.alias(seen_in=F("household__commune_id") + 0).filter(
-        until__isnull=True, seen_in__in=list(communes), household__ended_on__isnull=True,
-        person__died_on__isnull=True, person__born_precision="day",
-        person__born_on__gt=add_months(on, -OF_AGE_MONTHS) - timedelta(days=2),
-        person__born_on__lte=add_months(on + within, -OF_AGE_MONTHS),
-    )
+    born_after = add_months(on, -OF_AGE_MONTHS) - timedelta(days=2)
+    born_until = add_months(on + within, -OF_AGE_MONTHS)
     found = [
         ComesOfAge(person, household, commune, surname, given_name, add_months(born_on, OF_AGE_MONTHS))
-        for person, household, commune, surname, given_name, born_on in rows.values_list(
-            "person__uuid", "household__uuid", "household__commune", "person__surname", "person__given_name",
-            "person__born_on")
-        if born_on is not None
+        for person, household, commune, surname, given_name, born_on in (
+            _BORN(communes, born_after, born_until) if communes else ())
     ]
     return sorted((one for one in found if one.on >= on), key=lambda one: (one.on, str(one.person)))

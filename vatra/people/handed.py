@@ -7,12 +7,18 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from vatra.base.prepared import Prepared
 from vatra.people.models import AskedFor, HandOver
 
 
 def coming(communes: Collection[int]) -> list[HandOver]:
     """Households handed over to some communes that wait for an answer, the oldest first."""
-    return list(HandOver.objects.filter(to_commune__in=list(communes), state=HandOver.State.OPEN).order_by("on", "id"))
+    return _COMING(communes) if communes else []
+
+
+_COMING = Prepared(
+    lambda communes: HandOver.objects.filter(to_commune__in=communes, state=HandOver.State.OPEN).order_by("on", "id")
+)
 
 
 def going(communes: Collection[int]) -> list[HandOver]:
@@ -28,7 +34,12 @@ def going(communes: Collection[int]) -> list[HandOver]:
 
 def asked_of(communes: Collection[int]) -> list[AskedFor]:
     """Families that other communes ask some communes for, not answered yet."""
-    return list(AskedFor.objects.filter(of_commune__in=list(communes), state=AskedFor.State.OPEN).order_by("on", "id"))
+    return _ASKED_OF(communes) if communes else []
+
+
+_ASKED_OF = Prepared(
+    lambda communes: AskedFor.objects.filter(of_commune__in=communes, state=AskedFor.State.OPEN).order_by("on", "id")
+)
 
 
 def asked_by(communes: Collection[int]) -> list[AskedFor]:

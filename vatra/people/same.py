@@ -18,7 +18,7 @@ from vatra.people.models import Merge
 
 _IN_FORCE = Prepared(
     lambda some, again: Merge.objects.filter(Q(gone__in=some) | Q(kept__in=again), undone_on__isnull=True)
-    .values_list("gone", "kept")
+    .values_list("gone", "kept"), once=True
 )
 _GONE = Prepared(
     lambda some: Merge.objects.filter(gone__in=some, undone_on__isnull=True).values_list("gone", "kept")

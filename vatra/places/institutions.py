@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import ExpressionWrapper, F, FloatField, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from vatra.base.prepared import Prepared
 from vatra.places.models import Institution
 from vatra.places.names import searched
 
@@ -44,7 +45,13 @@ def number_of_institutions(asked: Institutions) -> int:
 
 def kinds_of_institutions(county: str) -> list[tuple[str, str, str]]:
     """Code, kind and service of HG 867/2015 of every institution of a county."""
-    return list(Institution.objects.filter(commune__county=county).values_list("code", "kind", "service_code"))
+    return _KINDS(county)
+
+
+_KINDS = Prepared(
+    lambda county: Institution.objects.filter(commune__county=county).values_list("code", "kind", "service_code"),
+    once=True,
+)
 
 
 def _rows(asked: Institutions) -> QuerySet[Institution]:

@@ -62,7 +62,7 @@ def county(code: str) -> County:
 
 def commune(siruta: int) -> Commune:
     """The commune, town, municipality or sector of a SIRUTA code; NoSuchPlace otherwise."""
-    found = Commune.objects.select_related("county").filter(siruta=siruta).first()
+    found = communes([siruta]).get(siruta)
     if found is None:
         raise _no_such_place(siruta)
     return found
@@ -70,7 +70,10 @@ def commune(siruta: int) -> Commune:
 
 def communes(sirutas: Collection[int]) -> dict[int, Commune]:
     """Those that exist among some SIRUTA codes, in one question."""
-    return Commune.objects.select_related("county").in_bulk(list(sirutas))
+    return {one.siruta: one for one in _COMMUNES(sirutas)} if sirutas else {}
+
+
+_COMMUNES = Prepared(lambda sirutas: Commune.objects.filter(siruta__in=sirutas).select_related("county"))
 
 
 def communes_of_county(code: str) -> list[Commune]:
@@ -80,7 +83,10 @@ def communes_of_county(code: str) -> list[Commune]:
 
 def codes_of_county(code: str) -> frozenset[int]:
     """The SIRUTA codes of a county's communes."""
-    return frozenset(Commune.objects.filter(county=code).values_list("siruta", flat=True))
+    return frozenset(siruta for siruta, in _OF_COUNTY(code))
+
+
+_OF_COUNTY = Prepared(lambda code: Commune.objects.filter(county=code).values_list("siruta"), once=True)
 
 
 def counties_among(communes: Collection[int]) -> list[County]:
@@ -101,7 +107,10 @@ def authorities() -> int:
 
 def county_of(commune: int) -> str | None:
     """The code of the county a commune lies in; None for an unknown code."""
-    return Commune.objects.filter(siruta=commune).values_list("county", flat=True).first()
+    return next((code for code, in _COUNTY(commune)), None)
+
+
+_COUNTY = Prepared(lambda commune: Commune.objects.filter(siruta=commune).values_list("county"), once=True)
 
 
 def commune_exists(siruta: int) -> bool:
@@ -200,7 +209,10 @@ def institution(code: str) -> Institution:
 
 def institutions(codes: Collection[str]) -> dict[str, Institution]:
     """Those that exist among some codes, in one question."""
-    return Institution.objects.select_related("commune").in_bulk(list(codes))
+    return {one.code: one for one in _INSTITUTIONS(codes)} if codes else {}
+
+
+_INSTITUTIONS = Prepared(lambda codes: Institution.objects.filter(code__in=codes).select_related("commune"))
 
 
 def institutions_near(
@@ -222,11 +234,16 @@ def institutions_near(
 def institutions_of(communes: Collection[int], kinds: Collection[str]) -> dict[int, list[Institution]]:
     """The institutions of some kinds in each of some communes, the nearest to its seat first."""
     found: dict[int, list[tuple[tuple[bool, bool, float, str], Institution]]] = {}
-    rows = Institution.objects.select_related("commune", "village").filter(commune__in=list(communes), kind__in=kinds)
-    for one in rows:
+    for one in _OF_KINDS(communes, kinds) if communes else ():
         near = Near(one, _away(one.commune, one))
         found.setdefault(one.commune_id, []).append((_order(near, one.commune_id), one))
     return {code: [one for _place, one in sorted(several, key=lambda pair: pair[0])] for code, several in found.items()}
+
+
+_OF_KINDS = Prepared(
+    lambda communes, kinds: Institution.objects.filter(commune__in=communes, kind__in=kinds)
+    .select_related("commune", "village")
+)
 
 
 def where_is(institution: Institution) -> tuple[float | None, float | None]:
@@ -236,9 +253,12 @@ def where_is(institution: Institution) -> tuple[float | None, float | None]:
 
 def point_of(commune: int, village: int | None = None) -> tuple[float, float] | None:
     """Latitude and longitude of a village, else of its commune; None when neither is on the map."""
-    found = [Village.objects.filter(siruta=village).first() if village else None,
-             Commune.objects.filter(siruta=commune).first()]
-    return next(((one.lat, one.lon) for one in found if one and one.lat is not None and one.lon is not None), None)
+    found = [*(_VILLAGE_POINT(village) if village else ()), *_COMMUNE_POINT(commune)]
+    return next(((lat, lon) for lat, lon in found if lat is not None and lon is not None), None)
+
+
+_VILLAGE_POINT = Prepared(lambda siruta: Village.objects.filter(siruta=siruta).values_list("lat", "lon"), once=True)
+_COMMUNE_POINT = Prepared(lambda siruta: Commune.objects.filter(siruta=siruta).values_list("lat", "lon"), once=True)
 
 
 def institutions_by_kind(communes: Collection[int]) -> dict[str, int]:

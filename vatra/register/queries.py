@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from vatra.base.prepared import Prepared, counted
 from vatra.register.cursor import cursor_after, number_read
 from vatra.register.drafts import Receipt
 from vatra.register.kept import KeptEntry, kept
@@ -24,6 +25,7 @@ __all__ = [
 ]
 
 MOST_AT_ONCE = 500
+NOWHERE = (0,)  # no commune has this code
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,13 @@ def to_settle(
 
 def number_to_settle(communes: Collection[int], *, own: tuple[Any, Collection[int]] | None = None) -> int:
     """How many entries `to_settle` would list."""
-    return Entry.objects.filter(_waits(communes, own)).count()
+    worker, elsewhere = own or (None, ())
+    ((number,),) = _NUMBER(communes or NOWHERE, elsewhere or NOWHERE, worker.pk if worker else 0)
+    return int(number)
+
+
+_NUMBER = Prepared(lambda communes, elsewhere, worker: counted(Entry.objects.filter(
+    Q(stream__in=communes) | Q(stream__in=elsewhere, by=worker), state="to_settle")))
 
 
 def _waits(communes: Collection[int], own: tuple[Any, Collection[int]] | None) -> Q:

@@ -14,6 +14,7 @@ from vatra.assessment import queries as assessment
 from vatra.assessment.answers import OF_HOUSEHOLD, OF_MEMBERS, written
 from vatra.assessment.facts import SPECIAL
 from vatra.audit import queries as audit
+from vatra.base.prepared import Prepared
 from vatra.base.refusal import Refusal
 from vatra.people import queries as people
 from vatra.register import queries as register
@@ -89,8 +90,13 @@ def _told(row: Sample) -> SampleTold:
 
 def to_ask_again(worker: Any, communes: Collection[int]) -> list[ToAsk]:
     """What was drawn, nobody has asked again, and this worker did not ask first; the oldest draw first."""
-    rows = Drawn.objects.filter(sample__commune__in=list(communes), second=None).exclude(first_by=worker)
-    return [_to_ask(row) for row in rows.select_related("sample").order_by("sample__on", "id")]
+    return [_to_ask(row) for row in _TO_ASK(communes, worker.pk)] if communes else []
+
+
+_TO_ASK = Prepared(
+    lambda communes, worker: Drawn.objects.filter(sample__commune__in=communes, second=None).exclude(first_by=worker)
+    .select_related("sample").order_by("sample__on", "id")
+)
 
 
 def _to_ask(row: Any) -> ToAsk:

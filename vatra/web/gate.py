@@ -6,7 +6,6 @@ What lies outside scope does not exist.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from functools import wraps
 from typing import Any, Literal
 
@@ -15,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from vatra.base.prepared import nothing_changes
 from vatra.web import held
 from vatra.web.me import Me, me_of
 from vatra.web.seen import note_refused, noted_at_once
@@ -49,14 +49,19 @@ def page(for_: For, *, takes_form: bool = False) -> Callable[[View], View]:
                 return _to_sign_in(request)
             if request.user.one_time_password and view.__name__ != OPENED_BY_ONE_TIME:
                 return redirect("web:password")
+            if request.method == "POST":
+                return admitted(request, *args, **kwargs)
+            with nothing_changes(), noted_at_once():
+                return admitted(request, *args, **kwargs)
+
+        def admitted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             me = me_of(request)
             if not _MAY[for_](me):
                 note_refused(me, kwargs.get("household"), about="page", purpose=view.__name__)
                 raise PermissionDenied
             if request.method == "POST" and not takes_form:
                 return HttpResponseNotAllowed(["GET", "HEAD"])
-            with noted_at_once() if request.method != "POST" else nullcontext():
-                return view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
 
         answer.page_for = for_  # type: ignore[attr-defined]
         return answer

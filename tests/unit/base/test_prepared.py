@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 
-from vatra.base.prepared import Prepared
+from vatra.access.models import Worker
+from vatra.base.prepared import Prepared, counted, nothing_changes
 from vatra.people.models import Household, Person
 from vatra.places.models import Commune, County
 
@@ -76,3 +79,50 @@ def test_a_question_that_holds_more_than_words_and_numbers_is_not_prepared() -> 
     asked = Prepared(lambda uuids: Household.objects.filter(uuid__in=uuids, address="it's"))
     with pytest.raises(ValueError, match="words and numbers"):
         asked([uuid4()])
+
+
+def test_what_foreign_keys_lead_to_stands_beside_an_instance(households: list[Household]) -> None:
+    asked = Prepared(lambda uuids: Household.objects.filter(uuid__in=uuids).select_related(
+        "commune__county", "village").order_by("id"))
+    found = asked([one.uuid for one in households])
+    with CaptureQueriesContext(connection) as more:
+        told = [(one.commune.name, one.commune.county.code, one.village) for one in found]
+    assert told == [("Xyz", "XY", None)] * 3
+    assert len(more) == 0
+    assert found[0].commune == Commune.objects.get(siruta=900_001)
+    assert found[0].commune is found[1].commune
+
+
+def test_what_leads_here_from_other_models_is_not_prepared() -> None:
+    asked = Prepared(lambda code: Commune.objects.filter(county=code).select_related("boundary"))
+    with pytest.raises(ValueError, match="foreign keys"):
+        asked("XY")
+
+
+def test_a_moment_and_several_days_can_be_given(households: list[Household]) -> None:
+    asked = Prepared(lambda days: Household.objects.filter(enrolled_on__in=days).order_by("id"))
+    assert asked([date(2024, 1, 1), date(2024, 1, 3)]) == [households[0], households[2]]
+    at = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    worker = Worker.objects.create(uuid=uuid4(), username="ana", last_login=at)
+    since = Prepared(lambda moment: Worker.objects.filter(last_login__gte=moment))
+    assert since(at) == [worker]
+    assert since(at + timedelta(seconds=1)) == []
+
+
+def test_rows_are_counted_without_being_read(households: list[Household]) -> None:
+    asked = Prepared(lambda uuids: counted(Household.objects.filter(uuid__in=uuids).order_by("address")))
+    for many in (0, 1, 3):
+        assert asked([one.uuid for one in households[:many]]) == [(many,)]
+
+
+def test_a_page_on_which_nothing_changes_asks_once_what_says_so(households: list[Household]) -> None:
+    once = Prepared(lambda communes: Household.objects.filter(commune__in=communes).values_list("uuid"), once=True)
+    often = Prepared(lambda communes: Household.objects.filter(commune__in=communes).values_list("uuid"))
+    with nothing_changes():
+        first = once([900_001])
+        first.clear()  # what was given away is the asker's own
+        Household.objects.filter(uuid=households[0].uuid).delete()
+        assert len(once([900_001])) == 3
+        assert len(often([900_001])) == 2
+        assert once([900_002]) == []
+    assert len(once([900_001])) == 2

@@ -104,7 +104,7 @@ def _whose(
 ) -> dict[UUID, tuple[str, str]]:
     """Whose case each item and proposal is, behind initials: (name, address). Looking leaves an audit row."""
     homes: dict[UUID, UUID] = {one.uuid: one.household for one in proposals if one.household}
-    homes |= {one.uuid: home for one in items if one.sort == "case" and (home := community.case_of(one.uuid))}
+    homes |= community.cases_of([one.uuid for one in items if one.sort == "case"])
     note_read(seat.me, [(home, seat.commune) for home in homes.values()], purpose="council_agenda")
     members = people.members_of(set(homes.values()), on=seat.me.on)
     return {uuid: (household_name(members.get(home, [])), reverse("web:household", args=[home]))

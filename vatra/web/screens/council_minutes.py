@@ -65,7 +65,7 @@ def _form(
     team = [(f"w:{one.worker.uuid}", one.full_name) for one in access.team_of(seat.commune, on=seat.me.on)
             if not {"council_member"} >= set(one.roles)]
     about = {one.uuid for one in items if one.sort == "case"} | {one.item for one in tasks if one.code and one.item}
-    cases = {item: home for item in about if (home := community.case_of(item)) is not None}
+    cases = community.cases_of(about)
     return MinutesForm(
         posted(request), today=seat.me.on, since=FIRST_DAY, items=items, tasks=tasks,
         members=community.members_of(seat.commune, on=found.held_on or seat.me.on), team=team, cases=cases,
