@@ -92,8 +92,10 @@ def household(uuid: UUID) -> Household | None:
 
 def households(uuids: Collection[UUID]) -> dict[UUID, Household]:
     """Households with their communes and villages."""
-    rows = Household.objects.select_related("commune", "village")
-    return {row.uuid: row for part in _parts(uuids) for row in rows.filter(uuid__in=part)}
+    return {row.uuid: row for part in _parts(uuids) for row in _HOUSEHOLDS(part)}
+
+
+_HOUSEHOLDS = Prepared(lambda uuids: Household.objects.filter(uuid__in=uuids).select_related("commune", "village"))
 
 
 def communes_of(uuids: Collection[UUID]) -> dict[UUID, int]:
@@ -150,10 +152,16 @@ def memberships_of(persons: Collection[UUID]) -> dict[UUID, list[Member]]:
 
 def died_in(communes: Collection[int]) -> list[tuple[UUID, UUID, date]]:
     """Who died as a member of a household of some communes: (household, person, day)."""
-    rows = Membership.objects.filter(left_to=LeftTo.DIED, household__commune__in=list(communes))
-    rows = rows.filter(person__died_on__isnull=False).order_by("id")
-    values = rows.values_list("household__uuid", "person__uuid", "person__died_on")
-    return [(household, person, died_on) for household, person, died_on in values if died_on is not None]
+    return [(household, person, died_on) for _id, household, person, died_on in sorted(
+        _DIED(communes) if communes else ())]
+
+
+# in no order, else SQLite reads all memberships in that of their ids
+_DIED = Prepared(
+    lambda communes: Membership.objects.filter(
+        left_to=LeftTo.DIED, household__commune__in=communes, person__died_on__isnull=False
+    ).values_list("id", "household__uuid", "person__uuid", "person__died_on")
+)
 
 
 def live_as(persons: Collection[UUID]) -> set[UUID]:

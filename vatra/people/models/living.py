@@ -141,6 +141,7 @@ class Membership(Record, Period):
         ]
         indexes = [
             models.Index(fields=["household", "since"], name="members_of_household"),
+            models.Index(fields=["household"], name="members_who_died", condition=Q(left_to="died")),
             models.Index(fields=["person", "since"], name="households_of_person"),
         ]
 
