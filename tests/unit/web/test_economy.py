@@ -110,6 +110,26 @@ def test_what_is_seen_on_a_page_is_written_down_at_once(with_council, signed_in)
     assert {"worklist", "messages"} <= set(looks.filter(pk__gt=before).values_list("purpose", flat=True))
 
 
+def test_signals_have_pages_the_oldest_first(the_village, signed_in) -> None:
+    on = timezone.localdate() - timedelta(days=5)
+    village.handed_in([
+        told("record_signal", number, {"source": "report", "about": f"Semnul {number:02}.",
+                                       "noticed_at": f"{on}T08:{number:02}:00+02:00"}, on) for number in range(23)
+    ], "ana")
+    client = signed_in("ana")
+    first, second = (client.get(f"/semnalari/?page={page}").content.decode() for page in (1, 2))
+    assert [number for number in range(23) if f"Semnul {number:02}." in first] == list(range(20))
+    assert [number for number in range(23) if f"Semnul {number:02}." in second] == [20, 21, 22]
+    assert "?page=2" in first
+
+
+def test_a_need_that_nobody_meets_is_counted_as_soon_as_it_is_told(the_village, signed_in) -> None:
+    client, page = signed_in("ana"), "/nevoi-neacoperite/"
+    assert "1 nevoie" not in client.get(page).content.decode()
+    casework(range(1))
+    assert "1 nevoie" in client.get(page).content.decode()
+
+
 def test_a_supervisor_of_a_county_asks_no_more_often_for_each_of_its_communes(the_village, signed_in) -> None:
     client = signed_in("dana")
     with CaptureQueriesContext(connection) as asked:

@@ -41,10 +41,14 @@ class Listed:
     paper: str
 
 
-def waiting(me: Me, *, most: int = 200) -> list[Listed]:
-    """What nobody has triaged yet where this worker sees cases, the oldest first."""
-    found = [one for scope in me.scopes for one in care.signals_waiting(scope.communes, scope.domains, most=most)]
-    return listed(me, sorted(found, key=lambda one: one.noticed_at)[:most])
+def waiting(me: Me, *, most: int, start: int = 0) -> list[Listed]:
+    """What nobody has triaged yet where this worker sees cases, the oldest first: `most` from the `start`."""
+    if len(me.scopes) == 1:
+        scope = me.scopes[0]
+        return listed(me, care.signals_waiting(scope.communes, scope.domains, start=start, most=most))
+    found = [one for scope in me.scopes
+             for one in care.signals_waiting(scope.communes, scope.domains, most=start + most)]
+    return listed(me, sorted(found, key=lambda one: one.noticed_at)[start : start + most])
 
 
 def number_waiting(me: Me) -> int:

@@ -25,14 +25,16 @@ from vatra.web.forms_of_signals import SignalForm, TriageForm
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import words
+from vatra.web.paging import Slice, page_number
 from vatra.web.present.persons import household_name, who
-from vatra.web.present.signals import listed, waiting
+from vatra.web.present.signals import listed, number_waiting, waiting
 from vatra.web.screens.acting import Error, answer_form, errors_of, posted, seal_again
 from vatra.web.screens.opening import opened
 from vatra.web.sealing import Act, grown_old, hand_in, read_seal, tell
 from vatra.web.seen import note_read, note_refused, note_search
 
 FIRST_DAY = date(2000, 1, 1)
+A_PAGE = 20
 MOST_LIKELY, MOST_NAMES = 8, 6
 
 
@@ -48,9 +50,10 @@ class Whose:
 def signals(request: HttpRequest) -> HttpResponse:
     """What nobody has triaged yet."""
     me = me_of(request)
+    shown = Slice(page_number(request), A_PAGE, number_waiting(me))
     return render(request, "web/screens/signals.html", {
-        "signals": waiting(me), "may_signal": bool(signalling_communes(me)),
-        "may_triage": may_triage(me),
+        "signals": waiting(me, start=shown.start, most=A_PAGE), "may_signal": bool(signalling_communes(me)),
+        "may_triage": may_triage(me), "shown": shown,
     })
 
 
