@@ -5,6 +5,7 @@ network), for a social worker of one commune and for a supervisor of the whole c
 years of casework in each of its cases (bench/casework.py) and multiplied into counties (bench/county.py). It is kept
 for the next run, as long as the code that made it is the same, in the folder `VATRA_BENCH_DEMO`, else in the system's
 temporary one; `VATRA_BENCH_HOME` names a filled home (`vatra demo --communes 45`) to add to the sizes.
+`VATRA_BENCH_SIZES` (households, “6000,46800”) and `VATRA_BENCH_REQUESTS` (of each page) make it shorter.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from typing import Any
 from bench.county import grow
 from bench.report import Figure, percentile, print_figure
 
-SIZES = (5_000, 15_000, 46_800)  # households
+SIZES = tuple(int(size) for size in os.environ.get("VATRA_BENCH_SIZES", "5000,15000,46800").split(","))  # households
 GOAL_MS = {"worklist": 50.0, "household": 50.0, "case": 50.0, "search": 50.0}
 GOAL_ELSEWHERE_MS = 100.0
 MOST_GROWTH = 2.0  # from the smallest county to the largest
-REQUESTS = 60
+REQUESTS = int(os.environ.get("VATRA_BENCH_REQUESTS", "60"))
 KEPT = "vatra-casework-"  # and the digest of what made it
 PEERS = "HOPE list of 25: 22-35 ms for 15,000 households; ODK first 25: 137 ms at 50,000"
 PAGES = {  # of each page its address; of `case` and `household` there are many
