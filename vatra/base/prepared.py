@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from vatra.base.ids import uuid_of
 
 Given = Collection[UUID] | Collection[int] | Collection[str] | Collection[date] | date | UUID | int | str
 Reader = Callable[[Any], Any]
+SMALL = 32_000  # a stand-in for numbers that fits the smallest column: what does not is answered without asking
 
 _answered: ContextVar[dict[Any, list[Any]] | None] = ContextVar("questions_answered", default=None)
 
@@ -65,7 +66,7 @@ class _Statement:
 class Prepared:
     """A question whose form never changes: `build` makes its queryset from what is given, in the same order.
 
-    What is given is a collection of uuids, whole numbers, texts or days (for `__in`), or one of these, or a moment. The
+    What is given is a collection of uuids, whole numbers, texts or days (for `__in`), or one of these. The
     queryset gives model instances, with what `select_related` names along foreign keys (one instance of it for all its
     rows), or the tuples of `values_list`. An empty collection (of uuids only) is given to the database as one that
     nothing is in. `once`: see `nothing_changes`.
@@ -110,7 +111,7 @@ def _kept(given: Given) -> Any:
 
 def _form(given: Given) -> str:
     if isinstance(given, date):
-        return "moment" if isinstance(given, datetime) else "day"
+        return "day"
     if isinstance(given, UUID):
         return "uuid"
     if isinstance(given, int | str):
@@ -158,13 +159,11 @@ def _shape(told: Any, select: Sequence[Any]) -> _Shape:
 
 def _stand_in(form: str, place: int) -> Any:
     """A value that no question holds by itself."""
-    if form == "moment":
-        return datetime(1, 1, 2 + place, tzinfo=UTC)
     if form.startswith("day"):
         return date(1, 1, 2 + place)
     if form.startswith("text"):
         return f"\N{SYMBOL FOR NULL}{place}"
-    return 2_000_000_000 + place if form.startswith("number") else UUID(int=2**127 + place)
+    return SMALL + place if form.startswith("number") else UUID(int=2**127 + place)
 
 
 def _plain(value: Any) -> Any:
@@ -173,8 +172,6 @@ def _plain(value: Any) -> Any:
 
 
 def _as_sqlite(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
     return value.hex if isinstance(value, UUID) else str(value) if isinstance(value, date) else value
 
 

@@ -92,10 +92,8 @@ _LATEST = Prepared(
     .order_by("-at", "-id")[:MOST]
 )
 _READS = Prepared(lambda messages: MessageRead.objects.filter(message__uuid__in=messages).select_related("by"))
-# a message is written on its day or later: “at”, a day wider, is what the index finds
 _UNREAD = Prepared(
-    lambda communes, written, since, reader: Message.objects.filter(
-        household__commune__in=communes, at__gt=written, on__gt=since)
+    lambda communes, since, reader: Message.objects.filter(household__commune__in=communes, on__gt=since)
     .exclude(by=reader).exclude(reads__by=reader).order_by("at", "id")
     .values_list("household__uuid", "household__commune", "by", "on", "note_for")
 )
@@ -109,8 +107,7 @@ def unread_messages(domains_in: Mapping[int, Collection[str]], *, reader: Any, a
     """
     if not domains_in:
         return []
-    since = at - WAITS
-    told = _UNREAD(list(domains_in), since - timedelta(days=1), since.date(), reader.pk)
+    told = _UNREAD(list(domains_in), (at - WAITS).date(), reader.pk)
     authors = Authors({by for _home, _commune, by, _on, _note_for in told})
     found = [household for household, commune, by, on, note_for in told
              if authors.share(by, on, note_for, domains_in[commune])]

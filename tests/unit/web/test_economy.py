@@ -87,6 +87,7 @@ def questions(client: Client, path: str) -> int:
     return len(asked)
 
 
+@pytest.mark.postgres  # their statements are made once and kept: both databases must take them
 def test_no_page_asks_more_often_when_there_is_more_casework(with_council, signed_in) -> None:
     casework(range(2))
     meetings(range(2))

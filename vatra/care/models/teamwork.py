@@ -22,6 +22,7 @@ class Message(Record):
         indexes = [
             models.Index(fields=["at"], name="messages_by_moment"),
             models.Index(fields=["household", "at"], name="messages_of_household"),
+            models.Index(fields=["household", "on"], name="messages_lately"),
         ]
 
 
