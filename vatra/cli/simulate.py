@@ -30,6 +30,8 @@ WORDS: dict[str, dict[str, Any]] = {
     "ro": {
         "day": "--on: „{}” nu este o zi (AAAA-LL-ZZ)", "gone": "{}: fișierul nu există",
         "empty": "Nicio gospodărie evaluată în registru: nu este ce încerca. Dați --population FIȘIER.",
+        "over": "numărat la {} peste {} înregistrări din {} comune; {} comune păstrate de la o rulare dinainte",
+        "older": "{} comune fuseseră numărate într-un fel mai vechi: numărate din nou",
         "communes": "comune încercate", "rows": "rânduri", "stopped": "întrerupt; porniți din nou și continuă de aici",
         "differences": "{} diferențe între metodologii", "moved": "{} din {} copii, {} din {} gospodării",
         "rows moved": "{} din {} copii", "levels": "nivel mai grav: {}; mai ușor: {}",
@@ -45,6 +47,8 @@ WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "day": "--on: “{}” is not a day (YYYY-MM-DD)", "gone": "{}: there is no such file",
         "empty": "No assessed household in the register: there is nothing to try. Give --population FILE.",
+        "over": "counted as of {} over {} entries of {} communes; {} communes kept from an earlier run",
+        "older": "{} communes had been counted by an older way of counting: counted again",
         "communes": "communes tried", "rows": "rows", "stopped": "stopped; run it again and it goes on from here",
         "differences": "{} differences between the rulebooks", "moved": "{} of {} children, {} of {} households",
         "rows moved": "{} of {} children", "levels": "graver level: {}; milder: {}",
@@ -162,9 +166,13 @@ def _of_register(
     from vatra.releases.told import told_to
 
     with _bar(words["communes"]) as told:
-        moved = over_the_register(before, after, on=on, communes=communes or None, again=again, progress=told)
+        found = over_the_register(before, after, on=on, communes=communes or None, again=again, progress=told)
+    moved = found.moved
     if not moved:
         refuse(words["empty"])
+    console.print(words["over"].format(on, found.entries, len(moved), found.kept))
+    if found.older:
+        console.print(words["older"].format(found.older))
     whole, shown = together(moved.values()), told_to(moved, before, exact=True, exactly=())
     console.print(words["moved"].format(shown.touched, shown.children, shown.touched_households, shown.households))
     console.print(words["levels"].format(shown.up, shown.down))

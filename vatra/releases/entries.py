@@ -25,7 +25,9 @@ from vatra.assessment.rulebooks import folder_in_force, laid_folder, rulebook_in
 from vatra.audit import entries as audit
 from vatra.method import RulebookInvalid, read_rulebook
 from vatra.method.editing import Edit, edits_of, laid_over
+from vatra.register.verify import heads as register_heads
 from vatra.releases import policies
+from vatra.releases.counting import counted_over, way_of_counting
 from vatra.releases.drafts import CannotChangeMethod, agreed_cases, built, laid_out
 from vatra.releases.models import MethodDraft, Trial, Tried
 from vatra.releases.queries import trial_of
@@ -93,15 +95,19 @@ def _locked(draft: MethodDraft) -> MethodDraft:
 
 
 def begin_trial(draft: MethodDraft, *, by: Worker, at: datetime) -> Trial:
-    """The trial of a draft as it is, as of today; the one already begun when there is one."""
+    """The trial of a draft as it is, as of today; the one already begun, or counted over the same entries."""
     on = timezone.localtime(at).date()
     policies.check_can_edit_method(by, on=on)
     policies.check_is_open(draft)
     found = built(draft, on=on)
     policies.check_can_try(found)
+    last = trial_of(draft, found)
+    if last is not None and last.on == on and last.finished_at is not None and counted_over(last).stands:
+        return last
     with transaction.atomic():
-        trial, begun = Trial.objects.get_or_create(draft=draft, of=found.of, on=on, defaults={
-            "uuid": uuid4(), "communes": communes_assessed(), "begun_at": at, "by": by})
+        trial, begun = Trial.objects.get_or_create(
+            draft=draft, of=found.of, on=on, counting=way_of_counting(), finished_at=None, defaults={
+                "uuid": uuid4(), "communes": communes_assessed(), "begun_at": at, "by": by})
         if begun:
             _note(draft, "try", by=by, at=at)
     return trial
@@ -113,8 +119,8 @@ def go_on(
 ) -> bool:
     """Try the communes that are left until there are none, or it is enough; each is kept as soon as it is counted.
 
-    Answers whether the trial is finished. Raises CannotChangeMethod when the draft, or the method in force, is
-    another one than when it began.
+    Answers whether the trial is finished. Raises CannotChangeMethod when the draft, the method in force, or the way of
+    counting is another one than when it began.
     """
     done = set(Tried.objects.filter(trial=trial).values_list("commune_id", flat=True))
     left = [commune for commune in trial.communes if commune not in done]
@@ -123,10 +129,13 @@ def go_on(
         raise CannotChangeMethod(
             _("The change is another one than when this trial began. Try it again."), code="another_change",
         )
+    policies.check_is_counted_so(trial)
+    last = {head.commune: head for head in register_heads()}
     for commune in left:
         progress(len(done), len(trial.communes))
         moved = moved_in(commune, found.before, found.after, on=trial.on)
-        Tried.objects.get_or_create(trial=trial, commune_id=commune, defaults={"counts": moved.as_json()})
+        head = {"number": last[commune].number, "digest": last[commune].digest} if commune in last else {}
+        Tried.objects.get_or_create(trial=trial, commune_id=commune, defaults={"counts": moved.as_json(), **head})
         done.add(commune)
         if len(done) < len(trial.communes) and enough():
             return False

@@ -56,27 +56,41 @@ class MethodDraft(Record):
 
 
 class Trial(Record):
-    """A draft run over the register as of a day. `of`: the digest of what was compared."""
+    """A draft run over the register as of a day. `of`: the digest of what was compared.
+
+    `counting`: the digest of the code that counted (see `vatra.releases.counting`); empty where it was not kept yet.
+    """
 
     draft = models.ForeignKey(MethodDraft, on_delete=models.PROTECT, related_name="trials")
     of = models.CharField(max_length=64)
     on = models.DateField()
+    counting = models.CharField(max_length=64, blank=True)
     communes = models.JSONField(default=list)  # those to try it on, in order
     begun_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["draft", "of", "on"], name="one_trial_of_a_draft_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "of", "on", "counting"], condition=Q(finished_at__isnull=True),
+                name="one_trial_of_a_draft_at_a_time",
+            )
+        ]
 
 
 class Tried(models.Model):
-    """What a trial moves in one commune (see `vatra.releases.moved`): counts, and households as examples."""
+    """What a trial moves in one commune (see `vatra.releases.moved`): counts, and households as examples.
+
+    `number`, `digest`: of the last entry of the commune's stream when it was counted; none where it was not kept yet.
+    """
 
     id = models.BigAutoField(primary_key=True)
     trial = models.ForeignKey(Trial, on_delete=models.PROTECT, related_name="tried")
     commune = models.ForeignKey("places.Commune", on_delete=models.PROTECT, related_name="+", db_index=False)
     counts = models.JSONField()
+    number = models.BigIntegerField(null=True)
+    digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["trial", "commune"], name="a_commune_is_tried_once")]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from vatra.access import queries as access
 from vatra.access.policies import NotPermitted
 from vatra.access.queries import Worker
+from vatra.releases.counting import way_of_counting
 from vatra.releases.drafts import Built, CannotChangeMethod
 from vatra.releases.models import MethodDraft, Trial
 
@@ -54,9 +55,18 @@ def check_can_publish(draft: MethodDraft, built: Built, trial: Trial | None, *, 
         raise CannotChangeMethod(
             _("Try the change on the whole register first, as it stands now."), code="not_tried",
         )
+    check_is_counted_so(trial)
     if since <= on:
         raise CannotChangeMethod(
             _("Choose a day after today: nobody's findings change before it."), code="not_ahead",
+        )
+
+
+def check_is_counted_so(trial: Trial) -> None:
+    """CannotChangeMethod when a trial was begun by an older way of counting: its numbers are not added to newer ones."""
+    if trial.counting != way_of_counting():
+        raise CannotChangeMethod(
+            _("This trial was counted by an older way of counting. Count it again."), code="older_counting",
         )
 
 

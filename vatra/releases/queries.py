@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from vatra.releases.counting import CountedOver, counted_over
 from vatra.releases.drafts import Built, built
 from vatra.releases.models import MethodDraft, Trial, Tried
 from vatra.releases.moved import Moved
@@ -11,8 +12,8 @@ from vatra.releases.posts import PostsMoved
 from vatra.releases.told import Example, Told, told
 
 __all__ = [
-    "Built", "Example", "PostsMoved", "Told", "built", "latest_trial", "method_draft", "method_drafts", "moved_by",
-    "progress_of", "told", "trial_of",
+    "Built", "CountedOver", "Example", "PostsMoved", "Told", "built", "counted_over", "latest_trial", "method_draft",
+    "method_drafts", "moved_by", "progress_of", "told", "trial_of",
 ]
 
 

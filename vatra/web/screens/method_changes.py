@@ -22,6 +22,7 @@ from vatra.web.forms_of_method import BeginForm
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import Words, words
+from vatra.web.present.counted_over import over
 from vatra.web.present.trials import STATES, address_of, counted, examples, in_words, result
 from vatra.web.screens.acting import errors_of, posted
 from vatra.web.seen import note_read, note_refused
@@ -152,7 +153,7 @@ def _trial(request: HttpRequest, me: Me, draft: Any, trial: Any, found: releases
     told = releases.told(releases.moved_by(trial), me.worker, found.before, on=me.on)
     homes = examples(told, book, me)
     note_read(me, [(one.household, one.commune) for one in homes], purpose="method_change")
-    return {**shown, "examples": [(address_of(one), in_words(one, book)) for one in homes],
+    return {**shown, "over": over(trial, releases.counted_over(trial)), "examples": [(address_of(one), in_words(one, book)) for one in homes],
             "result": result(told, book, post_lei=draft.post_lei, post_source=draft.post_source)}
 
 
