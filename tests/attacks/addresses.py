@@ -198,6 +198,7 @@ PAGES = {
     "method_agree": Page("method", ("POST",), sent=302),
     "method_try": Page("method", ("POST",), sent=302),
     "method_cost": Page("method", FORM),
+    "method_file": Page("method", FORM, now=404),
     "method_publish": Page("method", FORM),
     "method_drop": Page("method", FORM),
     "method_withdraw": Page("method", FORM),
@@ -264,7 +265,7 @@ def wants(name: str) -> set[str]:
     """
     called = AS.get(name, {})
     return {called.get(key, key) for key in named()[name].pattern.converters} - {
-        "code", "indicator", "paper", "fact", "change", "table", "version", "file", "study"}
+        "code", "indicator", "paper", "fact", "change", "table", "version", "file", "population", "study"}
 
 
 def address(name: str, **ids: object) -> str:
@@ -288,7 +289,7 @@ def ids_of(commune: int) -> dict[str, object]:
             "asked": between.asked(commune), "dwelling": census.dwelling(commune),
             "comparison": census.comparison(commune),
             "change": decided.change(), "table": "ED03",
-            "version": decided.version(), "file": "indicators.csv",
+            "version": decided.version(), "file": "indicators.csv", "population": "none",
             "study": decided.study(),
             "subject": home, "fact": "h_food_short", "person": land.uuid(f"plain{commune}/1"),
             "kept": land.uuid(f"plain{commune}/0"), "act": land.uuid(f"act{commune}"),

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 from vatra.cli.assess import program_in, refuse
@@ -31,6 +38,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "day": "--on: „{}” nu este o zi (AAAA-LL-ZZ)", "gone": "{}: fișierul nu există",
         "empty": "Nicio gospodărie evaluată în registru: nu este ce încerca. Dați --population FIȘIER.",
         "over": "numărat la {} peste {} înregistrări din {} comune; {} comune păstrate de la o rulare dinainte",
+        "older rows": "o parte din fișier fusese numărată într-un fel mai vechi: se numără din nou",
+        "unread": "{}: fișierul nu se poate citi ({})",
         "older": "{} comune fuseseră numărate într-un fel mai vechi: numărate din nou",
         "communes": "comune încercate", "rows": "rânduri", "stopped": "întrerupt; porniți din nou și continuă de aici",
         "differences": "{} diferențe între metodologii", "moved": "{} din {} copii, {} din {} gospodării",
@@ -48,6 +57,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "day": "--on: “{}” is not a day (YYYY-MM-DD)", "gone": "{}: there is no such file",
         "empty": "No assessed household in the register: there is nothing to try. Give --population FILE.",
         "over": "counted as of {} over {} entries of {} communes; {} communes kept from an earlier run",
+        "older rows": "a part of the file had been counted by an older way of counting: it is counted again",
+        "unread": "{}: the file cannot be read ({})",
         "older": "{} communes had been counted by an older way of counting: counted again",
         "communes": "communes tried", "rows": "rows", "stopped": "stopped; run it again and it goes on from here",
         "differences": "{} differences between the rulebooks", "moved": "{} of {} children, {} of {} households",
@@ -72,7 +83,7 @@ Told = Callable[[int, int | None], None]
               help="A file of children, .csv or .parquet, instead of the register (see `vatra assess`).")
 @click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="For a file.")
 @click.option("--commune", "communes", type=int, multiple=True, help="SIRUTA code; every commune else.")
-@click.option("--again", is_flag=True, help="Count the register again, also what an earlier run has kept.")
+@click.option("--again", is_flag=True, help="Count again, also what an earlier run has kept.")
 @click.option("--lang", type=click.Choice(["ro", "en"]), default="ro", show_default=True, help="Language of words.")
 def simulate(
     before: Path, after: Path, on_text: str | None, population: Path | None, engine: str, communes: tuple[int, ...],
@@ -81,8 +92,8 @@ def simulate(
     """Print what AFTER would move beside BEFORE (folders of rulebooks). Writes nothing in the register.
 
     For whoever owns the machine: only small numbers of an ethnicity are withheld. A file may have the columns urban
-    (yes or no) and ethnicity beside its answers, for the check of fairness alone. Stopped half-way over the register,
-    it goes on where it was.
+    (yes or no) and ethnicity beside its answers, for the check of fairness alone. Stopped half-way, it goes on where it
+    was.
     """
     words, console = WORDS[lang], Console(highlight=False)
     on = day_of(on_text) if on_text is not None else date.today()
@@ -95,7 +106,7 @@ def simulate(
     console.print(words["differences"].format(len(diff(*(program.rulebook for program in programs)))))
     try:
         if population is not None:
-            _of_file(population, *programs, on, engine, words, console, lang)
+            _of_file(population, *programs, on, engine, again, words, console, lang)
         else:
             _of_register(*programs, on, communes, again, words, console, lang)
     except KeyboardInterrupt:
@@ -104,38 +115,49 @@ def simulate(
 
 @contextmanager
 def _bar(word: str) -> Iterator[Told]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), MofNCompleteColumn(),
+               TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(word, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def _of_file(
-    population: Path, before: Program, after: Program, on: date, engine: str, words: dict[str, Any],
+    population: Path, before: Program, after: Program, on: date, engine: str, again: bool, words: dict[str, Any],
     console: Console, lang: str,
 ) -> None:
+    import django
+
+    django.setup()
+    from vatra.releases.file_trials import kept_pieces
     from vatra.results.population import BadPopulation, NoEngine
     from vatra.results.population.change import change_in_population
+    from vatra.results.population.kept import seen
 
     try:
+        kept, lines = kept_pieces(population, before, after, on=on), seen(population).lines
+        if again:
+            kept.forget()
+        if kept.older:
+            console.print(words["older rows"])
         with _bar(words["rows"]) as told:
-            found = change_in_population(population, before, after, on=on, engine=engine, progress=told)
+            found = change_in_population(population, before, after, on=on, engine=engine, kept=kept,
+                                         progress=lambda done, of: told(done, of or max(done, lines)))
     except BadPopulation as bad:
         refuse(*bad.sentences(lang))
         return
     except NoEngine as missing:
         refuse(str(missing))
         return
+    except OSError as error:
+        refuse(words["unread"].format(population, error.strerror))
+        return
     _print_file(found, after, words, console, lang)
 
 
 def _print_file(found: Change, after: Program, words: dict[str, Any], console: Console, lang: str) -> None:
-    from vatra.method.program import LEVELS
-
     console.print(words["rows moved"].format(found.touched, found.children))
-    up = sum(many for (old, new), many in found.levels.items() if LEVELS.index(new) > LEVELS.index(old))
-    down = sum(many for (old, new), many in found.levels.items() if LEVELS.index(new) < LEVELS.index(old))
-    console.print(words["levels"].format(up, down))
+    console.print(words["levels"].format(*found.level_moves))
     names = {each.code: each.name(lang) for each in after.rulebook.vulnerabilities}
     table = Table(words["code"], *words["ways"][:5])
     for code, shift in found.findings.items():
@@ -146,9 +168,6 @@ def _print_file(found: Change, after: Program, words: dict[str, Any], console: C
     _print_services({code: list(two) for code, two in found.services.items()}, after, words["service rows"], words,
                     console, lang)
     if found.parts:
-        import django
-
-        django.setup()
         from vatra.releases.told import parts_of_a_file
 
         _print_parts({words["groups"][name]: parts for name, parts in parts_of_a_file(found).items()}, words, console)

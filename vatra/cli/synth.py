@@ -10,7 +10,14 @@ from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from vatra.assessment.queries import rulebook_in_force
 from vatra.demo.children import write_children
@@ -41,14 +48,16 @@ def synth(folder: Path, children: int, months: int, seed: int, on: datetime | No
     counties, wanted, file = _children_by_county(), Nation(children, months, day, seed), folder / "children.parquet"
     if set(files.taken().values()) != {wanted.state}:
         file.unlink(missing_ok=True)  # of another nation
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), MofNCompleteColumn(),
+               TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(_("Counties"), total=len(counties))
         rows = make_nation(files, wanted, counties,
                            progress=lambda done, of: bar.update(task, completed=done, total=of))
         if not file.exists():
-            bar.add_task(_("Children"), total=None)
-            write_children(file, program.rulebook, number=children, seed=seed)
+            told = bar.add_task(_("Children"), total=children)
+            write_children(file, program.rulebook, number=children, seed=seed,
+                           progress=lambda done, of: bar.update(told, completed=done, total=of))
     click.echo(_("%(rows)s rows of evidence and %(children)s children stand in %(folder)s.") % {
         "rows": f"{rows:,}", "children": f"{children:,}", "folder": folder})
 

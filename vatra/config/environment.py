@@ -27,6 +27,8 @@ SETTINGS = (
     Setting("VATRA_MAIL", "off", "How e-mail goes out: smtp://user:password@host:587, smtps://…:465, or console."),
     Setting("VATRA_MAIL_FROM", "vatra@localhost", "The address that e-mail comes from."),
     Setting("VATRA_SMS_FOLDER", "off", "A folder where SMS are laid down, one file each, for a modem's program."),
+    Setting("VATRA_POPULATIONS", "none", "Files of children (.csv, .parquet) on which a change of the method may be "
+            "tried on its page, paths separated by commas."),
     Setting("VATRA_RULEBOOK", "romania", "The rulebook in force: a shipped name, or the path of a folder."),
 )
 

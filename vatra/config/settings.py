@@ -146,6 +146,7 @@ ROOT_URLCONF = "vatra.config.urls"
 WSGI_APPLICATION = "vatra.config.wsgi.application"
 STATIC_URL = "/static/"
 
+POPULATIONS = [Path(path) for path in given("VATRA_POPULATIONS").split(",") if path]
 RULEBOOK = given("VATRA_RULEBOOK", "romania")
 
 # Notices: off unless a way out is named

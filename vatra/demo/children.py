@@ -8,17 +8,20 @@ enough to Romanian ones that about as many children are vulnerable as in the pil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet
 
 from vatra.method.rulebook import Asked, Rulebook
 from vatra.method.tree import AGES
 
+Progress = Callable[[int, int], None]
+AT_ONCE = 200_000  # children drawn and written at a time
 MISSING = 0.075  # of all answers
 PREFIXES = {"": "child", "a_": "adult", "g_": "pregnant"}
 TYPES = {"boolean": "SMALLINT", "choice": "SMALLINT", "set": "INTEGER", "number": "DOUBLE"}
@@ -260,17 +263,28 @@ def drawn(book: Rulebook, *, since: int, until: int, seed: int = 6) -> str:
            {", ".join(sql for _, _, sql in columns)} FROM stretched"""
 
 
-def write_children(path: Path, book: Rulebook, *, number: int, seed: int) -> None:
-    """The same children as a Parquet file that `vatra assess` reads: answers by their names, in one row per child."""
+def write_children(
+    path: Path, book: Rulebook, *, number: int, seed: int, progress: Progress = lambda done, of: None
+) -> None:
+    """The same children as a Parquet file that `vatra assess` reads: answers by their names, in one row per child.
+
+    Some at a time; `progress` is told how many stand of how many. A file that was not finished is begun anew.
+    """
     asked = {**dict.fromkeys(of_members()), **{code: book.facts[code] for code in columns_of(book)
                                                            if code in book.facts}}
     said = ", ".join(f'{named(name, fact)} AS "{name}"' for name, fact in asked.items())
     writing = path.with_suffix(".writing")
-    with closing(duckdb.connect(":memory:")) as connection:
+    with closing(duckdb.connect(":memory:")) as connection, ExitStack() as stack:
         connection.execute("SET enable_progress_bar = false")
-        connection.execute(
-            f"COPY (SELECT id, household, {said} FROM ({drawn(book, since=0, until=number, seed=seed)})) TO "
-            f"'{str(writing).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)")
+        writer = None
+        for since in range(0, number, AT_ONCE):
+            progress(since, number)
+            rows = drawn(book, since=since, until=min(since + AT_ONCE, number), seed=seed)
+            table = connection.execute(f"SELECT id, household, {said} FROM ({rows})").to_arrow_table()
+            writer = writer or stack.enter_context(
+                pyarrow.parquet.ParquetWriter(writing, table.schema, compression="zstd"))
+            writer.write_table(table)
+    progress(number, number)
     writing.replace(path)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import cast
 from uuid import uuid4
 
 from django.conf import settings
@@ -23,12 +24,13 @@ from vatra.access.queries import Worker
 from vatra.assessment.compared import communes_assessed
 from vatra.assessment.rulebooks import folder_in_force, laid_folder, rulebook_in_force
 from vatra.audit import entries as audit
-from vatra.method import RulebookInvalid, read_rulebook
+from vatra.method import Program, RulebookInvalid, read_rulebook
 from vatra.method.editing import Edit, edits_of, laid_over
 from vatra.register.verify import heads as register_heads
 from vatra.releases import policies
 from vatra.releases.counting import counted_over, way_of_counting
 from vatra.releases.drafts import CannotChangeMethod, agreed_cases, built, laid_out
+from vatra.releases.file_trials import FileTried, PopulationFile, is_begun, tried
 from vatra.releases.models import MethodDraft, Trial, Tried
 from vatra.releases.queries import trial_of
 from vatra.releases.simulating import moved_in
@@ -142,6 +144,25 @@ def go_on(
     progress(len(trial.communes), len(trial.communes))
     Trial.objects.filter(pk=trial.pk, finished_at=None).update(finished_at=at)
     return True
+
+
+def try_file(
+    draft: MethodDraft, file: PopulationFile, *, by: Worker, at: datetime, enough: Callable[[], bool] = lambda: False
+) -> FileTried:
+    """Try a draft, as it is and as of today, on a file of children, until it is enough; what is counted is kept.
+
+    Raises CannotChangeMethod for a draft that cannot be tried and for a file that cannot be counted.
+    """
+    on = timezone.localtime(at).date()
+    policies.check_can_edit_method(by, on=on)
+    policies.check_is_open(draft)
+    found = built(draft, on=on)
+    policies.check_can_try(found)
+    after = cast(Program, found.after)
+    if not is_begun(file, found.before, after, on=on):
+        with transaction.atomic():
+            _note(draft, "try_file", by=by, at=at)
+    return tried(file, found.before, after, on=on, enough=enough)
 
 
 def publish(draft: MethodDraft, *, since: date, words: str, by: Worker, at: datetime) -> MethodDraft:

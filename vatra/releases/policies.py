@@ -63,7 +63,7 @@ def check_can_publish(draft: MethodDraft, built: Built, trial: Trial | None, *, 
 
 
 def check_is_counted_so(trial: Trial) -> None:
-    """CannotChangeMethod when a trial was begun by an older way of counting: its numbers are not added to newer ones."""
+    """CannotChangeMethod when a trial was begun by an older way of counting: it is not added to newer numbers."""
     if trial.counting != way_of_counting():
         raise CannotChangeMethod(
             _("This trial was counted by an older way of counting. Count it again."), code="older_counting",

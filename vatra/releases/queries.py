@@ -6,14 +6,17 @@ from uuid import UUID
 
 from vatra.releases.counting import CountedOver, counted_over
 from vatra.releases.drafts import Built, built
+from vatra.releases.file_trials import FileTried, PopulationFile, population_files
+from vatra.releases.file_trials import tried as tried_in
 from vatra.releases.models import MethodDraft, Trial, Tried
 from vatra.releases.moved import Moved
 from vatra.releases.posts import PostsMoved
-from vatra.releases.told import Example, Told, told
+from vatra.releases.told import Example, FileTold, Told, told, told_of_a_file
 
 __all__ = [
-    "Built", "CountedOver", "Example", "PostsMoved", "Told", "built", "counted_over", "latest_trial", "method_draft",
-    "method_drafts", "moved_by", "progress_of", "told", "trial_of",
+    "Built", "CountedOver", "Example", "FileTold", "FileTried", "PopulationFile", "PostsMoved", "Told", "built",
+    "counted_over", "latest_trial", "method_draft", "method_drafts", "moved_by", "population_files", "progress_of",
+    "told", "told_of_a_file", "trial_of", "tried_in",
 ]
 
 

@@ -160,6 +160,40 @@ def parts_of_a_file(found: Change) -> dict[str, tuple[Part, ...]]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class FileTold:
+    """What a change moves in a file of children, for pages: nothing exactly, whoever reads it.
+
+    `codes` by WAYS, `services` (newly proposed to, no longer): children, as everything here.
+    """
+
+    children: Number
+    touched: Number
+    up: Number
+    down: Number
+    codes: Mapping[str, Mapping[str, Number]]
+    services: Mapping[str, tuple[Number, Number]]
+    groups: Mapping[str, tuple[Part, ...]]
+
+
+def told_of_a_file(found: Change) -> FileTold:
+    """A file as its numbers may be told on a page: it has no communes, and so nobody who may know them exactly."""
+    tell = _Teller(False)
+    up, down = found.level_moves
+    codes = {code: shift.by_way for code, shift in found.findings.items() if any(shift.by_way.values())}
+    return FileTold(
+        children=tell(found.children), touched=tell(found.touched), up=tell(up), down=tell(down),
+        codes={code: tell.row(ways)
+               for code, ways in sorted(codes.items(), key=lambda item: (-sum(item[1].values()), item[0]))},
+        services={code: (tell(more), tell(less))
+                  for code, (more, less) in sorted(found.services.items(), key=lambda item: (-sum(item[1]), item[0]))
+                  if more or less},
+        groups={name: tell.parts({part: (counts[0], counts[1], counts[2])
+                                  for part, counts in parts.items() if counts[0]})
+                for name, parts in found.parts.items()},
+    )
+
+
 def _three(one: Moved) -> tuple[int, int, int]:
     both = one.outcomes["both"]
     return one.children, one.outcomes["more"] + both, one.outcomes["less"] + both

@@ -6,7 +6,7 @@ A vulnerability that means the same in both is computed once; what cannot differ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -18,8 +18,9 @@ from vatra.method.dialects import quoted
 from vatra.method.program import LEVELS, Program
 from vatra.method.sql import PopulationSql
 from vatra.results.population.columns import LABELS, Column, Shape, column_of, shape_of
-from vatra.results.population.engines import engine_named
+from vatra.results.population.engines import Engine, engine_named
 from vatra.results.population.errors import whole_file
+from vatra.results.population.kept import KeptPieces, Piece
 from vatra.results.population.reading import Encoded, Encoder, open_source
 from vatra.results.population.run import Progress
 from vatra.results.population.sameness import same_in_both
@@ -51,6 +52,14 @@ class Shift:
         """Children of whom it would no longer be known."""
         return sum(number for (old, new), number in self.moved.items() if new == "unknown" != old)
 
+    @property
+    def by_way(self) -> dict[str, int]:
+        """Children by how it is found otherwise, each once: those in whom it was found and is not known are lost."""
+        return {
+            "gained": self.gained, "lost": self.lost, "graver": self.graver, "milder": self.milder,
+            "to_ask": self.moved.get(("absent", "unknown"), 0), "known": self.moved.get(("unknown", "absent"), 0),
+        }
+
 
 @dataclass
 class Change:
@@ -58,7 +67,8 @@ class Change:
 
     `levels`: children by (level before, level after). `services`: (children newly proposed it, children no longer).
     `touched`: children for whom any finding, level or service differs. `parts`: by split and name, [children, those in
-    whom something is newly found, in whom something no longer is].
+    whom something is newly found, in whom something no longer is]. `rows`: counted so far, of `of`
+    where the file says how many there are; `whole`: all are.
     """
 
     before: str
@@ -70,12 +80,27 @@ class Change:
     levels: dict[tuple[str, str], int] = field(default_factory=dict)
     services: dict[str, tuple[int, int]] = field(default_factory=dict)
     parts: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    rows: int = 0
+    of: int | None = None
+    whole: bool = False
 
     def level_gained_lost(self, level: str) -> tuple[int, int]:
         """Children who would come to a level, and who would leave it."""
         came = sum(number for (old, new), number in self.levels.items() if new == level != old)
         left = sum(number for (old, new), number in self.levels.items() if old == level != new)
         return came, left
+
+    @property
+    def level_moves(self) -> tuple[int, int]:
+        """Children who would come to a graver level, and to a milder one."""
+        places = [(LEVELS.index(new) - LEVELS.index(old), many) for (old, new), many in self.levels.items()]
+        return sum(many for by, many in places if by > 0), sum(many for by, many in places if by < 0)
+
+    def add_piece(self, piece: Piece, sql: ChangeSql) -> None:
+        """Adds the counts of the next piece of the file."""
+        for row in piece.rows:
+            self.add_row(row, replace(sql, splits=piece.splits))
+        self.rows, self.whole = piece.until, piece.until == piece.since
 
     def add_row(self, row: Sequence[int], sql: ChangeSql) -> None:
         """Adds a row that `ChangeSql.counts` selects."""
@@ -225,12 +250,18 @@ def change_in_population(
     engine: str = "duckdb",
     database: str | None = None,
     progress: Progress = lambda done, total: None,
+    kept: KeptPieces | None = None,
+    enough: Callable[[], bool] = lambda: False,
 ) -> Change:
-    """What would change for the children of a file on a day. Raises `BadPopulation` and `NoEngine`."""
+    """What would change for the children of a file on a day, piece by piece, until it is enough.
+
+    `kept`: the pieces counted before, of this file, these rulebooks and this day; those counted now are added to it.
+    Raises `BadPopulation` and `NoEngine`.
+    """
     source = open_source(path)
     old, new = shapes(source.header, before, after)
     again = frozenset(read_otherwise(old, new))
-    found = Change(before.version, after.version, on)
+    found = Change(before.version, after.version, on, of=source.rows)
     encoders = Encoder(old, on), Forgiving(new, on, frozenset(column.name for column in old.columns))
     with engine_named(engine, database) as ready:
         described = old.described | new.described
@@ -239,15 +270,34 @@ def change_in_population(
             PopulationSql(after.rulebook, on, ready.dialect, new.table_columns, described),
             again,
         )
-        for piece in source.pieces():
-            table, splits = table_of(piece, encoders, again)
-            split = replace(sql, splits=splits)
-            ready.load("population", table)
-            for row in zip(*(column.to_pylist() for column in ready.rows(split.counts("population"))), strict=True):
-                found.add_row(row, split)
-            progress(encoders[0].rows_before, source.rows)
+        for one in kept or ():
+            found.add_piece(one, sql)
+        left = iter(()) if found.whole else source.pieces(found.rows)
+        for encoder in encoders:
+            encoder.rows_before = found.rows
+        progress(found.rows, source.rows)
+        while not found.whole and not enough():
+            one = _next_piece(left, encoders, sql, ready, found.rows)
+            if kept is not None:
+                kept.add(one.since, one.until, one.splits, one.rows)
+            found.add_piece(one, sql)
+            progress(found.rows, source.rows)
         ready.drop("population")
     return found
+
+
+def _next_piece(
+    left: Iterator[pa.Table], encoders: tuple[Encoder, Encoder], sql: ChangeSql, engine: Engine, since: int
+) -> Piece:
+    """The counts of the next piece; without rows when there is none."""
+    piece = next(left, None)
+    if piece is None:
+        return Piece(since, since, (), ())
+    table, splits = table_of(piece, encoders, sql.again)
+    engine.load("population", table)
+    counts = engine.rows(replace(sql, splits=splits).counts("population"))
+    rows = zip(*([int(one) for one in column.to_pylist()] for column in counts), strict=True)
+    return Piece(since, since + piece.num_rows, splits, tuple(rows))
 
 
 def shapes(header: Iterable[str], before: Program, after: Program) -> tuple[Shape, Shape]:

@@ -133,6 +133,7 @@ class DuckdbEngine:
 
         self.connection = duckdb.connect(":memory:")
         self.connection.execute("SET preserve_insertion_order = true")
+        self.connection.execute("SET enable_progress_bar = false")  # it would be written among the answers
 
     def load(self, name: str, table: pa.Table) -> None:
         """Rows straight from Arrow."""

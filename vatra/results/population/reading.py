@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -26,11 +26,14 @@ TYPES = {"boolean": pa.int16(), "choice": pa.int16(), "set": pa.int32(), "number
 
 @dataclass
 class Source:
-    """An opened file: its header, how many rows when that is known, and its pieces (columns as text or typed)."""
+    """An opened file: its header, how many rows when that is known, and its pieces (columns as text or typed).
+
+    `pieces` may be given the row to begin with, 0 for the first one.
+    """
 
     header: list[str]
     rows: int | None
-    pieces: Callable[[], Iterator[pa.Table]]
+    pieces: Callable[..., Iterator[pa.Table]]
 
 
 def open_source(path: Path) -> Source:
@@ -57,9 +60,12 @@ def parquet_source(path: Path) -> Source:
     """A Parquet file."""
     file = pyarrow.parquet.ParquetFile(path)
 
-    def pieces() -> Iterator[pa.Table]:
-        for batch in file.iter_batches(batch_size=PIECE):
-            yield pa.Table.from_batches([batch])
+    def pieces(since: int = 0) -> Iterator[pa.Table]:
+        groups, before = list(range(file.num_row_groups)), 0
+        while groups and before + file.metadata.row_group(groups[0]).num_rows <= since:
+            before += file.metadata.row_group(groups.pop(0)).num_rows
+        if groups:
+            yield from _from_row(file.iter_batches(batch_size=PIECE, row_groups=groups), since - before)
 
     return Source(list(file.schema_arrow.names), file.metadata.num_rows, pieces)
 
@@ -76,7 +82,7 @@ def csv_source(path: Path) -> Source:
     separator = ";" if first.count(";") > first.count(",") else ","
     header = next(csv.reader([first], delimiter=separator))
     if len(set(header)) != len(header):
-        return Source(header, None, lambda: iter(()))  # refused by the shape, with the column's name
+        return Source(header, None, lambda since=0: iter(()))  # refused by the shape, with the column's name
     options = pyarrow.csv.ConvertOptions(
         column_types=dict.fromkeys(header, pa.string()),
         null_values=[""],
@@ -84,18 +90,26 @@ def csv_source(path: Path) -> Source:
         quoted_strings_can_be_null=True,
     )
 
-    def pieces() -> Iterator[pa.Table]:
+    def pieces(since: int = 0) -> Iterator[pa.Table]:
         reading = pyarrow.csv.ReadOptions(block_size=32 * 1024 * 1024)
         parsing = pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values=True)
         try:
             with pyarrow.csv.open_csv(path, reading, parsing, options) as reader:
-                for batch in reader:
-                    for start in range(0, batch.num_rows, PIECE):
-                        yield pa.Table.from_batches([batch.slice(start, PIECE)])
+                for whole in _from_row(reader, since):
+                    for start in range(0, whole.num_rows, PIECE):
+                        yield whole.slice(start, PIECE)
         except pa.ArrowInvalid as error:
             raise broken(error) from None
 
     return Source(header, None, pieces)
+
+
+def _from_row(batches: Iterable[pa.RecordBatch], since: int) -> Iterator[pa.Table]:
+    """The batches from a row on."""
+    for batch in batches:
+        if since < batch.num_rows:
+            yield pa.Table.from_batches([batch.slice(since)])
+        since = max(0, since - batch.num_rows)
 
 
 @dataclass

@@ -60,14 +60,21 @@ def result(told_: releases.Told, book: Words, *, post_lei: int | None, post_sour
         "exact": told_.exact, "sentence": _sentence(told_), "figures": _figures(told_, post_lei),
         "outcomes": [(str(OUTCOMES[name]), told(count)) for name, count in told_.outcomes.items() if count != 0],
         "posts": _posts(told_.posts), "price": _price(told_.posts, post_lei, post_source), "priced": bool(post_lei),
+        **tables(told_, book),
+        "communes": [_row(named[int(part.name)].name, part) for part in told_.communes],
+        "map": _map(told_, named),
+    }
+
+
+def tables(told_: releases.Told | releases.FileTold, book: Words) -> dict[str, Any]:
+    """The rows by vulnerability, by service and by group."""
+    return {
         "codes": [{"name": book.vulnerability(code), "cells": [(told(ways[way]), str(WAYS[way])) for way in WAYS]}
                   for code, ways in told_.codes.items()],
         "ways": [str(word) for word in WAYS.values()],
         "services": [(book.service(code), told(more), told(less)) for code, (more, less) in told_.services.items()],
         "groups": [(str(GROUPS[name]), [_row(str(PARTS[part.name]), part) for part in told_.groups[name]])
                    for name in GROUPS if told_.groups.get(name)],
-        "communes": [_row(named[int(part.name)].name, part) for part in told_.communes],
-        "map": _map(told_, named),
     }
 
 

@@ -23,6 +23,7 @@ from vatra.web.gate import page
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import Words, words
 from vatra.web.present.counted_over import over
+from vatra.web.present.file_trials import address as address_in
 from vatra.web.present.trials import STATES, address_of, counted, examples, in_words, result
 from vatra.web.screens.acting import errors_of, posted
 from vatra.web.seen import note_read, note_refused
@@ -70,6 +71,8 @@ def method_change(request: HttpRequest, change: UUID) -> HttpResponse:
         "cases": sum(one.column == "expect_state" for one in edits_of(draft.edits)),
         "tables": sorted(((one.name(book.language), reverse("web:method_table", args=[draft.uuid, one.code]))
                           for one in book.book.vulnerabilities_on(me.on)), key=lambda pair: pair[0]),
+        "files": [(one.name, address_in(draft, one)) for one in releases.population_files().values()]
+        if draft.state == "open" else [],
         "withdrawable": draft.since is not None and draft.since > me.on,
     }
     try:
@@ -153,7 +156,8 @@ def _trial(request: HttpRequest, me: Me, draft: Any, trial: Any, found: releases
     told = releases.told(releases.moved_by(trial), me.worker, found.before, on=me.on)
     homes = examples(told, book, me)
     note_read(me, [(one.household, one.commune) for one in homes], purpose="method_change")
-    return {**shown, "over": over(trial, releases.counted_over(trial)), "examples": [(address_of(one), in_words(one, book)) for one in homes],
+    return {**shown, "over": over(trial, releases.counted_over(trial)),
+            "examples": [(address_of(one), in_words(one, book)) for one in homes],
             "result": result(told, book, post_lei=draft.post_lei, post_source=draft.post_source)}
 
 
