@@ -149,7 +149,7 @@ def go_on(
 def try_file(
     draft: MethodDraft, file: PopulationFile, *, by: Worker, at: datetime, enough: Callable[[], bool] = lambda: False
 ) -> FileTried:
-    """Try a draft, as it is and as of today, on a file of children, until it is enough; what is counted is kept.
+    """Try a draft, as it is and as of today, on a file of children, until it is enough; at least a piece is counted.
 
     Raises CannotChangeMethod for a draft that cannot be tried and for a file that cannot be counted.
     """
@@ -162,7 +162,8 @@ def try_file(
     if not is_begun(file, found.before, after, on=on):
         with transaction.atomic():
             _note(draft, "try_file", by=by, at=at)
-    return tried(file, found.before, after, on=on, enough=enough)
+    first = iter([True])
+    return tried(file, found.before, after, on=on, enough=lambda: not next(first, False) and enough())
 
 
 def publish(draft: MethodDraft, *, since: date, words: str, by: Worker, at: datetime) -> MethodDraft:

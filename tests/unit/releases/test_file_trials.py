@@ -18,6 +18,7 @@ from vatra.releases import entries, queries
 from vatra.releases.drafts import built, laid_out
 from vatra.results.population import reading
 from vatra.results.population.kept import KeptPieces
+from vatra.web.screens import method_files
 
 pytestmark = pytest.mark.django_db
 ROWS, ON = 120, later().date()
@@ -39,7 +40,8 @@ def page_of(draft, file):
     return f"/metodologie/schimbari/{draft.uuid}/fisier/{file.key}/"
 
 
-def test_a_file_is_counted_on_its_page_and_told_rounded_and_apart(editor, file):
+def test_a_file_is_counted_on_its_page_and_told_rounded_and_apart(editor, file, monkeypatch):
+    monkeypatch.setattr(method_files, "A_WHILE", 600.0)
     draft, client = drafted(editor), browser(editor)
     draft_page = client.get(f"/metodologie/schimbari/{draft.uuid}/").content.decode()
     assert page_of(draft, file) in draft_page and str(file.path.parent) not in draft_page
@@ -67,8 +69,8 @@ def test_small_numbers_are_told_to_nobody(editor, file):
 
 def test_it_goes_on_where_it_was_and_says_how_far(editor, file, monkeypatch):
     monkeypatch.setattr(reading, "PIECE", 50)
-    draft, stops = drafted(editor), iter([False, True])
-    half = entries.try_file(draft, file, by=editor, at=later(), enough=lambda: next(stops))
+    draft = drafted(editor)
+    half = entries.try_file(draft, file, by=editor, at=later(), enough=lambda: True)
     assert (half.found.rows, half.of, half.found.whole) == (50, ROWS, False)
     whole = entries.try_file(draft, file, by=editor, at=later())
     assert (whole.found.rows, whole.found.whole) == (ROWS, True)

@@ -100,7 +100,7 @@ class Change:
         """Adds the counts of the next piece of the file."""
         for row in piece.rows:
             self.add_row(row, replace(sql, splits=piece.splits))
-        self.rows, self.whole = piece.until, piece.until == piece.since
+        self.rows, self.whole = piece.until, piece.until in (piece.since, self.of)
 
     def add_row(self, row: Sequence[int], sql: ChangeSql) -> None:
         """Adds a row that `ChangeSql.counts` selects."""
