@@ -26,6 +26,7 @@ from vatra.places import queries as places
 from vatra.releases.figures import course
 from vatra.releases.models import Study
 from vatra.releases.open_files import LICENCE, archive_of
+from vatra.releases.pack_words import TABLES, readme
 from vatra.releases.studies import frozen, outcomes_of, plan_in_force
 from vatra.releases.study_results import SEED, Outcome
 from vatra.releases.study_rounds import cells_of, outcomes
@@ -34,9 +35,6 @@ from vatra.results.evaluation.bootstrap import DRAWS
 
 FILES = Path(__file__).parent / "pack_files"
 REQUIREMENTS = "numpy>=1.26\n"
-CELLS = ("outcome", "round", "commune", "commune_name", "arm", "value", "numerator", "denominator", "withheld")
-RESULTS = ("outcome", "estimate", "effect", "error", "low", "high", "p_value", "clusters", "observations")
-DEFINITIONS = ("code", "name_ro", "name_en", "formula", "numerator", "denominator", "unit", "period", "source")
 ESTIMATES = ("before_after", "difference_in_differences", "two_way_fixed_effects", "wild_bootstrap")
 
 
@@ -53,23 +51,25 @@ def pack_of(study: Study, *, by: Worker, on: date) -> bytes:
     }
     made = {
         "report.pdf": pdf_of(_report(study, found, defined, by=by, on=on)),
+        "README.txt": readme(title=study.title, question=plan.question, rulebook=study.rulebook).encode(),
         "study.json": _json(described),
-        "cells.csv": _csv(CELLS, (
+        "cells.csv": _table("cells.csv", (
             (cell.indicator, cell.month, cell.commune_id, names[cell.commune_id].name,
              "treated" if cell.commune_id in plan.treated else "comparison", cell.value, cell.numerator,
              cell.denominator, "true" if cell.withheld else "false") for cell in cells)),
-        "results.csv": _csv(RESULTS, (row for one in found for row in _results(one))),
-        "rounds.csv": _csv(("outcome", "arm", "round", "mean"), (
+        "results.csv": _table("results.csv", (row for one in found for row in _results(one))),
+        "rounds.csv": _table("rounds.csv", (
             (one.code, "treated" if arm else "comparison", month, mean)
             for one in found for (arm, month), mean in sorted(one.means.items()))),
-        "event_study.csv": _csv(("outcome", "round", "effect", "error", "low", "high", "p_value"), (
+        "event_study.csv": _table("event_study.csv", (
             (one.code, month, estimate.effect, estimate.error, estimate.low, estimate.high, estimate.p_value)
             for one in found if one.event for month, estimate in sorted(one.event.rounds.items()))),
-        "losses.csv": _csv(("outcome", "round", "arm", "missing_share"), (
+        "losses.csv": _table("losses.csv", (
             (one.code, month, "treated" if arm else "comparison", share)
             for one in found if one.losses for month, by_arm in sorted(one.losses.missing.items())
             for arm, share in sorted(by_arm.items()))),
-        "definitions.csv": _csv(DEFINITIONS, ([row.get(name, "") for name in DEFINITIONS] for row in defined.values())),
+        "definitions.csv": _table("definitions.csv", (
+            [row.get(name, "") for name in TABLES["definitions.csv"]] for row in defined.values())),
         **{f"figures/{one.code}.svg": course(_named(defined[one.code]), arms, one.means, begun=plan.begun,
                                              unit=defined[one.code]["unit"]).encode() for one in found if one.means},
         "rerun.py": (FILES / "rerun.py.txt").read_bytes(),
@@ -92,10 +92,10 @@ def _results(one: Outcome) -> Iterable[Sequence[Any]]:
                one.fixed_effects.clusters, one.fixed_effects.observations)
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+def _table(name: str, rows: Iterable[Sequence[Any]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
+    writer.writerow(TABLES[name])
     writer.writerows(rows)
     return text.getvalue().encode("utf-8")
 
@@ -105,14 +105,13 @@ def _json(said: Mapping[str, Any]) -> bytes:
 
 
 def _package(study: Study, made: Mapping[str, bytes]) -> bytes:
-    headers = {name: content.split(b"\r\n", 1)[0].decode().split(",") for name, content in made.items()
-               if name.endswith(".csv")}
     resources = [
         {"name": name.lower().replace("/", "-").replace(".", "-").replace("_", "-"), "path": name,
          "bytes": len(content), "hash": f"sha256:{sha256(content).hexdigest()}",
          **({"profile": "tabular-data-resource", "format": "csv", "encoding": "utf-8",
-             "schema": {"fields": [{"name": column, "type": "any"} for column in headers[name]],
-                        "missingValues": [""]}} if name in headers else {})}
+             "schema": {"fields": [{"name": column, "type": kind, "description": words}
+                                   for column, (kind, words) in TABLES[name].items()],
+                        "missingValues": [""]}} if name in TABLES else {})}
         for name, content in made.items()
     ]
     return _json({"profile": "data-package", "name": f"vatra-study-{study.uuid}", "title": study.title,

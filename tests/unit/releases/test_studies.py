@@ -21,6 +21,7 @@ from vatra.access.policies import NotPermitted
 from vatra.audit.queries import changes_of
 from vatra.releases import studies, study_rounds
 from vatra.releases.pack import pack_of
+from vatra.releases.pack_words import TABLES
 from vatra.releases.studies import CannotStudy
 from vatra.releases.study_rounds import counted_rounds, go_on, outcomes
 from vatra.results.indicators import Measured
@@ -184,6 +185,11 @@ def test_the_pack_holds_cells_of_communes_alone_with_what_reads_them(evaluator, 
     assert not [row for row in cells if row["numerator"] and 0 < float(row["numerator"]) < 5]
     assert {one["path"] for one in json.loads(files["datapackage.json"])["resources"]} == files.keys() - {
         "datapackage.json", "checksums.txt"}
+    assert all(len(row) == len(rows[0]) for name in TABLES
+               if (rows := list(csv.reader(io.StringIO(files[name].decode(), newline="")))) for row in rows)
+    said = files["README.txt"].decode()
+    assert study.title in said and PLAN["question"] in said and study.rulebook in said
+    assert all(name in said for name in files.keys() - {"datapackage.json", "README.txt"} if "/" not in name)
     assert files["figures/coverage.svg"].count(b"<polyline") == 2
     with pikepdf.open(io.BytesIO(files["report.pdf"])) as report:
         assert report.Root.MarkInfo.Marked and report.Root.Lang is not None
