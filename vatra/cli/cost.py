@@ -23,7 +23,10 @@ def show_cost(communes: Collection[int], *, on: date) -> list[Table] | None:
     services = results.per_service(
         results.parts_exactly(communes, "minutes_per_service", on=on, since=results.lately(on)),
         rulebook_in_force(on=on).rulebook.services, inputs, figures)
-    return [_year(found, _("A year, in lei of %(year)s") % {"year": year}), _services(services), _posts(found),
+    whole = _year(found, _("A year, in lei of %(year)s") % {"year": year})
+    whole.caption = _("Not confirmed against their source: %(many)s of %(of)s unit costs of costs.csv.") % {
+        "many": sum(not one.confirmed for one in figures.values()), "of": len(figures)}
+    return [whole, _services(services), _posts(found),
             _nation(found, inputs)]
 
 

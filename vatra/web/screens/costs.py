@@ -36,7 +36,10 @@ def costs(request: HttpRequest) -> HttpResponse:
     figures = results.unit_costs(book.book)
     inputs = results.inputs_of(figures)
     basis = results.basis_for(me.worker, on=me.on)
+    unsure = sum(not one.confirmed for one in figures.values())
     shown: dict[str, Any] = {
+        "unconfirmed": _("Not confirmed against their source: %(many)s of %(of)s unit costs of costs.csv.") % {
+            "many": number(unsure), "of": number(len(figures))} if unsure else "",
         "place": me.place, "figures": [_figure(one, book) for one in figures.values()],
         "year": next((str(one.year) for one in figures.values() if one.year), ""),
         "empty": {"title": _("The rulebook holds no costs"), "words": _("They stand in costs.csv of the rulebook.")},
@@ -121,7 +124,7 @@ def _published(figures: dict[str, results.UnitCost], book: Words) -> list[dict[s
     """What was published of the package, as it was and in the prices of the year."""
     return [
         {"name": book.label(one.row), "then": _then(one), "now": in_lei(one.now.mid), "note": _note(one, book),
-         "source": _source(one, book)}
+         "confirmed": one.confirmed, "source": _source(one, book)}
         for one in figures.values() if one.kind == "published" and one.currency
     ]
 
