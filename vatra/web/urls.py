@@ -175,6 +175,7 @@ pages = [
     path(_change + "cazuri/", method_editing.method_agree, name="method_agree"),
     path(_change + "incearca/", method_changes.method_try, name="method_try"),
     path(_change + "fisier/<slug:population>/", method_files.method_file, name="method_file"),
+    path(_change + "fisier/<slug:population>/numara/", method_files.method_file_count, name="method_file_count"),
     path(_change + "cost/", method_deciding.method_cost, name="method_cost"),
     path(_change + "publica/", method_deciding.method_publish, name="method_publish"),
     path(_change + "renunta/", method_deciding.method_drop, name="method_drop"),

@@ -14,9 +14,9 @@ from vatra.web.screens.county import told
 from vatra.web.templatetags.page import number, percent
 
 
-def address(draft: Any, file: releases.PopulationFile) -> str:
-    """The page of a draft over a file."""
-    return reverse("web:method_file", args=[draft.uuid, file.key])
+def address(draft: Any, file: releases.PopulationFile, name: str = "method_file") -> str:
+    """An address of a draft over a file."""
+    return reverse(f"web:{name}", args=[draft.uuid, file.key])
 
 
 def rows_counted(tried: releases.FileTried) -> str:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from vatra.base.refusal import Refusal
 from vatra.releases import entries
@@ -22,14 +23,10 @@ from vatra.web.screens.method_changes import A_WHILE, the_draft
 from vatra.web.screens.method_changes import address as address_of
 
 
-@page("method", takes_form=True)
+@page("method")
 def method_file(request: HttpRequest, change: UUID, population: str) -> HttpResponse:
-    """What the draft would move in a file; a form sent counts on for a while, and the page asks for the next."""
-    draft, file = the_draft(request, change), releases.population_files().get(population)
-    if file is None:
-        raise Http404
-    if request.method == "POST":
-        return _counted(request, draft, file)
+    """What the draft would move in a file, as far as it is counted."""
+    draft, file = the_draft(request, change), _file(population)
     me, asked = me_of(request), {"draft": draft, "file": file, "back": address_of(draft)}
     try:
         found = releases.built(draft, on=me.on)
@@ -44,7 +41,11 @@ def method_file(request: HttpRequest, change: UUID, population: str) -> HttpResp
     })
 
 
-def _counted(request: HttpRequest, draft: Any, file: releases.PopulationFile) -> HttpResponse:
+@page("method", takes_form=True)
+@require_POST
+def method_file_count(request: HttpRequest, change: UUID, population: str) -> HttpResponse:
+    """Count a file for a while; the page asks again until all of it is counted, or somebody stops it."""
+    draft, file = the_draft(request, change), _file(population)
     began, tried = monotonic(), None
     try:
         tried = entries.try_file(draft, file, by=me_of(request).worker, at=timezone.now(),
@@ -58,8 +59,14 @@ def _counted(request: HttpRequest, draft: Any, file: releases.PopulationFile) ->
     return render(request, "web/parts/going_on.html", {**_progress(draft, file, tried), "going_on": True})
 
 
+def _file(key: str) -> releases.PopulationFile:
+    file = releases.population_files().get(key)
+    if file is None:
+        raise Http404
+    return file
+
+
 def _progress(draft: Any, file: releases.PopulationFile, tried: releases.FileTried) -> dict[str, Any]:
     """How far it is, where it is gone on with and where it is stopped."""
-    at = address(draft, file)
-    return {"progress": rows_counted(tried), "done": tried.found.rows, "of": tried.of, "go_on_at": at,
-            "stop_at": f"{at}?stop"}
+    return {"progress": rows_counted(tried), "done": tried.found.rows, "of": tried.of,
+            "go_on_at": address(draft, file, "method_file_count"), "stop_at": f"{address(draft, file)}?stop"}
