@@ -120,7 +120,7 @@ def _compared(
     return {"sentence": sentence, "bars": bars_of(rows)}
 
 
-def _published(figures: dict[str, results.UnitCost], book: Words) -> list[dict[str, str]]:
+def _published(figures: dict[str, results.UnitCost], book: Words) -> list[dict[str, Any]]:
     """What was published of the package, as it was and in the prices of the year."""
     return [
         {"name": book.label(one.row), "then": _then(one), "now": in_lei(one.now.mid), "note": _note(one, book),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('releases', '0002_counting_commune_by_commune'),
+        ('releases', '0003_open_data_as_files'),
     ]
 
     operations = [
