@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskProgressColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
 from rich.table import Table
 
 from vatra.cli.assess import program_in, refuse
+from vatra.cli.progress import how_far
 from vatra.method import Program
 from vatra.method.comparing import diff
 from vatra.method.sheets import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from vatra.releases.told import Part
     from vatra.results.population.change import Change
@@ -72,7 +63,6 @@ WORDS: dict[str, dict[str, Any]] = {
         "groups": {"ethnicity": "declared ethnicity", "sex": "sex", "age": "age", "place": "place"},
     },
 }
-Told = Callable[[int, int | None], None]
 
 
 @click.command()
@@ -113,15 +103,6 @@ def simulate(
         refuse(words["stopped"])
 
 
-@contextmanager
-def _bar(word: str) -> Iterator[Told]:
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), MofNCompleteColumn(),
-               TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(word, total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
-
-
 def _of_file(
     population: Path, before: Program, after: Program, on: date, engine: str, again: bool, words: dict[str, Any],
     console: Console, lang: str,
@@ -140,7 +121,7 @@ def _of_file(
             kept.forget()
         if kept.older:
             console.print(words["older rows"])
-        with _bar(words["rows"]) as told:
+        with how_far(words["rows"]) as told:
             found = change_in_population(population, before, after, on=on, engine=engine, kept=kept,
                                          progress=lambda done, of: told(done, of or max(done, lines)))
     except BadPopulation as bad:
@@ -184,7 +165,7 @@ def _of_register(
     from vatra.releases.simulating import simulate as over_the_register
     from vatra.releases.told import told_to
 
-    with _bar(words["communes"]) as told:
+    with how_far(words["communes"]) as told:
         found = over_the_register(before, after, on=on, communes=communes or None, again=again, progress=told)
     moved = found.moved
     if not moved:

@@ -9,17 +9,9 @@ import click
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskProgressColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
 
 from vatra.assessment.queries import rulebook_in_force
+from vatra.cli.progress import how_far
 from vatra.demo.children import write_children
 from vatra.demo.nation import Nation, make_nation
 from vatra.places import queries as places
@@ -48,16 +40,11 @@ def synth(folder: Path, children: int, months: int, seed: int, on: datetime | No
     counties, wanted, file = _children_by_county(), Nation(children, months, day, seed), folder / "children.parquet"
     if set(files.taken().values()) != {wanted.state}:
         file.unlink(missing_ok=True)  # of another nation
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), MofNCompleteColumn(),
-               TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(_("Counties"), total=len(counties))
-        rows = make_nation(files, wanted, counties,
-                           progress=lambda done, of: bar.update(task, completed=done, total=of))
-        if not file.exists():
-            told = bar.add_task(_("Children"), total=children)
-            write_children(file, program.rulebook, number=children, seed=seed,
-                           progress=lambda done, of: bar.update(told, completed=done, total=of))
+    with how_far(_("Counties")) as told:
+        rows = make_nation(files, wanted, counties, progress=told)
+    if not file.exists():
+        with how_far(_("Children")) as told:
+            write_children(file, program.rulebook, number=children, seed=seed, progress=told)
     click.echo(_("%(rows)s rows of evidence and %(children)s children stand in %(folder)s.") % {
         "rows": f"{rows:,}", "children": f"{children:,}", "folder": folder})
 
