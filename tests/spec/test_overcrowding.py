@@ -44,7 +44,7 @@ def counted(persons: list[Person], rooms_had: int) -> dict[str, Any]:
 
 
 @given(people, st.integers(0, 4), st.integers(0, 12))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_finding_is_that_of_the_definition(persons: list[Person], couples: int, rooms_had: int) -> None:
     couples = min(couples, sum(age >= 18 for age, _ in persons) // 2)
     state, severity = finding(counted(persons, rooms_had) | {"h_couples": couples}, persons)
@@ -54,7 +54,7 @@ def test_the_finding_is_that_of_the_definition(persons: list[Person], couples: i
 
 
 @given(people, st.integers(0, 12), st.booleans(), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_is_decided_without_all_answers_holds_with_them(
     persons: list[Person], rooms_had: int, ages_known: bool, counts_known: bool
 ) -> None:

@@ -120,7 +120,7 @@ def check_what_always_holds() -> None:
     assert after == before, [name for name in before if before[name] != after[name]]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+@settings(max_examples=30, suppress_health_check=list(HealthCheck), phases=PHASES)
 @given(told=st.lists(acts(), min_size=3, max_size=14))
 def test_runs_of_any_length_give_the_same_rows(told: list[dict[str, Any]], small: Any, workers: list[int]) -> None:
     alone = outcome(told, workers, 1)

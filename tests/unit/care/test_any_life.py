@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.care.village import (
@@ -74,8 +74,7 @@ def rows() -> dict[str, list[Any]]:
     return {model._meta.label: list(compare.rows(model, using="default")) for model in compare.compared_models()}
 
 
-@settings(max_examples=12, deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=12)
 @given(told=st.lists(acts(), min_size=4, max_size=25), batch=st.integers(1, 9))
 def test_the_length_of_the_runs_does_not_matter_and_every_replay_gives_the_same(told: list[Draft], batch: int) -> None:
     from django.db import transaction

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -123,8 +123,7 @@ def test_what_names_an_entry_waits_for_it_and_is_applied_when_it_comes(worker, k
     assert picture() == before
 
 
-@settings(max_examples=12, deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=12)
 @given(data=st.data())
 def test_in_whatever_order_and_pieces_all_of_it_is_applied_and_a_replay_gives_the_same(db, data):
     whole = {one.uuid: one for several in pairs().values() for one in several}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.care.stories import CLOCKS, DAY, after, found, home_visits, span, story
@@ -259,7 +259,6 @@ def histories(draw: st.DrawFn) -> History:
                  interviews=[after(day) for day in draw(st.lists(days, max_size=4))])
 
 
-@settings(deadline=None)
 @given(histories(), st.randoms(use_true_random=False))
 def test_deadlines_do_not_depend_on_the_order_in_which_things_are_told(history: History, random: object) -> None:
     told = set(deadlines(history, CLOCKS))
@@ -268,7 +267,6 @@ def test_deadlines_do_not_depend_on_the_order_in_which_things_are_told(history: 
     assert set(deadlines(history, CLOCKS)) == told
 
 
-@settings(deadline=None)
 @given(histories())
 def test_every_deadline_is_open_or_met_or_lapsed_and_due_after_it_starts(history: History) -> None:
     dues = deadlines(history, CLOCKS)
@@ -279,7 +277,6 @@ def test_every_deadline_is_open_or_met_or_lapsed_and_due_after_it_starts(history
 
 
 @pytest.mark.parametrize("rule", ["D06", "D07", "D08"])
-@settings(deadline=None)
 @given(history=histories())
 def test_a_clock_never_has_two_open_deadlines_for_one_plan(rule: str, history: History) -> None:
     running = [p for p in history.plans if p.until is None]

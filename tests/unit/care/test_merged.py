@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.care.village import (
@@ -182,8 +182,7 @@ def acts(draw: st.DrawFn) -> Draft:
     ]))()
 
 
-@settings(max_examples=15, deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=15)
 @given(before=st.lists(acts(), max_size=8), between=st.lists(acts(), max_size=6), batch=st.integers(1, 9),
        pairs=st.sampled_from([(), ("copil",), BOTH]))
 def test_nothing_is_lost_whatever_is_recorded_before_between_and_late(before, between, batch, pairs) -> None:

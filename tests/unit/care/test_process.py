@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vatra.access.queries import roles_book
@@ -150,7 +150,6 @@ def walked(life: list[tuple[int, tuple[str, str]]]) -> tuple[list[Happening], li
     return happened, process.stays(happened, CALENDAR)
 
 
-@settings(deadline=None)
 @given(lives)
 def test_in_any_life_every_change_of_state_is_a_row_of_the_table(life: list[tuple[int, tuple[str, str]]]) -> None:
     _happened, found = walked(life)
@@ -159,7 +158,6 @@ def test_in_any_life_every_change_of_state_is_a_row_of_the_table(life: list[tupl
     assert all(one.until == other.since for one, other in pairwise(found))
 
 
-@settings(deadline=None)
 @given(lives)
 def test_in_any_life_a_case_ends_only_by_an_act_that_ends_it(life: list[tuple[int, tuple[str, str]]]) -> None:
     happened, found = walked(life)
@@ -171,7 +169,6 @@ def test_in_any_life_a_case_ends_only_by_an_act_that_ends_it(life: list[tuple[in
             assert other.since in {h.on for h in happened if h.act == "agree_to_close"}
 
 
-@settings(deadline=None)
 @given(lives)
 def test_in_any_life_a_state_does_not_depend_on_what_comes_after(life: list[tuple[int, tuple[str, str]]]) -> None:
     happened, found = walked(life)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.care.village import COMMUNE, day, made_commune, send, uuid
@@ -23,7 +23,7 @@ def _told(name: str, place: int, outcome: str) -> Any:
     return reported(f"{name} at {place}", name, DAYS[place], outcome, meeting=str(uuid(f"m{place}")), **more)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(lives=LIVES)
 def test_a_task_is_on_every_later_agenda_until_it_is_done_or_closed_with_a_reason(db, lives):
     from django.core.management import call_command

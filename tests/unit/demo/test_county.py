@@ -6,7 +6,7 @@ import csv
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vatra.demo import county
@@ -59,13 +59,11 @@ def test_nobody_is_asked_for_more_children_than_there_are_households_for(every: 
     assert all(share.roma <= share.first_cut <= share.children for share in every)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000), st.lists(st.floats(0.1, 100), min_size=1, max_size=40))
 def test_parts_always_add_up_to_the_whole(total: int, weights: list[float]) -> None:
     assert sum(apportioned(total, weights)) == total
 
 
-@settings(deadline=None)
 @given(st.integers(1, 200), st.floats(1, 3), st.integers())
 def test_children_are_drawn_to_the_sum(households: int, mean: float, seed: int) -> None:
     wanted = int(households * mean)

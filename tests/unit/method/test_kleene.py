@@ -37,7 +37,7 @@ def findings(program, household, members):
 
 @pytest.mark.parametrize("book", ["program", "romania"])
 @given(seed=st.integers(0, 10**9), missing=st.floats(0.05, 0.9))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_answering_what_was_unknown_never_flips_a_decided_finding(request, book, seed, missing):
     program = request.getfixturevalue(book)
     rng = random.Random(seed)
@@ -61,7 +61,7 @@ def test_answering_what_was_unknown_never_flips_a_decided_finding(request, book,
 
 @pytest.mark.parametrize("book", ["program", "romania"])
 @given(seed=st.integers(0, 10**9), missing=st.floats(0, 0.9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_an_unknown_finding_asks_and_only_for_what_is_missing(request, book, seed, missing):
     program = request.getfixturevalue(book)
     household, members = Maker(program.rulebook, seed).household(missing)
@@ -81,7 +81,7 @@ def test_an_unknown_finding_asks_and_only_for_what_is_missing(request, book, see
 
 @pytest.mark.parametrize("book", ["program", "romania"])
 @given(seed=st.integers(0, 10**9), missing=st.floats(0, 0.9))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_generated_python_says_what_the_trees_say(request, book, seed, missing):
     program = request.getfixturevalue(book)
     rulebook = program.rulebook

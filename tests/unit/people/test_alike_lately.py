@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.people.test_through_the_register import AT, appointed, draft
@@ -54,7 +54,7 @@ def told(act: tuple, waiting: list[UUID]):
 
 
 @given(acts=st.lists(ACTS, max_size=14))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 def test_whatever_is_kept_it_is_what_looking_anew_would_find(worker, acts) -> None:
     alike_lately._found.clear()
     waiting: list[UUID] = []

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.people.village import AGAS, ASAU, ON, sealed
@@ -154,7 +154,7 @@ def check_what_always_holds() -> None:
 
 
 @given(st.lists(acts(), min_size=1, max_size=14))
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120)
 def test_whatever_happens_one_home_one_head_and_the_same_rows_in_runs_of_any_length(village, told: list) -> None:
     entries = entries_of(told)
     with transaction.atomic():

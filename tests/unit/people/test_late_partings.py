@@ -135,7 +135,7 @@ def test_a_joining_sent_from_elsewhere_reaches_no_household_of_another_commune(w
     assert outcomes(receive(joining(3, commune=ASAU), by=ion, at=AT)) == [("to_settle", "unknown_household", None)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_whenever_a_parting_is_told_the_same_people_live_together(data) -> None:
     """Told at once or after any number of moves, alone or with what followed; and a replay gives the same rows."""

@@ -162,6 +162,6 @@ class Story(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_every_story_ends_well():
     run_state_machine_as_test(Story, settings=settings(
-        max_examples=25, stateful_step_count=20, deadline=None,
+        max_examples=25, stateful_step_count=20,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     ))

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.apps import apps
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.care.village import COMMUNE, colleague
@@ -44,7 +44,7 @@ def told_of(counts: dict[int, tuple[int, int]]) -> dict[int, Measured | None]:
     return hidden_from_all(numbers_of(counts), counts, {code: "AB"[code % 2] for code in counts})
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(LAND)
 def test_who_knows_the_sum_of_each_county_or_of_the_nation_learns_no_small_number(counts):
     told = told_of(counts)
@@ -57,7 +57,7 @@ def test_who_knows_the_sum_of_each_county_or_of_the_nation_learns_no_small_numbe
         assert not hidden or safe or set(hidden) == scope
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(LAND)
 def test_what_is_withheld_from_any_reader_of_numbers_is_not_told_here(counts):
     told = told_of(counts)
@@ -116,7 +116,7 @@ def test_small_numbers_are_withheld_with_what_would_tell_them(land):
     assert [told[str(NEIGHBOURS[1])][name] for name in ("value", "numerator", "denominator")] == ["50", "40", "80"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.data())
 def test_two_versions_differ_by_whole_years_and_nothing_can_be_subtracted(data):
     """Whatever was learnt of a published year meanwhile: the second version repeats the first to the letter."""

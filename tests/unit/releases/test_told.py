@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 from django.apps import apps
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.care.village import COMMUNE
@@ -17,12 +17,10 @@ from vatra.releases import queries
 from vatra.releases.moved import Moved, together
 from vatra.releases.told import _Teller
 
-CALMLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a machine may be busy
 COUNTS = st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40)).map(
     lambda three: (three[0] + three[1] + three[2], three[1], three[2]))
 
 
-@CALMLY
 @given(st.dictionaries(st.sampled_from("abcdef"), COUNTS, min_size=1))
 def test_no_part_tells_a_number_of_one_to_four_children(counts):
     for part in _Teller(False).parts(counts):
@@ -30,7 +28,6 @@ def test_no_part_tells_a_number_of_one_to_four_children(counts):
             assert told is None or (told % 5 == 0 and not 0 < count < 5)
 
 
-@CALMLY
 @given(st.dictionaries(st.sampled_from("abcd"), st.integers(0, 12), min_size=2), st.integers(1, 3))
 def test_one_child_more_in_a_second_trial_is_not_told_by_the_difference(counts, more):
     """Between two trials of almost the same change a told number differs by nothing or by five, never by the few."""
@@ -40,7 +37,6 @@ def test_one_child_more_in_a_second_trial_is_not_told_by_the_difference(counts, 
         assert first is None or second is None or second - first in (0, 5), name
 
 
-@CALMLY
 @given(st.lists(st.integers(0, 9), min_size=2, max_size=3))
 def test_withheld_parts_of_a_row_cannot_be_worked_out_from_its_sum(numbers):
     """The attacker knows the exact sum: of every small number that is withheld more than one value remains."""

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.care.village import asked, day, draft, enrolled, made_commune, send, uuid
@@ -92,7 +92,6 @@ FIRST = date(2026, 1, 1)
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.one_of(st.none(), st.integers(0, 30))), max_size=8)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SPANS)
 def test_on_every_day_as_many_are_at_once_as_findings_stand(spans: Any) -> None:
     rows = [

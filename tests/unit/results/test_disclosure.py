@@ -15,14 +15,14 @@ counts = st.dictionaries(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(counts)
 def test_what_is_told_points_at_nobody(counts: dict[int, tuple[int, int]]) -> None:
     hidden = withheld_of(counts)
     assert not any(points_at_someone(count) for commune, count in counts.items() if commune not in hidden)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(counts)
 def test_an_attacker_who_subtracts_all_that_is_told_from_the_total_learns_no_small_number(
     counts: dict[int, tuple[int, int]],
@@ -37,7 +37,7 @@ def test_an_attacker_who_subtracts_all_that_is_told_from_the_total_learns_no_sma
     assert not points_at_someone((left[0], left[1]))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(counts)
 def test_no_more_is_withheld_than_the_small_ones_and_their_cover(counts: dict[int, tuple[int, int]]) -> None:
     if not any(points_at_someone(count) for count in counts.values()):
@@ -59,7 +59,7 @@ def test_all_but_a_few_tells_as_much_as_a_few() -> None:
     assert not points_at_someone((0, 50))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.dictionaries(st.integers(1, 6), st.tuples(st.integers(0, 12), st.none() | st.integers(0, 12)), min_size=1))
 def test_a_sum_alone_tells_whether_it_may_be_told_or_leaves_it_open(counts: dict[int, Count]) -> None:
     if len({below is None for _above, below in counts.values()}) > 1:

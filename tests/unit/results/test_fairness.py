@@ -28,7 +28,7 @@ def test_the_limits_are_those_of_the_binomial(target: float, whole: int) -> None
 
 
 @given(st.floats(0.01, 0.99), st.integers(1, 3_000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_outer_limits_hold_the_inner_ones_and_both_hold_the_share_of_all(target: float, whole: int) -> None:
     found = limits(target, whole)
     assert 0 <= found.outer_low <= found.inner_low <= found.inner_high <= found.outer_high <= 1

@@ -127,7 +127,7 @@ def test_who_is_left_out_before_the_letters_are_compared_had_too_little_evidence
     assert [one for one in strong if one.bits > POSSIBLE] == [one for one in every if one.bits > POSSIBLE]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(0, 10_000))
 def test_nobody_is_given_to_two_children_and_what_is_certain_is_right(seed):
     lists = made(250, seed=seed, villages=6)

@@ -35,7 +35,7 @@ def drawn(template: str, **told: object) -> ElementTree.Element:
 
 
 @given(VALUES)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_each_bar_is_as_long_as_the_number_beside_it_says(values: list[float | None]) -> None:
     tree = drawn("web/parts/bars.html", what="Ce", value="Cât",
                  bars=bars_of([Row(f"r{at}", value, shown(value)) for at, value in enumerate(values)]))
@@ -62,7 +62,6 @@ def test_bars_are_held_against_a_mark_on_the_same_scale() -> None:
 
 
 @given(st.lists(st.none() | st.integers(0, 900), min_size=1, max_size=6))
-@settings(deadline=None)
 def test_the_pieces_of_a_whole_fill_it_without_those_withheld(counts: list[int | None]) -> None:
     pieces = pieces_of([(f"s{at}", count) for at, count in enumerate(counts)])
     assert [piece.step for piece in pieces] == [f"s{at}" for at, count in enumerate(counts) if count]
@@ -83,7 +82,7 @@ def test_a_month_that_may_not_be_told_is_a_gap_in_its_curve() -> None:
 
 @given(st.lists(st.lists(st.none() | st.integers(0, 500), min_size=6, max_size=6), min_size=1, max_size=3))
 @example([[None, None, None, None, 0, 1]] * 3)  # all end at the top
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_curves_stand_on_zero_and_their_names_stand_apart_and_inside(values: list[list[float | None]]) -> None:
     found = curves_of([Series(f"s{at}", steps(one)) for at, one in enumerate(values)], title="t")
     if found is None:
@@ -172,7 +171,6 @@ def test_there_are_no_areas_without_boundaries() -> None:
 
 
 @given(st.lists(st.floats(0, 1e5), max_size=45))
-@settings(deadline=None)
 def test_classes_hold_every_value_are_equally_wide_and_at_most_five(values: list[float]) -> None:
     ends = class_ends(values)
     assert len(ends) <= 5
