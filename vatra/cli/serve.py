@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import click
 from django.core.management import call_command
+from django.db import connections
+from django.urls import get_resolver
 from django.utils.translation import gettext as _
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
@@ -30,9 +33,20 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
         ))
     call_command("migrate", verbosity=0, interactive=False)
     os.environ["VATRA_THREADS"] = str(threads)  # for the processes that answer
+    _load_once()
     click.echo(f"Vatra: http://{host}:{port}/  (Ctrl+C: stop)")
     Server(
         "vatra.config.asgi:application", address=host, port=port, interface=Interfaces.ASGINL,
         workers=workers, log_access=False, websockets=False, http1_settings=HTTP1Settings(header_read_timeout=10_000),
         workers_kill_timeout=5,
     ).serve()
+
+
+def _load_once() -> None:
+    """Have in memory what pages need before the processes part, so that all of them share it."""
+    import vatra.config.asgi  # noqa: F401 - it is there for who parts from here
+
+    list(get_resolver().url_patterns)
+    gc.collect()
+    gc.freeze()  # who looks for what may go writes to what it looks at: then it is shared no longer
+    connections.close_all()
