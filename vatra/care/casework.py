@@ -13,7 +13,7 @@ from vatra.base.ids import derived_uuid
 from vatra.base.prepared import Prepared
 from vatra.base.rows import insert_records, write_records
 from vatra.care import policies
-from vatra.care.endings import end_plans, running_plans
+from vatra.care.endings import end_plans
 from vatra.care.models import Case, Plan, PlannedService
 from vatra.care.standing import (
     check_households_held,
@@ -90,7 +90,7 @@ def apply_agree_plan(run: Sequence[Sealed]) -> None:
                 code="other_case",
             )
     standing = _standing([home(entry) for entry in run])
-    agreed = {plan: day for plan, _household, day in running_plans([home(entry) for entry in run])}
+    agreed = dict(_AGREED_ON({one.plan_id for several in standing.values() for one in several}))
     goes_on = [
         one for entry in run for one in standing[home(entry)]
         if not _settled_by(entry, one, agreed_on=agreed[one.plan_id])
@@ -121,6 +121,10 @@ _STILL_PROMISED = Prepared(
         household__uuid__in=households, state="planned", plan__ended_on=None
     ).order_by("id")
 )
+
+
+# by the plan of each promise, which may be of another household: promises follow who moves
+_AGREED_ON = Prepared(lambda plans: Plan.objects.filter(uuid__in=plans).values_list("uuid", "agreed_on"))
 
 
 def _settled_by(entry: Sealed, one: PlannedService, *, agreed_on: date) -> bool:

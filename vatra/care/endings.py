@@ -96,7 +96,7 @@ def end_plans(households: Collection[UUID], *, on: date, but: Collection[Planned
 
     A plan of a later day than the one that comes in its place, which a tablet brought late, ends on its own day.
     """
-    running = {uuid: agreed_on for uuid, _household, agreed_on in running_plans(households)}
+    running = {uuid: agreed_on for uuid, _household, agreed_on in _RUNNING_PLANS(households)}
     if running:
         ending = PlannedService.objects.filter(plan__in=running, state="planned")
         ending.exclude(pk__in=[one.pk for one in but]).update(state="replaced", done_on=on)
@@ -106,7 +106,7 @@ def end_plans(households: Collection[UUID], *, on: date, but: Collection[Planned
 
 
 # (plan, household, day on which it was agreed) of each plan that runs in these households
-running_plans = Prepared(
+_RUNNING_PLANS = Prepared(
     lambda households: Plan.objects.filter(household__uuid__in=households, ended_on=None).values_list(
         "uuid", "household_id", "agreed_on")
 )
@@ -116,7 +116,7 @@ def case_states(households: Collection[UUID]) -> dict[UUID, CaseState]:
     """What the policies ask of the open case of each household that has one."""
     cases, needs = open_cases(households), open_needs(households)
     severe = severe_since({household: case.opened_on for household, case in cases.items()})
-    planned = {household: agreed_on for _plan, household, agreed_on in running_plans(households)}
+    planned = {household: agreed_on for _plan, household, agreed_on in _RUNNING_PLANS(households)}
     return {
         household: CaseState(case.opened_on, case.state, needs.get(household, ()), severe=household in severe,
                              planned_on=planned.get(household))
