@@ -55,17 +55,20 @@ def check_of_commune(run: Iterable[Sealed]) -> None:
     """CannotApply unless every entry's household lives in the commune of the entry; of another's nothing is told.
 
     For the rooms above, whose entries are about households too: so that nobody writes about another
-    commune's household by sending the entry to their own. One query a run.
+    commune's household by sending the entry to their own. A tablet that was away may write about a family that was
+    merged into another one, which has moved since: it lives where that one does. One query a run.
     """
-    entries = [entry for entry in run if entry.household is not None]
-    known = homes([entry.household for entry in entries if entry.household])
-    for entry in entries:
-        home = known.get(entry.household) if entry.household else None
-        if home is None or home.commune_id != entry.commune_id:
-            raise not_known_here(entry.household if home is None else None)
+    about = [(entry.household, entry.commune_id) for entry in run if entry.household is not None]
+    known = homes([household for household, _commune in about])
     ended = [uuid for uuid, home in known.items() if home.ended_on is not None]
-    if ended:  # a tablet that was away may write about a family that was merged into another
-        also_changes(now_called(ended).values())
+    now = now_called(ended) if ended else {}
+    also_changes(now.values())
+    stands_for = homes(now.values()) if now else {}
+    for household, commune in about:
+        standing = (known.get(household), stands_for.get(now.get(household, household)))
+        lives = {home.commune_id for home in standing if home}
+        if commune not in lives:
+            raise not_known_here(None if lives else household)
 
 
 def check_of_household(named: Iterable[tuple[UUID | None, UUID | None]]) -> None:

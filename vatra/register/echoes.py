@@ -8,7 +8,7 @@ streams that know the household would say nothing. An echo does.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -29,10 +29,7 @@ def tell(arrivals: Sequence[Arrival]) -> None:
     if not touched:
         return
     own = {arrival.draft.household: arrival.draft.commune for arrival in arrivals}
-    known: dict[UUID | None, set[int]] = defaultdict(set)
-    rows = Entry.objects.filter(household__in=list(touched)).order_by().values_list("household", "stream_id").distinct()
-    for about, commune in rows:
-        known[about].add(commune)
+    known = _told_of(touched)
     echoes = [
         Echo(household=household, commune_id=commune)
         for household, by in touched.items()
@@ -41,6 +38,18 @@ def tell(arrivals: Sequence[Arrival]) -> None:
     if echoes:  # most entries have none, and then no other commune waits
         _one_at_a_time()
         Echo.objects.bulk_create(echoes)
+
+
+def _told_of(households: Collection[UUID]) -> Mapping[UUID, set[int]]:
+    """The communes that know each: by an entry of its own, or by an echo, as where it came when the household that was
+    merged into it was fetched.
+    """
+    known: dict[UUID, set[int]] = defaultdict(set)
+    for table, commune in ((Entry, "stream_id"), (Echo, "commune_id")):
+        rows = table.objects.filter(household__in=list(households)).order_by().values_list("household", commune)
+        for about, where in rows.distinct():
+            known[about].add(where)
+    return known
 
 
 def _one_at_a_time() -> None:

@@ -8,19 +8,34 @@ stays where it was sent, and the room that owns it does not apply it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from vatra.base.prepared import Prepared
 from vatra.register.admission import Arrival, parsed
 from vatra.register.kinds import every_kind, kind_named
 from vatra.register.models import Entry
+from vatra.register.settle import SETTLE_ENTRY
 
 May = Callable[[str, int, date], bool]
 A_DAY = timedelta(days=1)  # on the day of a move both communes are right
 
 Stay = tuple[date, int]  # since which day, in which commune
+
+
+class _Told(NamedTuple):
+    """An entry that brought a household home; `reason_code` is not empty when it had waited."""
+
+    pk: int
+    household: UUID
+    on: date
+    commune: int
+    sent_to: int | None
+    uuid: UUID
+    reason_code: str
 
 
 def send_after(arrivals: Sequence[Arrival], may: May, oldest: date) -> None:
@@ -79,11 +94,27 @@ def homes(households: Collection[UUID]) -> dict[UUID, list[Stay]]:
     """
     bringing = [kind.name for kind in every_kind() if kind.brings_home]
     stays: dict[UUID, list[Stay]] = {}
-    for pk, household, on, commune, sent_to in _TOLD(households, bringing) if bringing else ():
-        if household is not None:
-            before = [] if sent_to is None else [(on, sent_to), *_moves_of_the_other(pk, on)]
-            stays.setdefault(household, []).extend([*before, (before[-1][0] if before else on, commune)])
+    told = [_Told(*row) for row in _TOLD(households, bringing)] if bringing else []
+    for one in _in_order(told):
+        before = [] if one.sent_to is None else [(one.on, one.sent_to), *_moves_of_the_other(one.pk, one.on)]
+        since = before[-1][0] if before else one.on
+        stays.setdefault(one.household, []).extend([*before, (since, one.commune)])
     return stays
+
+
+def _in_order(told: Sequence[_Told]) -> list[_Told]:
+    """As they were applied: one that had waited for another comes in where it was settled, not where it stands."""
+    waited = {one.uuid: one.pk for one in told if one.reason_code}
+    if not waited:
+        return list(told)
+    settling = Entry.objects.filter(
+        kind=SETTLE_ENTRY.name, state=Entry.State.APPLIED, household__in={one.household for one in told}
+    ).order_by("id")
+    for pk, payload in settling.values_list("pk", "payload"):
+        settled = UUID(json.loads(payload)["entry"]) if payload else None
+        if settled in waited:
+            waited[settled] = pk
+    return sorted(told, key=lambda one: waited.get(one.uuid, one.pk))
 
 
 def _moves_of_the_other(entry: int, on: date) -> list[Stay]:
@@ -99,7 +130,7 @@ def _moves_of_the_other(entry: int, on: date) -> list[Stay]:
 _TOLD = Prepared(
     lambda households, bringing: Entry.objects.filter(
         household__in=households, kind__in=bringing, person__isnull=True, state=Entry.State.APPLIED
-    ).order_by("id").values_list("pk", "household", "on", "stream_id", "sent_to")
+    ).order_by("id").values_list("pk", "household", "on", "stream_id", "sent_to", "uuid", "reason_code")
 )
 
 
