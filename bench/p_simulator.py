@@ -28,7 +28,7 @@ from bench.report import Figure, print_figure
 
 RUNS, SHARE, ON_POSTGRES = 10_000, 100, 10
 ROOTS = ("tests.simulator", "vatra.sync")  # with what they import; config is named to Django, not imported
-TABLET = ("records", "sync", "vault", "method", "questionnaire")
+TABLET = ("records", "sync", "vault")
 BESIDE = ("vatra/config/*.py", "field/simulator/*.ts", "field/package-lock.json", "rulebook/**/*.csv")
 PATIENCE = 5  # seconds in which a share ends its server and its tablets
 _shares: set[subprocess.Popen[str]] = set()

@@ -40,17 +40,17 @@ def test_a_million_keys_are_read_in_no_time_and_refused():
         "digits": (b'{"entries": [' + b"9" * 900_000 + b"]}", "identity"),
     }
     for name, (body, encoding) in bodies.items():
-        begun = time.monotonic()
+        begun = time.process_time()
         answer = client.post("/api/entries", body, content_type=JSON, headers={"Content-Encoding": encoding})
         assert answer.status_code in (400, 413, 422) or (name == "digits" and answer.status_code == 200), name
-        assert time.monotonic() - begun < 5, name
+        assert time.process_time() - begun < 5, name
     entry = {"uuid": str(uuid("keys")), "kind": "record_visit", "version": 1, "commune": HERE, "on": "2026-01-01",
              "at": "2026-01-01T00:00:00Z", "household": str(uuid(f"plain{HERE}")),
              "payload": {f"{number:x}": 0 for number in range(200_000)}}
-    begun = time.monotonic()
+    begun = time.process_time()
     answer = client.post("/api/entries", json.dumps({"entries": [entry]}).encode(), content_type=JSON)
     assert answer.json()["receipts"][0]["outcome"] in ("refused", "to_settle")
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     assert len(answer.content) < 5_000
 
 
@@ -154,7 +154,7 @@ def test_a_rule_written_to_hurt_is_refused_when_it_is_read(tmp_path):
     compile_rulebook(read_rulebook(book))
     for number, text in enumerate(HURTING):
         write(text)
-        begun = time.monotonic()
+        begun = time.process_time()
         with pytest.raises(RulebookInvalid):
             compile_rulebook(read_rulebook(book))
-        assert time.monotonic() - begun < 10, number
+        assert time.process_time() - begun < 10, number

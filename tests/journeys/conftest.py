@@ -16,13 +16,14 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
 
 from tests import browser as chromium
 from tests.machine import free_port
 from tests.unit.web.village import PASSWORD
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+expect.set_options(timeout=15_000)  # as long as any other wait: two journeys share a slow machine
 SCREENS = os.environ.get("VATRA_SCREENS")  # a folder for pictures of every page, to be looked at
 
 

@@ -83,6 +83,7 @@ class Desk:
             if relation:
                 person.get_by_label("Ce este pentru capul gospodăriei").select_option(relation)
         page.get_by_role("button", name="Păstrează gospodăria").click()
+        expect(page.locator("#looked, #messages > *").first).to_be_attached()
         if page.locator("#looked").count():
             page.get_by_label("M-am uitat").check()
             page.get_by_role("button", name="Păstrează gospodăria").click()

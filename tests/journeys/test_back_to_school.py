@@ -81,7 +81,7 @@ def _asked_of_the_school(ana):
     page.get_by_role("button", name="Păstrează răspunsul").click()
     expect(page.get_by_role("main")).to_contain_text("7 copii")
     page.goto("/azi/")
-    assert page.get_by_role("heading", name="Listele copiilor cu părinți plecați").count() == 0
+    expect(page.get_by_role("heading", name="Listele copiilor cu părinți plecați")).to_have_count(0)
 
 
 def _with_the_mediator(mihai):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import SCREENS
 from tests.unit.web.village import uuid
@@ -76,9 +77,9 @@ def test_a_mistake_in_a_group_of_choices_leads_to_the_first_of_them(arrive):
     page.goto(HOME + "nevoie/")
     page.locator("main form button").first.click()
     page.locator("#errors").wait_for()
-    assert page.evaluate("document.activeElement.id") == "errors"
+    expect(page.locator("#errors")).to_be_focused()
     page.locator("#errors a").first.press("Enter")
-    assert page.evaluate("document.activeElement.type") == "radio"
+    page.wait_for_function("document.activeElement.type === 'radio'")
 
 
 def test_what_is_read_as_one_word_stays_on_one_line(arrive):

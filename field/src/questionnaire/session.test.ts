@@ -18,6 +18,12 @@ test("who asks and on which day is known and not asked again", () => {
   assert.throws(() => session.answer("worker_role", "community_nurse"));
 });
 
+test("an interview held after midnight in Romania is of that day, though it is yesterday by universal time", () => {
+  const session = begin({ at: "2026-10-31T22:30:00.000Z", on: "2026-11-01" });
+  assert.equal(view(session, "interview_on")!.problem, null);
+  assert.deepEqual(session.check().filter((one) => one.path === path(session, "interview_on")), []);
+});
+
 test("labels, hints and choices speak the worker's language", () => {
   assert.equal(view(begin(), "h_rooms")!.label, "Câte camere are locuința, fără bucătărie și baie?");
   const english = view(begin({ language: "en" }), "h_electricity")!;

@@ -48,7 +48,7 @@ class Interview implements Session {
     this.form = form;
     this.household = begun.household;
     const domains = new Set(["", "general", ...opening.domains]);
-    const clock = { today: begun.at.slice(0, 10), now: begun.at };
+    const clock = { today: begun.on, now: begun.at }; // the day in Romania, which begins before that of UTC
     this.filling = new Filling(compile(form), (domain) => domains.has(domain), clock);
     prepare(this.filling, opening, begun);
     this.kept = draft === null ? drafts.NOTHING_KEPT : drafts.restore(this.filling, draft);

@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.journeys.field.conftest import Server, Tablet
 
 FOOD = re.compile("destulă mâncare")
@@ -46,21 +48,29 @@ def answer_food(tablet: Tablet, place: int) -> str:
     page = tablet.page
     page.get_by_role("link", name="Interviu", exact=True).click()
     page.get_by_text("Salvat pe tabletă").wait_for()
-    for _page in range(6):
-        if page.get_by_role("group", name=FOOD).count():
-            break
-        page.get_by_role("button", name="Mai departe").click()
     asked = page.get_by_role("group", name=FOOD)
+    while not asked.count() and turn(tablet):
+        pass
     asked.get_by_role("radio").nth(place).check()
     return str(asked.get_by_role("radio", checked=True).get_attribute("value"))
 
 
+def turn(tablet: Tablet) -> bool:
+    """To the interview's next page, waiting until it stands there; false on the last one."""
+    place = tablet.page.locator(".steps span").first  # “page 2 of 14”, drawn together with the button
+    here = place.inner_text()
+    following = tablet.page.get_by_role("button", name="Mai departe")
+    if not following.count():
+        return False
+    following.click()
+    expect(place).not_to_have_text(here)
+    return True
+
+
 def finish_interview(tablet: Tablet) -> None:
     page = tablet.page
-    for _page in range(60):
-        if page.get_by_role("button", name="Mai departe").count() == 0:
-            break
-        page.get_by_role("button", name="Mai departe").click()
+    while turn(tablet):
+        pass
     page.get_by_role("button", name="Ce am aflat").click()
     page.get_by_role("button", name="Încheie interviul").click()
     page.get_by_text("Interviul este salvat pe tabletă").wait_for()

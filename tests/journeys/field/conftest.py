@@ -130,6 +130,14 @@ class Tablet:
         """Waits until the strip says that everything was received."""
         self.page.get_by_text("Toate primite la").first.wait_for(timeout=30_000)
 
+    def becomes(self, script: str, wanted: object) -> None:
+        """Waits until the browser tells this: it ends workers and deletes stores in its own time."""
+        for _moment in range(150):
+            if (told := self.page.evaluate(script)) == wanted:
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"still {told}")
+
     def picture(self, name: str) -> None:
         """Kept where VATRA_SCREENS says, to be looked at."""
         if SCREENS:
@@ -142,7 +150,7 @@ def on_disk(browser: Browser, register: Server, profile: Path, *, pictures: str 
     context = browser.browser_type.launch_persistent_context(
         profile, executable_path=chromium.chromium(), args=["--headless=new", *chromium.FLAGS], locale="ro-RO",
         base_url=register.address, viewport={"width": 360, "height": 740}, reduced_motion="reduce",
-        accept_downloads=True,
+        accept_downloads=True, timezone_id="Europe/Bucharest",
     )
     context.set_default_timeout(15_000)
     try:

@@ -91,8 +91,7 @@ def test_a_tablet_wiped_by_the_office_is_empty(new_tablet, register):
     register.run("tests.journeys.field.office", "wipe")
     _send(tablet)
     tablet.page.get_by_role("heading", name="Porniți tableta").wait_for()
-    left = tablet.page.evaluate("indexedDB.databases().then((all) => all.length)")
-    assert left <= 1
+    tablet.becomes("indexedDB.databases().then((all) => all.length <= 1)", True)
 
 
 def _files_with(folder: Path, words: tuple[str, ...]) -> set[str]:
@@ -122,12 +121,7 @@ def test_a_wiped_tablet_leaves_no_name_on_its_disk_and_nothing_of_the_app(browse
     register.run("tests.journeys.field.office", "wipe")
     tablet.mend()
     page.get_by_role("heading", name="Porniți tableta").wait_for()
-    nothing = [["vatra-vault"], 0, [], 0, []]  # a vault that is empty: the app asks it at its start
-    for _moment in range(100):  # the browser ends the worker in its own time
-        if (left := page.evaluate(LEFT)) == nothing:
-            break
-        page.wait_for_timeout(100)
-    assert left == nothing
+    tablet.becomes(LEFT, [["vatra-vault"], 0, [], 0, []])  # a vault that is empty: the app asks it at its start
     profile.close()
     assert not _files_with(tmp_path, words)
 

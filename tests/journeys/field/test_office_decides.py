@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.field.acts import find, said, send, write_visit
 from tests.unit.web.village import uuid
@@ -50,13 +51,11 @@ def test_a_wiped_tablet_keeps_nothing_not_even_the_app(new_tablet, register):
     tablet.enrol("sefa")
     tablet.settled()
     tablet.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    assert tablet.page.evaluate(LEFT)["caches"]
+    tablet.page.wait_for_function("caches.keys().then((names) => names.length > 0)")
     register.run("tests.journeys.field.office", "wipe", "sefa")
     send(tablet)
     tablet.page.get_by_role("heading", name="Porniți tableta").wait_for()
-    tablet.page.wait_for_function("caches.keys().then((names) => names.length === 0)")
-    left = tablet.page.evaluate(LEFT)
-    assert left == {"rows": {"vatra-vault/vault": 0}, "caches": [], "workers": 0, "stores": None}
+    tablet.becomes(LEFT, {"rows": {"vatra-vault/vault": 0}, "caches": [], "workers": 0, "stores": None})
 
 
 def test_two_workers_share_a_tablet_and_neither_sees_what_is_the_others(new_tablet, register):
@@ -75,9 +74,9 @@ def test_two_workers_share_a_tablet_and_neither_sees_what_is_the_others(new_tabl
     tablet.look("porniti")
     tablet.enrol("nina")
     tablet.settled()
-    assert page.locator(".ways .count").count() == 0
+    expect(page.locator(".ways .count")).to_have_count(0)
     find(tablet, "Gospodarg")
-    assert page.get_by_text("Numai Ana știe").count() == 0
+    expect(page.get_by_text("Numai Ana știe")).to_have_count(0)
     page.get_by_role("button", name="Blochează").click()
     tablet.cut()
     tablet.look("blocata")
@@ -89,4 +88,4 @@ def test_two_workers_share_a_tablet_and_neither_sees_what_is_the_others(new_tabl
     tablet.mend()
     send(tablet)
     tablet.settled()
-    assert page.get_by_role("button", name="Blochează").count() == 1  # a colleague's end is not one's own
+    expect(page.get_by_role("button", name="Blochează")).to_have_count(1)  # a colleague's end is not one's own

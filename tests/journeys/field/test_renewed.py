@@ -47,7 +47,7 @@ def test_an_interview_survives_a_new_version_of_the_app(new_tablet):
         page.evaluate("location.hash = '#/azi'")
         page.get_by_role("button", name="Înnoiește acum").click()
         page.get_by_role("heading", name="Tableta este blocată").wait_for()
-    assert page.evaluate(NAMES) == ["vatra-field-000000000000"]
+    tablet.becomes(NAMES, ["vatra-field-000000000000"])
     tablet.cut()
     page.reload()
     tablet.unlock()

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.journeys.field.acts import answer_food, find, finish_interview, said, send, write_visit
+from tests.journeys.field.acts import answer_food, find, finish_interview, said, send, turn, write_visit
 
 pytestmark = pytest.mark.journey
 
 
-def _unsent(tablet) -> int:
-    """What the strip of the worklist says stands only on the tablet; the count under the thumb says the same."""
+def _unsent(tablet, most: int) -> None:
+    """The strip of the worklist says how many stand only on the tablet; the count under the thumb says the same."""
     page = tablet.page
     page.get_by_role("link", name="Azi").click()
     page.get_by_role("heading", name="Ce este de făcut").wait_for()
-    told = int(re.match(r"\d+", page.locator(".strip").get_by_text("netrimis").inner_text()).group())
-    assert page.locator(".ways .count").inner_text().split()[0] == str(told)
-    return told
+    expect(page.locator(".strip").get_by_text("netrimis")).to_have_text(re.compile(rf"^{most}\b"))
+    expect(page.locator(".ways .count")).to_have_text(re.compile(rf"^{most}\b"))
 
 
 def _deliver(tablet) -> None:
@@ -47,12 +47,9 @@ def _ask_again(tablet) -> None:
     """What was answered last time stands there with its day; one answer is confirmed, one is new."""
     page = tablet.page
     answer_food(tablet, 0)
-    assert page.get_by_text("răspuns din").count() == 0 or page.get_by_text("răspuns din").first.is_visible()
-    for _page in range(12):
-        carried = page.get_by_role("button", name="Este la fel și azi")
-        if carried.count():
-            break
-        page.get_by_role("button", name="Mai departe").click()
+    carried = page.get_by_role("button", name="Este la fel și azi")
+    while not carried.count() and turn(tablet):
+        pass
     before = carried.count()
     tablet.look("raspunsuri-de-data-trecuta")
     carried.first.click()
@@ -66,23 +63,23 @@ def _work_all_day(tablet) -> None:
     page = tablet.page
     page.locator(".task a").first.click()  # the first thing to do, as the worklist has it
     write_visit(tablet, "Vizita 1: am lăsat vorbă la vecini.")
-    assert _unsent(tablet) == 1
+    _unsent(tablet, 1)
     find(tablet, "Popescu")
     _ask_again(tablet)
-    assert _unsent(tablet) == 2
+    _unsent(tablet, 2)
     find(tablet, "Popescu")
     _deliver(tablet)
     _refer(tablet)
-    assert _unsent(tablet) == 4
+    _unsent(tablet, 4)
     page.reload()  # the tablet lay in a bag; it starts without anything to reach
     tablet.unlock()
     for visit, name in enumerate(("Gospodarb", "Gospodarc", "Gospodard", "Gospodare"), start=3):
         find(tablet, name)
         write_visit(tablet, f"Vizita {visit}: totul este bine.")
-    assert _unsent(tablet) == 8
+    _unsent(tablet, 8)
     send(tablet)
     page.get_by_text("Nu este semnal").wait_for()
-    assert page.get_by_text("salvată pe tabletă, încă netrimisă").count() == 8
+    expect(page.get_by_text("salvată pe tabletă, încă netrimisă")).to_have_count(8)
     tablet.mend()  # a signal, but the server is still away
     send(tablet)
     page.get_by_text("Nu este semnal").wait_for()
@@ -101,8 +98,10 @@ def test_six_visits_without_a_signal_reach_the_register_each_exactly_once(new_ta
     send(tablet)
     tablet.settled()
     tablet.look("seara")
-    assert page.get_by_text("primită de registru").count() == 8
+    expect(page.get_by_text("primită de registru")).to_have_count(8)
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    numbered = page.get_by_text("Numărul din registru")
+    expect(numbered).to_have_count(8)
     shown = {one.split()[-1] for one in page.locator(".inset .soft.digest").all_inner_texts()}
     held = said(register)[before:]
     assert sorted(one["uuid"] for one in held) == sorted(shown) and len(shown) == 8
@@ -110,7 +109,7 @@ def test_six_visits_without_a_signal_reach_the_register_each_exactly_once(new_ta
         "record_visit", "record_interview", "record_delivery", "draft_referral", *["record_visit"] * 4,
     ]
     numbers = {f"Numărul din registru: {one['number']}." for one in held}
-    assert numbers == set(page.get_by_text("Numărul din registru").all_inner_texts())
+    assert numbers == set(numbered.all_inner_texts())
     send(tablet)
     tablet.settled()
     assert len(said(register)) == before + 8  # nothing goes twice

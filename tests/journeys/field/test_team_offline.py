@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.journeys.field.acts import find, said, send, write_visit
 
@@ -59,14 +61,15 @@ def test_a_week_is_planned_with_a_colleague_and_messages_are_read_without_a_netw
     page.get_by_role("button", name="Planifică", exact=True).click()
     page.get_by_text("Alegeți ziua de azi sau una următoare").first.wait_for()
     _look(tablet, "gresit")
-    page.get_by_label("În ce zi mergeți?").fill(page.evaluate("new Date().toISOString().slice(0, 10)"))
+    page.get_by_label("În ce zi mergeți?").fill(timezone.localdate().isoformat())
     page.get_by_role("checkbox", name="Nina Rusu").check()
     page.get_by_label("Pentru drum").fill("la pod, la ora 10")
     page.get_by_role("button", name="Planifică", exact=True).click()
     page.get_by_text("Vizită planificată:").wait_for()
     _look(tablet, "gospodarie")
     page.get_by_role("link", name="Azi", exact=True).click()
-    assert page.get_by_text("mesaj al echipei necitit").count() == 0
+    page.get_by_role("heading", name="Ce este de făcut").wait_for()
+    expect(page.get_by_text("mesaj al echipei necitit")).to_have_count(0)
     tablet.mend()
     send(tablet)
     tablet.settled()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.field.acts import correct_given_name, find, said, send, write_visit
 from tests.unit.web.village import HERE, THERE, uuid
@@ -42,7 +43,7 @@ def test_two_tablets_at_one_household_keep_both_visits_and_a_contradiction_is_fo
         tablet.page.evaluate(f"location.hash = '{home}'")
         for name in ("Ana Munteanu", "Nina Rusu"):
             tablet.page.locator(".timeline").get_by_text(name).first.wait_for()
-        assert tablet.page.get_by_text("numai pe tabletă").count() == 0
+        expect(tablet.page.get_by_text("numai pe tabletă")).to_have_count(0)
         write_visit(tablet, "Am revenit.")
 
 
