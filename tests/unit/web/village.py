@@ -90,7 +90,7 @@ def worker(username: str) -> Any:
 def _sealed(kind: str, house: str, payload: dict[str, Any], on: date, commune: int = HERE) -> Draft:
     return Draft(
         uuid=uuid(f"{kind}/{house}/{on}"), kind=kind, version=1, commune=commune, household=uuid(house), person=None,
-        payload=payload, on=on, at=timezone.make_aware(datetime.combine(on, time(9))),
+        payload=payload, on=on, at=timezone.make_aware(datetime.combine(on, time())),  # has come, at any hour
     )
 
 
