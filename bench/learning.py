@@ -13,7 +13,7 @@ from math import log2
 import numpy as np
 from numpy.typing import NDArray
 
-from vatra.results.linking.blocks import SHARP, WIDE, Block, Model
+from vatra.results.linking.blocks import FIRST, SHARP, WIDE, Block, Model
 from vatra.results.linking.evidence import Weights, birth, mother, name, number, sex, village
 from vatra.results.linking.pairs import Described, Linking
 from vatra.results.linking.weights import WEIGHTS
@@ -69,7 +69,7 @@ class _Counting(Linking):
         once = "l.id < k.id" if one_table else "true"
         return self._counted(" UNION ".join(
             f"SELECT l.id AS lid, k.id AS kid FROM listed l JOIN known k ON {on} WHERE {once}"
-            for on, _levels in (*SHARP.values(), *WIDE.values(), *AT_HOME.values())))
+            for on, _levels in (*FIRST.values(), *SHARP.values(), *WIDE.values(), *AT_HOME.values())))
 
     def far(self, listed: int, known: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The patterns of pairs without anything in common but chance."""
@@ -78,8 +78,8 @@ class _Counting(Linking):
 
     def _counted(self, met: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         w = _AS_NUMBERS
-        levels = (birth(w), number(w), sex(w), mother(w), village(w), name(w, "surname", "surname", same="1e0"),
-                  name(w, "given", "given", same="1e0"))
+        levels = (birth(w), number(w), sex(w), mother(w), village(w), name(w, "l.surname", "k.surname", same="1e0"),
+                  name(w, "l.given", "k.given", same="1e0"))
         columns = ", ".join(f"{level} AS c{place}" for place, level in enumerate(levels))
         rows = np.array(self._engine.execute(
             f"SELECT {columns}, count(*) FROM ({met}) JOIN listed l ON l.id = lid JOIN known k ON k.id = kid "

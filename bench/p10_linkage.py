@@ -20,7 +20,7 @@ from rapidfuzz import fuzz, process
 from bench.lists import Lists, made
 from bench.report import Figure, print_figure
 from vatra.results.linking.blocks import Model
-from vatra.results.linking.groups import POSSIBLE, Found, groups
+from vatra.results.linking.groups import POSSIBLE, Groups, groups
 from vatra.results.linking.pairs import CHILDREN, Linking
 
 SIZES = ((700, 8), (27_000, 240), (110_000, 510))  # children, villages: a commune, a quarter of a county, a county
@@ -52,7 +52,7 @@ def main() -> None:
     for children, villages in SIZES:
         lists = made(children, seed=1, villages=villages)
         found, seconds = timed(lambda lists=lists: ours(lists))
-        likeliest, certain = best(found), _certain(found)
+        likeliest, certain = best(found), found.certain
         apart = _recall_apart(lists, likeliest)
         score = scored(lists, likeliest)
         growth.append(f"{children:,}: {score}, {seconds:.1f} s")
@@ -75,22 +75,17 @@ def timed(way: Callable[[], Any]) -> tuple[Any, float]:
     return way(), time.process_time() - begun
 
 
-def ours(lists: Lists, model: Model = CHILDREN) -> dict[int, Found]:
+def ours(lists: Lists, model: Model = CHILDREN) -> Groups:
     """As the page and the command do it, in parts."""
     with Linking(lists.listed, lists.known, model=model) as linking:
         pairs = [pair for since in range(0, len(lists.listed), PART)
-                 for pair in linking.pairs(since, since + PART, least=POSSIBLE)]
+                 for pair in linking.plain_pairs(since, since + PART, least=POSSIBLE)]
     return groups(pairs)
 
 
-def _certain(found: dict[int, Found]) -> Matches:
-    return {place: one.certain for place, one in found.items() if one.certain is not None}
-
-
-def best(found: dict[int, Found]) -> Matches:
+def best(found: Groups) -> Matches:
     """The certain ones, and of those to be looked at the likeliest where it is likelier than not."""
-    return _certain(found) | {place: one.possible[0][0] for place, one in found.items()
-                              if one.possible and one.possible[0][1] >= 0}
+    return found.certain | {place: several[0][0] for place, several in found.possible.items() if several[0][1] >= 0}
 
 
 def scored(lists: Lists, matches: Matches) -> Score:
@@ -110,12 +105,11 @@ def _recall_apart(lists: Lists, matches: Matches) -> float:
     return recalls[0] - recalls[1]
 
 
-def _looked_at(lists: Lists, found: dict[int, Found]) -> str:
-    several = {place: one for place, one in found.items() if one.possible}
-    right = sum(lists.truth[place] in {known for known, _bits in one.possible} for place, one in several.items())
+def _looked_at(lists: Lists, found: Groups) -> str:
+    right = sum(lists.truth[place] in {known for known, _bits in several} for place, several in found.possible.items())
     nothing = [place for place in range(len(lists.listed)) if place not in found]
     missing = sum(lists.truth[place] is None for place in nothing)
-    return (f"{len(several):,} to be looked at, {right:,} of them hold the right person; {len(nothing):,} not found, "
+    return (f"{len(found.possible):,} to be looked at, {right:,} of them hold the right person; {len(nothing):,} not found, "
             f"{missing:,} of them are not in the register")
 
 

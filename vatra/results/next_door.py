@@ -37,7 +37,7 @@ def known_next_door(
         return {}
     known = [replace(as_known(one), village=None) for one in there]
     with Linking([*rows.values()], [*known, *here], among=children_living_in(others, on=on)) as linking:
-        found = groups(linking.pairs(0, len(rows), least=POSSIBLE))
+        found = groups(linking.plain_pairs(0, len(rows), least=POSSIBLE))
     return {
         place: there[at].person for number, (place, row) in enumerate(rows.items())
         if (at := found.get(number, Found()).certain) is not None and at < len(there) and _agrees(row, known[at])

@@ -70,11 +70,13 @@ NEAR_HOME = ("(l.surname_key = k.surname_key OR l.village = k.village OR (l.word
 
 
 def mother(w: Weights) -> str:
-    """The weight of the words of the mother's name."""
+    """The weight of the words of the mother's name; they are compared only where their bits say that enough may agree."""
+    other = _number(w["mother_other"])
     return (
         "CASE WHEN l.words IS NULL OR k.words IS NULL THEN 0e0 "
+        f"WHEN bit_count(l.word_bits & k.word_bits) < l.words_wanted THEN {other} "
         f"WHEN len(list_intersect(l.words, k.words)) >= least(2, len(l.words)) THEN {_number(w['mother_same'])} "
-        f"ELSE {_number(w['mother_other'])} END"
+        f"ELSE {other} END"
     )
 
 
@@ -83,14 +85,14 @@ def village(w: Weights) -> str:
     return _compared("village", w["village_same"], w["village_other"])
 
 
-def name(w: Weights, one: str, other: str, *, same: str = "") -> str:
-    """The weight of a name of `l` and one of `k`: by how rare it is when the same, close when misspelt or one holds the
-    other. `same`: what is said of the same name instead of how rare it is.
+def name(w: Weights, here: str, there: str, *, same: str = "") -> str:
+    """The weight of a name of the list and one of the register: by how rare it is when the same, close when misspelt or
+    one holds the other. `same`: what is said of the same name instead of how rare it is, which stands beside it.
     """
-    here, there = f"l.{one}", f"k.{other}"
-    close = (f"jaro_winkler_similarity({here}, {there}) >= {CLOSE} OR starts_with({here}, {there} || ' ') "
-             f"OR starts_with({there}, {here} || ' ')")
-    return (f"CASE WHEN {here} = '' OR {there} = '' THEN 0 WHEN {here} = {there} THEN {same or f'l.{one}_bits'} "
+    close = (f"jaro_winkler_similarity({here}, {there}) >= {CLOSE} "
+             f"OR (starts_with({here}, {there}) AND starts_with({here}, {there} || ' ')) "
+             f"OR (starts_with({there}, {here}) AND starts_with({there}, {here} || ' '))")
+    return (f"CASE WHEN {here} = '' OR {there} = '' THEN 0 WHEN {here} = {there} THEN {same or f'{here}_bits'} "
             f"WHEN {close} THEN {w['name_close']} ELSE {w['name_other']} END")
 
 

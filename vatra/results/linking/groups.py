@@ -8,10 +8,13 @@ good; nothing is certain of a sister. The rest of what could be is shown to a wo
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
-from vatra.results.linking.pairs import Pair
+from vatra.results.linking.pairs import Pair, Plain
 from vatra.results.linking.weights import APART
 
 CERTAIN = 7.0  # bits: less than one in a hundred is wrong
@@ -26,33 +29,56 @@ class Found(NamedTuple):
     possible: tuple[tuple[int, float], ...] = ()
 
 
-def groups(pairs: Iterable[Pair], *, said: Mapping[tuple[int, int], bool] | None = None) -> dict[int, Found]:
-    """Of every listed place that has a pair, what was found. `said`: of pairs what a worker said, which stands."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Groups(Mapping[int, Found]):
+    """Of every listed place that has a pair, what was found; kept as numbers, because a nation has a million."""
+
+    certain: dict[int, int]
+    possible: dict[int, tuple[tuple[int, float], ...]]
+
+    def __getitem__(self, listed: int) -> Found:
+        return Found(self.certain[listed]) if listed in self.certain else Found(possible=self.possible[listed])
+
+    def __iter__(self) -> Iterator[int]:
+        return chain(self.certain, self.possible)
+
+    def __len__(self) -> int:
+        return len(self.certain) + len(self.possible)
+
+
+def groups(pairs: Iterable[Plain], *, said: Mapping[tuple[int, int], bool] | None = None) -> Groups:
+    """What the pairs say of each listed place. `said`: of pairs what a worker said, which stands."""
     told = said or {}
+    left = [pair for pair in pairs if pair[2] >= POSSIBLE and not (told and told.get(pair[:2]) is False)]
+    found = Groups({listed: known for (listed, known), same in sorted(told.items()) if same}, {})
+    taken = {*found.certain.values()}
+    candidates, wanted = Counter(map(itemgetter(0), left)), Counter(map(itemgetter(1), left))
     of: dict[int, list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        if pair.bits >= POSSIBLE and not (told and told.get((pair.listed, pair.known)) is False):
-            of[pair.listed].append(pair)
-    found = {listed: Found(certain=known) for (listed, known), same in sorted(told.items()) if same}
-    taken = {one.certain for one in found.values()}
-    wanted = Counter(pair.known for several in of.values() for pair in several)
-    contested = []
-    for listed, several in of.items():  # most rows have one candidate, whom nobody else wants: there is nothing to sort
-        if len(several) > 1 or wanted[several[0].known] > 1:
-            contested += [pair for pair in several if _is_strong(pair)]
-        elif listed not in found and several[0].known not in taken and _is_strong(several[0]):
-            found[listed] = Found(certain=several[0].known)
-    for pair in sorted(contested, key=_strongest):
-        if pair.listed not in found and pair.known not in taken and _is_alone(pair, of[pair.listed], taken):
-            found[pair.listed] = Found(certain=pair.known)
+    for plain in left:  # most rows have one candidate, whom nobody else wants: there is nothing to sort
+        listed, known, bits, same_name = plain
+        if told or candidates[listed] > 1 or wanted[known] > 1:
+            of[listed].append(Pair(*plain))
+        elif bits >= CERTAIN and same_name:
+            found.certain[listed] = known
+        else:
+            found.possible[listed] = ((known, bits),)
+    _add_contested(of, found, taken)
+    return found
+
+
+def _add_contested(of: Mapping[int, Sequence[Pair]], found: Groups, taken: set[int]) -> None:
+    """Add those of whom several candidates are there, or whose candidate is wanted by several."""
+    strong = [pair for several in of.values() for pair in several if _is_strong(pair)]
+    for pair in sorted(strong, key=_strongest):
+        if pair.listed not in found.certain and pair.known not in taken and _is_alone(pair, of[pair.listed], taken):
+            found.certain[pair.listed] = pair.known
             taken.add(pair.known)
     for listed, several in of.items():
-        if listed in found:
+        if listed in found.certain:
             continue
         left = [pair for pair in sorted(several, key=_strongest) if pair.known not in taken or _is_strong(pair)]
         if left:
-            found[listed] = Found(possible=tuple((pair.known, pair.bits) for pair in left[:MOST_SHOWN]))
-    return found
+            found.possible[listed] = tuple((pair.known, pair.bits) for pair in left[:MOST_SHOWN])
 
 
 def _strongest(pair: Pair) -> tuple[float, int, int]:
@@ -64,7 +90,7 @@ def _is_strong(pair: Pair) -> bool:
     return pair.bits >= CERTAIN and pair.same_name
 
 
-def _is_alone(pair: Pair, several: Iterable[Pair], taken: Container[int | None]) -> bool:
+def _is_alone(pair: Pair, several: Iterable[Pair], taken: Container[int]) -> bool:
     """Whether no other candidate who is left comes near."""
     nearest = pair.bits - APART
     return not any(one.bits > nearest and one.known != pair.known and one.known not in taken for one in several)

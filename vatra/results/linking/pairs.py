@@ -50,6 +50,8 @@ class Pair(NamedTuple):
     same_name: bool  # the given name agrees, or nearly; or the number does
 
 
+Plain = tuple[int, int, float, bool]  # the same without its names: a nation has a million, and these are not watched over
+
 class Linking:
     """A list and a register, ready to be compared in parts. To be closed.
 
@@ -75,8 +77,12 @@ class Linking:
 
     def pairs(self, since: int, until: int, *, least: float = 0.0) -> list[Pair]:
         """The pairs of the list's places from `since` to before `until` with at least so many bits, best first."""
+        return [*map(Pair._make, self.plain_pairs(since, until, least=least))]
+
+    def plain_pairs(self, since: int, until: int, *, least: float = 0.0) -> list[Plain]:
+        """The same, as plain tuples, which is enough for `groups`."""
         asked = {"since": since, "until": until, "least": least, "prior": self._prior}
-        return [*map(Pair._make, self._engine.execute(self._question, asked).fetchall())]
+        return self._engine.execute(self._question, asked).fetchall()
 
 
 def _table(rows: Sequence[Described]) -> pa.Table:
