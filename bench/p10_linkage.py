@@ -109,8 +109,8 @@ def _looked_at(lists: Lists, found: Groups) -> str:
     right = sum(lists.truth[place] in {known for known, _bits in several} for place, several in found.possible.items())
     nothing = [place for place in range(len(lists.listed)) if place not in found]
     missing = sum(lists.truth[place] is None for place in nothing)
-    return (f"{len(found.possible):,} to be looked at, {right:,} of them hold the right person; {len(nothing):,} not found, "
-            f"{missing:,} of them are not in the register")
+    return (f"{len(found.possible):,} to be looked at, {right:,} of them hold the right person; "
+            f"{len(nothing):,} not found, {missing:,} of them are not in the register")
 
 
 def exact(lists: Lists) -> Matches:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bench.lists import made
 from bench.p10_linkage import ours, scored
+from vatra.results.linking.blocks import Model
 from vatra.results.linking.groups import POSSIBLE, Found, groups
 from vatra.results.linking.pairs import Described, Linking
 
@@ -45,6 +46,11 @@ def test_one_error_of_a_list_hides_no_child(otherwise):
 def test_the_same_number_finds_a_child_whatever_else_is_wrong():
     wrong = replace(ANA, surname="ianculescu", given_name="roxana", born_from=None, born_until=None, words=())
     assert found(wrong)[0].certain == 0
+
+
+def test_a_day_and_month_exchanged_hide_no_child_whose_surname_is_another():
+    april = date(2015, 4, 3)
+    assert found(written(surname="ianculescu", born_from=april, born_until=april))[0].certain == 0
 
 
 def test_two_valid_numbers_that_differ_nearly_forbid_it():
@@ -125,6 +131,20 @@ def test_who_is_left_out_before_the_letters_are_compared_had_too_little_evidence
         strong = linking.pairs(0, len(lists.listed), least=POSSIBLE)
     assert len(every) > len(strong) + 100
     assert [one for one in strong if one.bits > POSSIBLE] == [one for one in every if one.bits > POSSIBLE]
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_who_is_found_beyond_rivalry_need_not_be_sought_again(seed):
+    lists = made(2_000, seed=seed, villages=20)
+    spared, everybody = ours(lists), ours(lists, Model(is_once=False))
+    assert spared.certain == everybody.certain and len(spared.certain) > 1_500
+    assert {place: several[0] for place, several in spared.possible.items()} == {
+        place: several[0] for place, several in everybody.possible.items()}
+
+
+def test_names_the_wrong_way_round_and_misspelt_as_well_are_looked_at():
+    both = found(written(surname="ana mari", given_name="muntean"))
+    assert both[0].certain == 0 or both[0].possible[0][0] == 0
 
 
 @settings(max_examples=8)

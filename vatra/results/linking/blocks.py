@@ -2,9 +2,10 @@
 
 All against all is commune times list, which a county cannot afford: two are compared only when they share a block. Each
 block is there for one sort of error: a child whose number, or birth, or both names are right is found whatever else is
-wrong. The sharp blocks are for every row of the list. The wide ones are for those of whom the sharp ones have nobody
-without a rival, and there for rows whose names are rare enough to make up for what is wrong. In a nation, where names
-repeat, that leaves few, and nobody out who would have had evidence enough to be told apart.
+wrong. The first blocks are exact joins, and their pairs are compared once, for the whole list. The sharp ones are for
+every row of it too. The wide ones are for those of whom the first have nobody without a rival, and there for rows whose
+names are rare enough to make up for what is wrong. In a nation, where names repeat, that leaves few, and nobody out who
+would have had evidence enough to be told apart.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ WIDE: dict[str, Block] = {
 @dataclass(frozen=True, slots=True)
 class Model:
     """With what two tables are compared: the weights (among them a prior that is not that of children), the blocks for
-    every row, and whether what those find spares a row the wide ones, as it can where everybody is there once.
+    every row beside the first, and whether what the first find spares a row the wide ones, as it can where everybody is
+    there once.
     """
 
     weights: Weights = field(default_factory=lambda: WEIGHTS)
@@ -130,12 +132,12 @@ CREATE TABLE wide AS SELECT * FROM listed ANTI JOIN ({_settled(w)}) USING (id);
 def question(model: Model) -> str:
     """SQL: the pairs of the rows from $since to before $until with at least $least bits, $prior counted in."""
     w = model.weights
-    first = {} if model.is_once else FIRST
-    met = " UNION ".join([*(_met(w, "listed", block) for block in (*first.values(), *model.sharp.values())),
+    first = () if model.is_once else FIRST.values()
+    met = " UNION ".join([*(_met(w, "listed", block) for block in (*first, *model.sharp.values())),
                           *(_met(w, "wide", block) for block in WIDE.values())])
     return f"""
 WITH met AS (SELECT * FROM ({met}) ANTI JOIN found USING (lid, kid)), every AS (
-  SELECT lid, kid, weight, same_name FROM found WHERE lid >= $since AND lid < $until UNION ALL {_named(w)}
+  SELECT * FROM found WHERE lid >= $since AND lid < $until UNION ALL {_named(w)}
 )
 SELECT lid, kid, round(weight + $prior, 2) AS bits, same_name FROM every
 WHERE weight + $prior >= $least ORDER BY lid, bits DESC, kid
@@ -143,31 +145,36 @@ WHERE weight + $prior >= $least ORDER BY lid, bits DESC, kid
 
 
 def _first(model: Model) -> str:
-    """SQL: the pairs of the first blocks with their evidence; nobody's where a person may be there many times."""
+    """SQL: the pairs of the first blocks with their evidence; none where somebody may be there many times."""
     met = " UNION ".join(f"SELECT l.id AS lid, k.id AS kid FROM listed l JOIN known k ON {on} WHERE {model.is_once}"
                          for on, _levels in FIRST.values())
     return f"WITH met AS ({met}) {_named(model.weights)}"
 
 
 def _settled(w: Weights) -> str:
-    """SQL: the rows of the list of whom the first blocks have somebody without a rival in the wide ones.
+    """SQL: the rows of the list of whom the first blocks have somebody without a rival in the wide ones, and whom no
+    other row has as well.
 
     Who meets only in a wide block has another number and birth, or neither name, and so much evidence at the most.
     Not thought of are surname and given name exchanged with a wrong birth, and a twin with both names misspelt of a
     child whose given name is right.
     """
-    close, home = w["name_close"], w["home_most"]
+    close, home, beside = w["name_close"], w["home_most"], max(w["sex_same"], 0.0) + APART
     neither_name = w["birth_same"] + min(close + max(w["village_same"], 0.0), home) + close
     other_name = w["birth_exchanged"] + home + close
     other_birth = max(w[f"birth_{level}"] for level in ("near", "part", "unknown", "other")) + home
     return f"""
-SELECT DISTINCT lid AS id FROM found JOIN listed ON listed.id = lid
-WHERE weight >= {max(w['sex_same'], 0.0) + APART} + greatest({max(neither_name, other_name)}, {other_birth} + given_most)
+SELECT any_value(lid) AS id FROM found JOIN listed ON listed.id = lid
+WHERE weight >= {beside} + greatest({max(neither_name, other_name)}, {other_birth} + given_most)
+GROUP BY kid HAVING count(*) = 1
 """
 
 
 def _named(w: Weights) -> str:
-    """SQL: the evidence of the pairs of `met`, with the names as they stand and the wrong way round."""
+    """SQL: the evidence of the pairs of `met`, with the names as they stand and the wrong way round.
+
+    The wrong way round is looked at only where it could be more: where no name is the same so, both are close at best.
+    """
     straight, given = name(w, "l.surname", "k.surname"), name(w, "l.given", "k.given")
     surname_exchanged, given_exchanged = name(w, "l_given", "k_surname"), name(w, "l_surname", "k_given")
     close, home = w["name_close"], w["home_most"]
@@ -176,8 +183,8 @@ SELECT lid, kid, alone + greatest(straight, exchanged) AS weight,
   same_number OR (CASE WHEN straight >= exchanged THEN given ELSE {given_exchanged} END) > 0 AS same_name
 FROM (
   SELECT *, CASE
-    WHEN l_given <> k_surname AND l_surname <> k_given AND straight >= least({close} + home, {home}) + {close + w['exchanged']}
-      THEN -1e3
+    WHEN l_given <> k_surname AND l_surname <> k_given
+      AND straight >= least({close} + home, {home}) + {close + w['exchanged']} THEN -1e3
     ELSE least({surname_exchanged} + home, {home}) + {given_exchanged} + {w['exchanged']} END AS exchanged
   FROM (
     SELECT *, least(surname + home, {home}) + given AS straight

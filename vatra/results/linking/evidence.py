@@ -70,7 +70,7 @@ NEAR_HOME = ("(l.surname_key = k.surname_key OR l.village = k.village OR (l.word
 
 
 def mother(w: Weights) -> str:
-    """The weight of the words of the mother's name; they are compared only where their bits say that enough may agree."""
+    """The weight of the words of the mother's name, compared only where their bits say that enough may agree."""
     other = _number(w["mother_other"])
     return (
         "CASE WHEN l.words IS NULL OR k.words IS NULL THEN 0e0 "

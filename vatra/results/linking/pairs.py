@@ -16,6 +16,7 @@ from vatra.results.linking.blocks import Model, question, tables
 from vatra.results.linking.weights import prior
 
 CHILDREN = Model()
+AT_HAND = 4_000  # rows
 _TYPES = pa.schema([
     ("id", pa.int64()), ("surname", pa.string()), ("given", pa.string()), ("born_from", pa.date32()),
     ("born_until", pa.date32()), ("sex", pa.string()), ("cnp", pa.string()), ("village", pa.int32()),
@@ -50,7 +51,8 @@ class Pair(NamedTuple):
     same_name: bool  # the given name agrees, or nearly; or the number does
 
 
-Plain = tuple[int, int, float, bool]  # the same without its names: a nation has a million, and these are not watched over
+Plain = tuple[int, int, float, bool]  # the same without its names: of a million, Python looks after these for less
+
 
 class Linking:
     """A list and a register, ready to be compared in parts. To be closed.
@@ -86,10 +88,17 @@ class Linking:
 
 
 def _table(rows: Sequence[Described]) -> pa.Table:
-    """Column by column, which a county's rows need; what follows from them is worked out in SQL."""
+    """Some thousand rows at a time, which the processor still has at hand for the next column; what follows from them
+    is worked out in SQL.
+    """
+    return pa.Table.from_batches(
+        [_columns(rows[since : since + AT_HAND], since) for since in range(0, len(rows), AT_HAND)], _TYPES)
+
+
+def _columns(rows: Sequence[Described], since: int) -> pa.RecordBatch:
     columns: list[Sequence[Any]] = [
-        range(len(rows)), [one.surname for one in rows], [one.given_name for one in rows],
+        range(since, since + len(rows)), [one.surname for one in rows], [one.given_name for one in rows],
         [one.born_from for one in rows], [one.born_until for one in rows], [one.sex for one in rows],
         [one.cnp for one in rows], [one.village for one in rows], [one.words for one in rows],
     ]
-    return pa.table([pa.array(values, field.type) for values, field in zip(columns, _TYPES, strict=True)], _TYPES)
+    return pa.record_batch([pa.array(values, one.type) for values, one in zip(columns, _TYPES, strict=True)], _TYPES)
