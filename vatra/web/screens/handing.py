@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from vatra.access import policies
 from vatra.access import queries as access
+from vatra.base.days import add_months
 from vatra.care import queries as care
 from vatra.people import handed
 from vatra.places import queries as places
@@ -148,7 +149,7 @@ def ask_for(request: HttpRequest) -> HttpResponse:
     here = places.commune(mine[0])
     others = [(one.siruta, one.name) for one in places.communes_of_county(here.county_id) if one.siruta != mine[0]] \
         if here else []
-    form = of_life.AskForm(posted(request), today=me.on, since=me.on.replace(year=me.on.year - 2),
+    form = of_life.AskForm(posted(request), today=me.on, since=add_months(me.on, -24),
                            choices={"commune": others})
     return _answered(
         request, me, form, Place(None, mine[0]), title=_("Ask another commune for a family"), send=_("Ask"), about="",
