@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+import duckdb
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,10 +15,15 @@ from vatra.assessment.queries import rulebook_in_force
 from vatra.cli.progress import how_far
 from vatra.demo.children import write_children
 from vatra.demo.nation import Nation, make_nation
+from vatra.demo.parts import PartedFile
+from vatra.method import Rulebook
 from vatra.places import queries as places
+from vatra.releases.counting import way_of_counting
 from vatra.results.evidence_files import EvidenceFiles
 from vatra.results.indicators import Counting
 from vatra.results.periods import months_until
+
+DRAWN_BY = ("vatra.demo.children", "vatra.demo.nation", "vatra.method.evidence", "vatra.method.tree")
 
 
 @click.command()
@@ -37,16 +43,33 @@ def synth(folder: Path, children: int, months: int, seed: int, on: datetime | No
     counting = Counting(program.rulebook, tuple(months_until(day, number=1)))
     files = EvidenceFiles(folder / "evidence", program.rulebook, program.version, counting.facts)
     call_command("migrate", verbosity=0)
-    counties, wanted, file = _children_by_county(), Nation(children, months, day, seed), folder / "children.parquet"
-    if set(files.taken().values()) != {wanted.state}:
-        file.unlink(missing_ok=True)  # of another nation
-    with how_far(_("Counties")) as told:
-        rows = make_nation(files, wanted, counties, progress=told)
-    if not file.exists():
-        with how_far(_("Children")) as told:
-            write_children(file, program.rulebook, number=children, seed=seed, progress=told)
+    code = f"{way_of_counting(DRAWN_BY)[:12]} duckdb {duckdb.__version__}"
+    counties, wanted = _children_by_county(), Nation(children, months, day, seed, code)
+    file = PartedFile(folder / "children.parquet", {
+        "children": children, "seed": seed, "rulebook": program.version, "code": code})
+    if any([file.drop_others(), files.is_of_another(), set(files.taken().values()) - {wanted.state}]):
+        click.echo(_("What stood in %(folder)s is of another nation or another version: it is made anew.") % {
+            "folder": folder})
+    try:
+        rows = _made(files, wanted, counties, file, program.rulebook)
+    except (OSError, duckdb.IOException) as error:
+        raise click.ClickException(_(
+            "Not everything could be written: %(why)s. What is whole is kept: make room, and the same command goes on."
+        ) % {"why": str(error).splitlines()[0]}) from None
     click.echo(_("%(rows)s rows of evidence and %(children)s children stand in %(folder)s.") % {
         "rows": f"{rows:,}", "children": f"{children:,}", "folder": folder})
+
+
+def _made(
+    files: EvidenceFiles, wanted: Nation, counties: dict[str, dict[int, float]], file: PartedFile, book: Rulebook
+) -> int:
+    """Draw what is not there yet; how many rows of evidence there are."""
+    with how_far(_("Counties")) as told:
+        rows = make_nation(files, wanted, counties, progress=told)
+    if not file.is_whole():
+        with how_far(_("Children")) as told:
+            write_children(file, book, number=wanted.children, seed=wanted.seed, progress=told)
+    return rows
 
 
 def _children_by_county() -> dict[str, dict[int, float]]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing
-from pathlib import Path
+from contextlib import closing
+from functools import partial
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet
 
+from vatra.demo.parts import PartedFile
 from vatra.method.rulebook import Asked, Rulebook
 from vatra.method.tree import AGES
 
@@ -264,28 +264,29 @@ def drawn(book: Rulebook, *, since: int, until: int, seed: int = 6) -> str:
 
 
 def write_children(
-    path: Path, book: Rulebook, *, number: int, seed: int, progress: Progress = lambda done, of: None
+    file: PartedFile, book: Rulebook, *, number: int, seed: int, progress: Progress = lambda done, of: None
 ) -> None:
     """The same children as a Parquet file that `vatra assess` reads: answers by their names, in one row per child.
 
-    Some at a time; `progress` is told how many stand of how many. A file that was not finished is begun anew.
+    Some at a time; `progress` is told how many stand of how many.
     """
     asked = {**dict.fromkeys(of_members()), **{code: book.facts[code] for code in columns_of(book)
                                                            if code in book.facts}}
     said = ", ".join(f'{named(name, fact)} AS "{name}"' for name, fact in asked.items())
-    writing = path.with_suffix(".writing")
-    with closing(duckdb.connect(":memory:")) as connection, ExitStack() as stack:
-        connection.execute("SET enable_progress_bar = false")
-        writer = None
+
+    def draw(since: int) -> pa.Table:
+        rows = drawn(book, since=since, until=min(since + AT_ONCE, number), seed=seed)
+        return connection.execute(f"SELECT id, household, {said} FROM ({rows})").to_arrow_table()
+
+    def draws() -> Iterator[Callable[[], pa.Table]]:
         for since in range(0, number, AT_ONCE):
             progress(since, number)
-            rows = drawn(book, since=since, until=min(since + AT_ONCE, number), seed=seed)
-            table = connection.execute(f"SELECT id, household, {said} FROM ({rows})").to_arrow_table()
-            writer = writer or stack.enter_context(
-                pyarrow.parquet.ParquetWriter(writing, table.schema, compression="zstd"))
-            writer.write_table(table)
+            yield partial(draw, since)
+
+    with closing(duckdb.connect(":memory:")) as connection:
+        connection.execute("SET enable_progress_bar = false")
+        file.write(draws())
     progress(number, number)
-    writing.replace(path)
 
 
 def named(column: str, fact: Asked | None) -> str:

@@ -30,17 +30,18 @@ Shares = Mapping[int, float]  # children of each commune by the census
 
 @dataclass(frozen=True)
 class Nation:
-    """What is asked for: so many children, so many months of work until a day, one seed."""
+    """What is asked for: so many children, so many months of work until a day, one seed; and the `code` that draws."""
 
     children: int
     months: int
     until: date
     seed: int
+    code: str = ""
 
     @property
     def state(self) -> str:
         """What stands in the files of a commune made with these wishes."""
-        return f"synthetic {self.children} {self.months} {self.until} {self.seed}"
+        return f"synthetic {self.children} {self.months} {self.until} {self.seed} {self.code}"
 
 
 def make_nation(
@@ -55,6 +56,7 @@ def make_nation(
     taken = {code: state for code, state in files.taken().items() if state == wanted.state}
     whole = sum(sum(shares.values()) for shares in counties.values())
     first = 0
+    files.keep_taken(taken, whole=False)
     for done, (county, shares) in enumerate(counties.items()):
         progress(done, len(counties))
         homes = {code: max(1, round(wanted.children * share / whole / CHILDREN_A_HOME))

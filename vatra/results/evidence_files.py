@@ -82,6 +82,10 @@ class EvidenceFiles:
         same = said["rulebook"] == self.version and said["facts"] == sorted(self.facts)
         return said if same else {}
 
+    def is_of_another(self) -> bool:
+        """Whether another rulebook wrote these files."""
+        return (self.folder / TAKEN).exists() and not self._said()
+
     def keep_taken(self, communes: Mapping[int, str], *, whole: bool) -> None:
         """Say which state of each commune stands in the files now, and whether that is all."""
         said = {"rulebook": self.version, "facts": sorted(self.facts), "whole": whole,
@@ -140,6 +144,8 @@ def keep_evidence(
     news = {county: [code for code, state in here.items() if taken.get(code) != state]
             for county, here in states.items()}
     number, done, changed = sum(map(len, news.values())), 0, 0
+    if number:
+        files.keep_taken(taken, whole=False)
     for county, communes in news.items():
         gathered = []
         for commune in communes:

@@ -17,6 +17,7 @@ from vatra.base.shipped import shipped
 from vatra.demo import children
 from vatra.demo.children import write_children
 from vatra.demo.nation import Nation, make_nation
+from vatra.demo.parts import PartedFile
 from vatra.method import compile_rulebook, read_rulebook
 from vatra.results.evidence_files import ROWS, EvidenceFiles
 from vatra.results.indicators import Counting, measured
@@ -113,16 +114,16 @@ def _stops_at(county: int):
 
 def test_the_children_are_a_population_that_the_rules_are_run_over(tmp_path):
     path = tmp_path / "children.parquet"
-    write_children(path, BOOK, number=500, seed=5)
+    write_children(PartedFile(path, {}), BOOK, number=500, seed=5)
     counts = assess_population(path, compile_rulebook(BOOK), on=DAY, engine="duckdb")
     assert counts.rows == 500 and sum(counts.levels.values()) == 500
 
 
 def test_children_drawn_some_at_a_time_are_the_same_and_tell_how_far_they_are(tmp_path, monkeypatch):
     told = []
-    write_children(tmp_path / "at once.parquet", BOOK, number=500, seed=5)
+    write_children(PartedFile(tmp_path / "at once.parquet", {}), BOOK, number=500, seed=5)
     monkeypatch.setattr(children, "AT_ONCE", 199)  # no number of whole households
-    write_children(tmp_path / "parts.parquet", BOOK, number=500, seed=5,
+    write_children(PartedFile(tmp_path / "parts.parquet", {}), BOOK, number=500, seed=5,
                    progress=lambda done, of: told.append((done, of)))
     assert told == [(0, 500), (199, 500), (398, 500), (500, 500)]
     assert pq.read_table(tmp_path / "parts.parquet").equals(pq.read_table(tmp_path / "at once.parquet"))
