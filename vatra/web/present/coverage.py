@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -66,17 +66,16 @@ def sentence(found: Ledger) -> str:
         "share": percent(whole.visited, whole.lived_in)}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A village, or a commune, as the table shows it; a number is None where it is withheld."""
+class Row(NamedTuple):
+    """A village, or a commune, as the table shows it, cell by cell and in words: a county has many rows."""
 
     name: str
     address: str
-    dwellings: int | None
+    dwellings: str
     visited: str
-    waiting: int | None
-    refused: int | None
-    nobody: int | None
+    waiting: str
+    refused: str
+    nobody: str
     census: str = ""
 
 
@@ -92,7 +91,8 @@ def row(count: VillageCount, name: str, *, address: str = "", census: str = "", 
     if not hidden:
         shown = _("%(part)s of %(whole)s (%(share)s)") % {
             "part": shown, "whole": number(count.lived_in), "share": percent(visited, count.lived_in)}
-    return Row(name, address, count.dwellings, shown, cells["waiting"], cells["refused"], cells["nobody"], census)
+    return Row(name, address, number(count.dwellings), shown, _told(cells["waiting"]), _told(cells["refused"]),
+               _told(cells["nobody"]), census)
 
 
 @dataclass(frozen=True, slots=True)

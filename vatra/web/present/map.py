@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import cos, radians, sqrt
+from typing import NamedTuple
 
 WIDTH = 640
 MARGIN = 36
@@ -43,8 +44,7 @@ class Around:
 NOWHERE = Around()
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(NamedTuple):
     """A circle of the drawing; its area goes with the count."""
 
     x: str
