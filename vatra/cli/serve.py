@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import gc
 import os
+from contextlib import suppress
 
 import click
 from django.core.management import call_command
 from django.db import connections
 from django.urls import get_resolver
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.server import Server
 
+from vatra.assessment.queries import rulebook_in_force
+from vatra.method import RulebookInvalid
 from vatra.register.backups import found_damage
+from vatra.web.drawings import archive
 
 
 @click.command()
@@ -47,6 +52,9 @@ def _load_once() -> None:
     import vatra.config.asgi  # noqa: F401 - it is there for who parts from here
 
     list(get_resolver().url_patterns)
+    archive()
+    with suppress(RulebookInvalid):  # said where it is asked for
+        rulebook_in_force(on=timezone.localdate())
     gc.collect()
     gc.freeze()  # who looks for what may go writes to what it looks at: then it is shared no longer
     connections.close_all()

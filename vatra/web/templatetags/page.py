@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
-import lucide
 from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -16,6 +14,7 @@ from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from vatra.base.free_days import is_weekend, legal_holiday
+from vatra.web.drawings import drawing
 
 register = template.Library()
 
@@ -39,13 +38,7 @@ LEVELS: dict[str, tuple[int | str, Any]] = {
 @register.simple_tag
 def icon(name: str, size: int = 20) -> SafeString:
     """One Lucide icon, hidden from screen readers because a word always stands beside it."""
-    return mark_safe(_drawn(str(name) + "", size))  # noqa: S308  the package's own drawing
-
-
-@lru_cache(maxsize=256)
-def _drawn(name: str, size: int) -> str:
-    drawing = lucide._render_icon(name, size, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})
-    return str(drawing)
+    return mark_safe(drawing(str(name) + "", size))  # noqa: S308  the package's own drawing
 
 
 @register.inclusion_tag("web/parts/severity.html")
