@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
 import click
@@ -16,7 +20,7 @@ from django.utils.translation import gettext as _
 from vatra.assessment.rulebooks import laid_folder
 from vatra.base.refusal import Refusal
 from vatra.cli.progress import counted
-from vatra.register.backups import SQLITE_FILE, back_up, forget_oldest, put_back, size_to_copy
+from vatra.register.backups import PREFIX, SQLITE_FILE, UNFINISHED, back_up, forget_oldest, put_back, size_to_copy
 from vatra.register.epoch import begin_epoch
 
 
@@ -30,7 +34,10 @@ def backup(folder: Path, keep: int | None) -> None:
     """
     home = Path(settings.HOME)
     try:
-        with counted(_("Bytes copied"), size_to_copy()) as progress:
+        with _alone(folder) as alone, counted(_("Bytes copied"), size_to_copy()) as progress:
+            for one in folder.glob(f"{PREFIX}*{UNFINISHED}") if alone else ():
+                shutil.rmtree(one)
+                click.echo(_("Removed, since the backup was cut off: %(folder)s") % {"folder": one})
             made = back_up(folder, beside=[home / "secret-key", laid_folder()], at=timezone.now(), progress=progress)
     except Refusal as refusal:
         raise click.ClickException(refusal.message()) from refusal
@@ -41,6 +48,23 @@ def backup(folder: Path, keep: int | None) -> None:
         raise click.ClickException(_("The copy is kept, but its entries have faults, named above. Older backups stay."))
     for one in forget_oldest(folder, keep=keep) if keep else ():
         click.echo(_("Removed: %(folder)s") % {"folder": one})
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[bool]:
+    """Whether nobody else is writing a backup into this folder; a lock goes with its process, however that ends."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            flock(descriptor, LOCK_EX | LOCK_NB)
+        except OSError:  # held by another, or a disk without locks
+            alone = False
+        else:
+            alone = True
+        yield alone
+    finally:
+        os.close(descriptor)
 
 
 @click.command()

@@ -113,10 +113,12 @@ def count(uuid: str) -> None:
 @BY
 def pack(uuid: str, out: Path, username: str) -> None:
     """Write the evidence pack (a zip) to OUT."""
+    writing = out.with_name(f"{out.name}.writing")
     try:
-        out.write_bytes(packs.pack_of(_study(uuid), by=_worker(username), on=_today()))
+        writing.write_bytes(packs.pack_of(_study(uuid), by=_worker(username), on=_today()))
     except Refusal as refusal:
         raise click.ClickException(refusal.message()) from None
+    writing.replace(out)
     click.echo(_("Written to %(file)s.") % {"file": out})
 
 
