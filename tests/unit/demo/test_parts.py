@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
+from django.utils.translation import override
 
 from tests.repository.tree import ROOT
 from vatra.base.shipped import shipped
@@ -117,6 +118,7 @@ def test_parts_and_files_of_another_making_are_thrown_away_and_said_to_be(tmp_pa
 
 
 @pytest.mark.django_db
+@override("en")
 def test_the_command_says_when_it_begins_anew_and_when_there_is_no_room(tmp_path, monkeypatch):
     asked = ["--children", "1000", "--months", "4", "--on", "2026-11-01"]
     monkeypatch.setattr(command, "_children_by_county", lambda: {"BC": {24801: 700.0}})

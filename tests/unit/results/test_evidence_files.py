@@ -121,3 +121,19 @@ def test_a_writing_cut_short_is_not_taken_for_whole_and_goes_on(worker, tmp_path
     assert files.begun() and not files.is_whole()
     assert kept(files)[0] == 1 and files.is_whole()
     assert (tmp_path / TAKEN).exists() and not list(tmp_path.rglob("*.writing"))
+
+
+def test_while_a_county_is_being_replaced_the_files_are_not_said_to_be_whole(worker, tmp_path, monkeypatch):
+    files = files_in(tmp_path)
+    kept(files)
+    assert files.is_whole()
+    send(worker, draft("record_visit", "a", 9, {"kind": "home"}))
+    with monkeypatch.context() as cut, pytest.raises(KeyboardInterrupt):
+        cut.setattr(EvidenceFiles, "replace", _stopped)
+        kept(files)
+    assert not files.is_whole()
+    assert kept(files)[0] == 1 and files.is_whole()
+
+
+def _stopped(*_replaced: object) -> int:
+    raise KeyboardInterrupt
