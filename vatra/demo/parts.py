@@ -97,7 +97,7 @@ def _is_whole(path: Path) -> bool:
 def _keep(path: Path, table: pa.Table) -> None:
     writing = path.with_suffix(".writing")
     with writing.open("wb") as file:
-        with pa.ipc.new_file(file, table.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
+        with pa.ipc.new_file(file, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
             writer.write_table(table)
         file.flush()
         os.fsync(file.fileno())
