@@ -27,6 +27,7 @@ from vatra.base.refusal import Refusal
 from vatra.papers import wording
 from vatra.papers.blocks import Paper
 from vatra.papers.tagging import finish
+from vatra.papers.whole import held_together
 
 STYLE = Path(__file__).parent / "static" / "papers" / "paper.css"
 FACES = {"vatra-face:400": "SourceSansPro-Regular.ttf", "vatra-face:700": "SourceSansPro-Bold.ttf"}
@@ -90,7 +91,8 @@ def pdf_of(paper: Paper) -> bytes:
     """The paper as a tagged PDF (PDF/UA-1); raises CannotPrint where it would be too long or Pango is missing."""
     engine = _weasyprint()
     with override(paper.language):
-        page = render_to_string("papers/page.html", {"paper": paper, "body": body_of(paper, for_pdf=True)})
+        body = mark_safe(held_together(body_of(paper, for_pdf=True)))  # noqa: S308  spans of ours around its own words
+        page = render_to_string("papers/page.html", {"paper": paper, "body": body})
     if len(page) > MOST_CHARACTERS:
         raise CannotPrint(lazy("This paper is too long for a PDF. Open it as a page and print it from the browser."),
                           code="too_long")
