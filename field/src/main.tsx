@@ -4,6 +4,7 @@ import { render } from "preact";
 import "./screens/style/field.css";
 import { App } from "./screens/app.tsx";
 import { codeOfAddress } from "./screens/enrol.tsx";
+import { holdWordsTogether } from "./screens/parts/whole.ts";
 import { followAddress } from "./screens/route.ts";
 import { recallLook } from "./screens/say.ts";
 import { hold, look } from "./screens/session.ts";
@@ -15,6 +16,7 @@ async function start(): Promise<void> {
   const code = codeOfAddress(location.hash);
   if (code) history.replaceState(null, "", location.pathname); // a code is used once, and stands in no history
   recallLook();
+  holdWordsTogether();
   followAddress();
   hold(await openTablet({ name: await chooseStore() }));
   await look();

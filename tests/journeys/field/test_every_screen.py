@@ -39,6 +39,13 @@ def _go(tablet, address: str) -> None:
     tablet.page.wait_for_timeout(100)  # what is folded is drawn when it is opened
 
 
+def _broken_words(page) -> list[str]:
+    """What is read as one word and lies on two lines; the screen must hold some such words."""
+    held = page.locator(".whole")
+    assert "s-a" in held.all_inner_texts()
+    return held.evaluate_all("parts => parts.filter(p => p.getClientRects().length > 1).map(p => p.innerText)")
+
+
 def _look_at_mistakes(tablet) -> None:
     """Forms sent as they open, without a network: nothing of it reaches the register."""
     tablet.cut()
@@ -78,6 +85,8 @@ def test_no_screen_has_a_barrier(new_tablet, look, scheme):
     for name, address in SCREENS.items():
         _go(tablet, address)
         tablet.look(name)
+    _go(tablet, SCREENS["eveniment"])
+    assert not _broken_words(page)
     _look_at_mistakes(tablet)
     _look_at_an_interview(tablet)
     page.evaluate("location.hash = '#/azi'")
