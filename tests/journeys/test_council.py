@@ -43,13 +43,13 @@ def _found(page):
     page.goto("/consiliu/")
     expect(page.get_by_text("art. 114").first).to_be_visible()
     assert not Axe().run(page, options=OPTIONS).response["violations"]
-    page.get_by_role("link", name="Scrieți înființarea").click()
+    page.get_by_role("link", name="Scrie înființarea").click()
     page.get_by_label("Numărul hotărârii sau al dispoziției").fill("HCL 12/2024")
     page.get_by_label("Din ce zi").fill((timezone.localdate() - timedelta(days=60)).isoformat())
     page.get_by_role("button", name="Păstrează înființarea").click()
     expect(page.locator("#messages")).to_contain_text("Înființarea este scrisă.")
     for name, quality in (("Vasile Preda", "preot"), ("Lucia Dobre", "cadru didactic")):
-        page.get_by_role("link", name="Adăugați un membru").click()
+        page.get_by_role("link", name="Adaugă un membru").click()
         page.get_by_label("Nume", exact=True).fill(name)
         page.get_by_label(quality, exact=True).check()
         page.get_by_role("button", name="Păstrează membrul").click()
@@ -57,7 +57,7 @@ def _found(page):
 
 
 def _call(page, day):
-    page.get_by_role("link", name="Convocați o întâlnire").click()
+    page.get_by_role("link", name="Convoacă o întâlnire").click()
     page.get_by_label("În ce zi").fill(day.isoformat())
     page.get_by_label("Unde").fill("sala primăriei")
     page.get_by_role("button", name="Convoacă întâlnirea").click()
@@ -69,7 +69,7 @@ def _call(page, day):
 def _take_a_case(page) -> str:
     proposed = page.get_by_role("region", name="Propuse pentru ordinea de zi")
     case = proposed.locator("li", has_text="Un caz fără furnizor").first
-    case.get_by_role("link", name="Schimbați întâi cuvintele").click()
+    case.get_by_role("link", name="Schimbă întâi cuvintele").click()
     page.get_by_label("Pe cine privește").fill("Familia lui Ion Gospodard")
     page.get_by_role("button", name="Pune-l pe ordinea de zi").click()
     expect(page.locator("#errors")).to_contain_text("este un nume din această familie")
@@ -82,7 +82,7 @@ def _take_a_case(page) -> str:
 
 
 def _hold(page):
-    page.get_by_role("link", name="Țineți întâlnirea").click()
+    page.get_by_role("link", name="Ține întâlnirea").click()
     assert not Axe().run(page, options=OPTIONS).response["violations"]
     page.get_by_label("Vasile Preda, preot").check()
     page.get_by_label("Lucia Dobre, cadru didactic").check()

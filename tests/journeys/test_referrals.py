@@ -84,7 +84,7 @@ def test_the_family_doctor_answers_from_the_link(arrive):
     without_script = arrive(width=360, script=False)
     without_script.goto("/raspuns/")
     without_script.get_by_label("Codul din scrisoare").fill(code.lower())
-    without_script.get_by_role("button", name="Deschid").click()
+    without_script.get_by_role("button", name="Deschide", exact=True).click()
     without_script.get_by_label("Încheiat: persoana a fost ajutată").check()
     without_script.get_by_role("button", name="Trimite răspunsul").click()
     expect(without_script.locator("body")).to_contain_text("Vă mulțumim")

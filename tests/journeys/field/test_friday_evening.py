@@ -108,7 +108,7 @@ def _the_nurse_must_know(office, home):
     nina.choose("Ce trebuie să vedeți", "violența, abuzul și neglijarea")
     nina.write("De ce acum", "Copilul are o rană și trebuie să știu de la ce.")
     nina.write("Parola dumneavoastră", PASSWORD)
-    nina.page.get_by_role("button", name="Deschid", exact=True).click()
+    nina.page.get_by_role("button", name="Deschide", exact=True).click()
     expect(nina.page.locator("#messages")).to_contain_text("Supervizorul dumneavoastră a fost anunțat.")
     expect(nina.page.get_by_role("region", name="Ce am aflat")).to_contain_text("Abuz fizic")
     sefa = office("sefa")

@@ -104,7 +104,7 @@ def finished(client, *rows: str, **said: str):
     answer = given(client, *rows, **said)
     assert answer.status_code == 302, answer.content.decode()
     path = answer.headers["Location"]
-    while "comparați" in (page := client.get(path).content.decode()) and "Continuați" in page:
+    while "comparați" in (page := client.get(path).content.decode()) and "Continuă" in page:
         client.post(path)
     return path, client.get(path).content.decode()
 
