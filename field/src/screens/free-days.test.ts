@@ -25,7 +25,7 @@ test("a legal holiday is named, a weekend is said, and of a working day nothing"
   assert.equal(freeDay("2026-12-01"), "zi liberă legală: Ziua Națională");
   assert.deepEqual([freeDay("2026-12-05"), freeDay("2026-12-06"), freeDay("2026-12-02")], ["sâmbătă", "duminică", ""]);
   language.value = "en";
-  assert.deepEqual([freeDay("2026-12-01"), freeDay("2026-12-05")], ["legal holiday: National Day", "saturday"]);
+  assert.deepEqual([freeDay("2026-12-01"), freeDay("2026-12-05")], ["legal holiday: National Day", "Saturday"]);
 });
 
 test("an older server tells no holidays: weekends are still said", () => {

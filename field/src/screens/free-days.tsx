@@ -14,9 +14,9 @@ export function freeDay(day: string): string {
   return weekday(day) >= SATURDAY ? weekdayInWords(day) : "";
 }
 
-/** The name of a day of the week, in small letters. */
+/** The name of a day of the week as the language writes it: luni, Monday. */
 export function weekdayInWords(day: string): string {
-  return new Intl.DateTimeFormat(NAMES[language.value], { weekday: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00Z`)).toLowerCase();
+  return new Intl.DateTimeFormat(NAMES[language.value], { weekday: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00Z`));
 }
 
 /** The law that asks for something by a day, with the mark of what is not confirmed on its text; "" when none is named. */

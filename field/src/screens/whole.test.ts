@@ -19,6 +19,10 @@ test("a word with a hyphen is held together, and the words around it are not", (
   assert.equal(written(h("p", null, h("b", null, "3"), [" s-au dus", " acasă"])), "<b>3</b><span> [s-au] dus</span> acasă");
 });
 
+test("a day is held together", () => {
+  assert.equal(written(h("p", null, "până la 30 noiembrie 2026, 3 ani")), "<span>până la [30 noiembrie 2026], 3 ani</span>");
+});
+
 test("a text stays one box in its element, however many words are held in it", () => {
   const { children } = h("p", null, "Într-o zi i-a spus").props as { children: VNode };
   assert.equal(children.type, "span");

@@ -14,7 +14,7 @@ export const walk = {
   walk_children_said: { one: "se spune că locuiește acolo {n} copil", few: "se spune că locuiesc acolo {n} copii", other: "se spune că locuiesc acolo {n} de copii" },
   walk_came: "Ce a ieșit?",
   walk_family: "Despre care familie?",
-  walk_families: "toate familiile de la această adresă",
+  walk_families: "toate familiile de aici",
   walk_more: "Copiii și ora, dacă știți",
   walk_children: "Câți copii se spune că locuiesc acolo?",
   walk_children_hint: "După vecini sau după ce ați văzut. Lăsați gol dacă nu știe nimeni.",

@@ -53,6 +53,11 @@ def _look_at_mistakes(tablet) -> None:
         _go(tablet, address)
         tablet.page.locator("form > .button").last.click()
         tablet.page.locator(".message-error").first.wait_for()
+        assert tablet.page.evaluate("document.activeElement.matches('.message-error')"), name
+        tablet.page.keyboard.press("Tab")
+        tablet.page.keyboard.press("Enter")
+        assert tablet.page.evaluate("document.activeElement.matches('form :is(input, select, textarea)')"), name
+        tablet.page.evaluate("scrollTo(0, 0)")  # nothing lies half under the bar that stays in sight
         tablet.look(f"{name}-gresit")
 
 

@@ -62,8 +62,8 @@ def test_from_the_code_to_the_plan_by_keyboard_alone(new_tablet, register):
     tablet = new_tablet()
     page = tablet.page
     _enrol(tablet, register)
-    page.evaluate(f"location.hash = '#/gospodarie/{uuid('popescu')}'")
-    _heading(page, "Gospodăria")
+    _press(page, "Gospodăria M.P.")
+    _heading(page, "Gospodăria M.P.")
     _press(page, "Interviu")
     page.get_by_text("Salvat pe tabletă").wait_for()
     _to(page, "Observații")
@@ -83,5 +83,26 @@ def test_from_the_code_to_the_plan_by_keyboard_alone(new_tablet, register):
     _heading(page, "Plan cu familia")
     _press(page, "Păstrează planul")
     page.get_by_role("heading", name="Cine locuiește aici").wait_for()
-    _press(page, "Azi", back=True)
+    _press(page, "Trimise", back=True)
+    _heading(page, "Ce s-a trimis")
+    _press(page, "Trimite")
     tablet.settled()
+
+
+def test_a_form_with_mistakes_leads_to_its_first_field_by_keyboard(new_tablet):
+    tablet = new_tablet()
+    tablet.enrol("ana")
+    tablet.settled()
+    page = tablet.page
+    page.evaluate(f"location.hash = '#/plecare/{uuid('popescu')}'")
+    _heading(page, "Un părinte pleacă")
+    _press(page, "Păstrează plecarea")
+    page.locator(".message-error").wait_for()
+    _press(page, "Cine pleacă")
+    assert page.evaluate("document.activeElement.type") == "radio"
+    page.keyboard.press("Space")
+    assert page.get_by_role("radio", name="Maria Popescu").is_checked()
+    _press(page, "Păstrează plecarea")
+    said = page.locator(".message-error")
+    said.get_by_text("În ce zi pleacă părintele").wait_for()
+    assert "Cine pleacă" not in said.inner_text()

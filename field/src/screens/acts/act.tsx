@@ -1,7 +1,7 @@
 /** The frame of every act about a household: its form, its mistakes, and sealing it. */
 
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Act } from "../../records/entry.ts";
 import type { HouseholdSeen } from "../../records/document.ts";
 import { today } from "../clock.ts";
@@ -13,6 +13,7 @@ import { Screen } from "../parts/screen.tsx";
 import { addressOf, goInstead } from "../route.ts";
 import { say } from "../say.ts";
 import { useSealing } from "../sealing.ts";
+import { WrongFields } from "./wrong.tsx";
 
 /** A mistake of a form: which field, and the sentence beside it. */
 export type Mistakes = Record<string, string | undefined>;
@@ -42,6 +43,7 @@ interface Form {
 export function ActForm({ home, back, title, send, acts, onMistakes, whole = true, children }: Form) {
   const { busy, error, seal } = useSealing();
   const [wrong, setWrong] = useState<string[]>([]);
+  const form = useRef<HTMLFormElement>(null);
   const submit = (event: Event) => {
     event.preventDefault();
     const said = acts();
@@ -52,9 +54,9 @@ export function ActForm({ home, back, title, send, acts, onMistakes, whole = tru
   };
   return (
     <Screen title={title} back={back ?? (home ? addressOf("household", home.uuid) : addressOf("today"))}>
-      {wrong.length > 0 && <Message tone="bad" loud>{wrong.map((one) => <p key={one}>{one}</p>)}</Message>}
+      {wrong.length > 0 && <WrongFields form={form} said={wrong} />}
       {error && <Message tone="bad" loud><p>{error}</p></Message>}
-      <form onSubmit={submit} noValidate>
+      <form ref={form} onSubmit={submit} noValidate>
         {children}
         {whole && <><button class="button wide" disabled={busy}>{busy ? say("one_moment") : send}</button><p class="soft">{say("seal_promise")}</p></>}
       </form>

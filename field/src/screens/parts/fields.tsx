@@ -15,10 +15,14 @@ function Field({ label, hint, error, id, children }: About & { id: string; child
     <div class={error ? "field field-bad" : "field"}>
       <label for={id}>{label}</label>
       {hint && <p class="hint" id={`${id}-hint`}>{hint}</p>}
-      {error && <p class="field-error" id={`${id}-error`}><span class="out-of-sight">{say("mistake")} </span>{error}</p>}
+      <FieldError id={id} error={error} />
       {children}
     </div>
   );
+}
+
+function FieldError({ id, error }: { id: string; error: string | undefined }) {
+  return error ? <p class="field-error" id={`${id}-error`}><span class="out-of-sight">{say("mistake")} </span>{error}</p> : null;
 }
 
 function described(id: string, { hint, error }: About): string | undefined {
@@ -63,7 +67,7 @@ export function SelectField({ value, options, onInput, none, ...about }: About &
   const id = useId();
   return (
     <Field id={id} {...about}>
-      <select id={id} value={value} aria-describedby={described(id, about)} onChange={(event) => onInput(event.currentTarget.value)}>
+      <select id={id} value={value} aria-describedby={described(id, about)} aria-invalid={about.error ? true : undefined} onChange={(event) => onInput(event.currentTarget.value)}>
         {none !== undefined && <option value="">{none}</option>}
         {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
       </select>
@@ -78,7 +82,7 @@ export function Radios({ value, options, onInput, side, ...about }: About & { va
     <fieldset class={about.error ? "field-bad" : undefined} aria-describedby={described(id, about)}>
       <legend>{about.label}</legend>
       {about.hint && <p class="hint" id={`${id}-hint`}>{about.hint}</p>}
-      {about.error && <p class="field-error" id={`${id}-error`}>{about.error}</p>}
+      <FieldError id={id} error={about.error} />
       <div class={side ? "choice-side" : undefined}>
         {options.map((option) => (
           <label class="choice" key={option.value}>
@@ -98,7 +102,7 @@ export function Checks({ values, options, onInput, ...about }: About & { values:
     <fieldset class={about.error ? "field-bad" : undefined} aria-describedby={described(id, about)}>
       <legend>{about.label}</legend>
       {about.hint && <p class="hint" id={`${id}-hint`}>{about.hint}</p>}
-      {about.error && <p class="field-error" id={`${id}-error`}>{about.error}</p>}
+      <FieldError id={id} error={about.error} />
       {options.map((option) => (
         <label class="choice" key={option.value}>
           <input type="checkbox" checked={values.includes(option.value)} onChange={() => onInput(toggled(option.value))} />

@@ -1,4 +1,5 @@
-/** What is read as one word stays on one line: "s-a", "dintr-o", "nu s-au", whoever said it: the app, the method, a worker.
+/** What is read as one word stays on one line: "s-a", "dintr-o", "30 noiembrie 2026", whoever said it: the app, the method,
+ * a worker.
  *
  * Done in one place, as elements are made. The words themselves stay plain, so that search, copy and a screen reader
  * find them as they are.
@@ -6,8 +7,9 @@
 
 import { h, options, type ComponentChild, type VNode } from "preact";
 
-// The office pages' page.js and the papers' whole.py know the same words.
-const WORD = /((?<![\p{L}\d-])\p{L}{1,10}-\p{L}{1,4}(?![\p{L}\d-]))/u;
+// The office pages' page.js knows these too, and more; the papers' whole.py knows the words with a hyphen.
+const WORD = /((?<![\p{L}\d-])\p{L}{1,10}-\p{L}{1,4}(?![\p{L}\d-])|(?<!\d)\d{1,2} \p{L}{3,10} \d{4}(?!\d))/u;
+const MAYBE = /-|\d \p{L}/u;
 const PLAIN_TEXT_ONLY = new Set(["option", "textarea", "title", "style", "script", "text"]);
 const HELD = "whole";
 
@@ -26,7 +28,7 @@ function hold({ props }: VNode<{ class?: string; children?: ComponentChild }>): 
 }
 
 function held(child: ComponentChild | readonly ComponentChild[]): ComponentChild {
-  if (typeof child === "string") return child.includes("-") && WORD.test(child) ? inParts(child) : child;
+  if (typeof child === "string") return MAYBE.test(child) && WORD.test(child) ? inParts(child) : child;
   return Array.isArray(child) ? child.map(held) : child as ComponentChild;
 }
 
