@@ -22,6 +22,7 @@ from vatra.care import queries as care
 from vatra.method import explaining
 from vatra.papers import wording
 from vatra.papers.blocks import Author, Row
+from vatra.papers.measured import with_unit
 from vatra.people import queries as people
 from vatra.people.queries import Member
 from vatra.places import queries as places
@@ -177,8 +178,10 @@ class Home:
         """One fact as a row, to be filled by hand when it is not known."""
         book, language = self.printer.book, self.printer.language
         value = self.value(subject, code)
-        known = "" if value is None else _capital(explaining.value_in_words(code, value, book, language))
-        return Row(explaining.label(code, book, language), known)
+        label = explaining.label(code, book, language)
+        if value is None:
+            return Row(label)
+        return Row(label, _capital(with_unit(code, value) or explaining.value_in_words(code, value, book, language)))
 
     def rows(self, subject: UUID, kinds: tuple[str, ...], domain: str) -> tuple[Row, ...]:
         """Every fact of a domain that was answered about a subject (kinds: of which subjects), in the book's order."""

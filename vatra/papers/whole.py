@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _APART = re.compile(r"(<[^>]*>)")
-# The office pages' page.js and the tablet's whole.ts know the same words.
+# The office pages' page.js and the tablet's whole.ts know the same words, and days.
 _WORD = re.compile(r"(?<![^\W_])(?<!-)[^\W\d_]{1,10}-[^\W\d_]{1,4}(?![^\W_]|-)")
 
 
