@@ -62,6 +62,11 @@ def test_a_page_has_no_barrier(arrive, name, width, scheme):
         page.screenshot(path=Path(SCREENS) / f"{name}-{width}-{scheme}.png", full_page=True)
 
 
+TOLD_TO_NOBODY = """() => [...document.querySelectorAll('.field-error')]
+    .filter((one) => !document.querySelector(`main form [aria-describedby~="${one.closest('[id]').id}"]`))
+    .map((one) => one.innerText)"""
+
+
 @pytest.mark.parametrize("path", ["vizita/", "serviciu/", "plan/", "nevoie/", "trimitere/"])
 def test_a_form_with_mistakes_has_no_barrier(arrive, path):
     page = arrive("ana", width=360)
@@ -70,6 +75,8 @@ def test_a_form_with_mistakes_has_no_barrier(arrive, path):
     page.locator("main form button").first.click()
     page.locator("#errors").wait_for()
     assert not checked(page)
+    assert page.title().startswith("Eroare:")
+    assert not page.evaluate(TOLD_TO_NOBODY)
 
 
 def test_a_mistake_in_a_group_of_choices_leads_to_the_first_of_them(arrive):
@@ -89,6 +96,23 @@ def test_what_is_read_as_one_word_stays_on_one_line(arrive):
     assert "s-a" in whole.all_inner_texts()
     assert whole.evaluate_all("(parts) => parts.every((part) => part.getClientRects().length === 1)")
     assert page.get_by_role("link", name="Un părinte s-a întors acasă").is_visible()
+
+
+@pytest.mark.parametrize(("said", "whole"), [
+    ("Nu s-a dus dintr-o dată", ["s-a", "dintr-o"]), ("de la 2 % în ianuarie 2024", ["2 %", "ianuarie 2024"]),
+    ("la 30 noiembrie 2026", ["30 noiembrie 2026"]), ("de 3–5, 11–14 ani.", ["3–5", "11–14 ani"]),
+    ("probabil 99,5 %, la 0234 000 111", ["99,5 %", "0234 000 111"]), ("1.540 mil. lei", ["1.540 mil. lei"]),
+    ("art. 104 alin. (2) lit. e)", ["art. 104", "alin. (2)", "lit. e)"]), ("în 72 de ore", ["72 de ore"]),
+    ("numai 2026, 0234-112-333, 17:00-18:00, ABCD-EFGH-JK", []),
+])
+def test_the_page_knows_what_is_read_as_one_word(arrive, said, whole):
+    page = arrive(width=360)
+    page.evaluate("""said => {
+        const line = Object.assign(document.createElement("p"), {id: "said", textContent: said});
+        document.body.append(line);
+        line.dispatchEvent(new CustomEvent("htmx:load", {bubbles: true}));
+    }""", said)
+    assert page.locator("#said .nowrap").all_inner_texts() == whole
 
 
 def test_what_was_found_by_a_search_has_no_barrier(arrive):
@@ -113,7 +137,12 @@ def test_every_target_can_be_hit_with_a_thumb(arrive, name):
     assert not small
 
 
-@pytest.mark.parametrize("name", ["azi", "gospodarie", "judet"])
+UNDER_NOTHING = """() => [...document.querySelectorAll('main details:not(.rest, [data-names]) > summary')]
+    .filter((one) => one.checkVisibility() && !one.nextElementSibling.checkVisibility({contentVisibilityAuto: true}))
+    .map((one) => one.innerText)"""
+
+
+@pytest.mark.parametrize("name", ["azi", "gospodarie", "judet", "indicator"])
 def test_a_page_prints_in_black_and_white_without_what_cannot_be_done_on_paper(arrive, name):
     username, path = PAGES[name]
     page = arrive(username)
@@ -122,5 +151,7 @@ def test_a_page_prints_in_black_and_white_without_what_cannot_be_done_on_paper(a
     assert page.evaluate("getComputedStyle(document.querySelector('.header')).backgroundColor") == "rgba(0, 0, 0, 0)"
     assert not page.locator("nav.ways").is_visible()
     assert page.locator("main button:visible, main form:visible").count() == 0
+    assert not page.evaluate(UNDER_NOTHING)
+    assert name != "gospodarie" or page.locator("[data-names] > summary").first.is_visible()
     if SCREENS:
         page.screenshot(path=Path(SCREENS) / f"{name}-print.png", full_page=True)

@@ -117,7 +117,7 @@ def _the_nurse_must_know(office, home):
     expect(sefa.get_by_role("main")).to_contain_text("Copilul are o rană")
     sefa.locator("a[href^='/acces-exceptional/']").first.click()
     sefa.get_by_label("sunt de acord: a fost nevoie").check()
-    sefa.get_by_role("button", name="Păstrez ce am spus").click()
+    sefa.get_by_role("button", name="Păstrează ce am spus").click()
     expect(sefa.get_by_role("main")).to_contain_text("Este de acord Elena Șerban")
 
 

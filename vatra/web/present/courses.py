@@ -9,6 +9,8 @@ from vatra.web.present.map import Label
 
 WIDTH, HEIGHT = 640, 280
 LEFT, RIGHT, TOP, BOTTOM = 16, 16, 44, 40
+SIZES = (("wide", 16, 8.0), ("narrow", 30, 12.0))  # of type, and how far above its line, in units of the drawing
+LETTER = 0.55  # the width of a letter, of its size
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_MARGIN = 120, 36, 4
 
 
@@ -40,10 +42,9 @@ def course_of(steps: Sequence[Step], *, title: str) -> Course | None:
     if len(known) < 2:
         return None
     at = _Frame(len(steps), max(step.value or 0 for step in steps), WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM)
-    first, last = known[0], known[-1]
     labels = []
-    for kind, below in (("wide", 8.0), ("narrow", 12.0)):
-        for place, anchor in ((first, "start"), (last, "end")):
+    for kind, size, below in SIZES:
+        for place, anchor in _ends(steps, known[0], known[-1], at, size):
             x, y = at.point(place, steps[place].value or 0)
             labels.append(Label(f"{x:.1f}", f"{y - below:.1f}", anchor, steps[place].shown, kind))
             labels.append(Label(f"{x:.1f}", f"{HEIGHT - below:.1f}", anchor, steps[place].name, kind))
@@ -76,6 +77,17 @@ class _Frame:
         across = (self.width - self.left - self.right) * place / max(self.months - 1, 1)
         up = (self.height - self.top - self.bottom) * (value / self.most if self.most else 0)
         return self.left + across, self.height - self.bottom - up
+
+
+def _ends(steps: Sequence[Step], first: int, last: int, at: _Frame, size: int) -> list[tuple[int, str]]:
+    """The months with words beside them, and to which side: both inward, else both outward, else only the last."""
+    begins, ends = (LETTER * size * max(len(steps[place].name), len(steps[place].shown)) for place in (first, last))
+    left, right = at.point(first, 0)[0], at.point(last, 0)[0]
+    if right - left >= begins + ends + size:
+        return [(first, "start"), (last, "end")]
+    if left >= begins and at.width - right >= ends:
+        return [(first, "end"), (last, "start")]
+    return [(last, "end" if right >= ends else "start")]
 
 
 def _drawn(steps: Sequence[Step], at: _Frame) -> tuple[list[str], list[tuple[str, str]]]:

@@ -32,9 +32,19 @@
     group.querySelector("input")?.focus({ preventScroll: true });
   });
 
-  // What is read as one word stays on one line: "s-a", "30 noiembrie 2026", "art. 104", "72 de ore". Only how it is shown
+  // What is read as one word stays on one line: "s-a", "30 noiembrie 2026", "art. 104", "72 de ore", "11–14 ani", "0234 000 111". Only how it is shown
   // changes: search and copy find the plain words.
-  const WHOLE = /((?<![\p{L}\d-])\p{L}{1,10}-\p{L}{1,4}(?![\p{L}\d-])|(?<!\d)\d{1,2} \p{L}{3,10} \d{4}(?!\d)|(?<!\d)\d{4}-\d{2}(?!\d)|\d[\d.,]* (?:de )?(?:lei|ore|ani|luni|zile|hours|years|months|days|km)(?!\p{L})|(?:nr|art|alin|No)\. ?\(?\d+(?:\/\d+)?\)?)/u;
+  const MONTHS = "ianuarie|februarie|martie|aprilie|mai|iunie|iulie|august|septembrie|octombrie|noiembrie|decembrie|"
+    + "January|February|March|April|May|June|July|August|September|October|November|December";
+  const WHOLE = new RegExp(`(${[
+    /(?<![\p{L}\d-])\p{L}{1,10}-\p{L}{1,4}(?![\p{L}\d-])/u.source,
+    `(?<![\\p{L}\\d])(?:\\d{1,2} )?(?:${MONTHS}) \\d{4}(?!\\d)`,
+    /(?<!\d)\d{4}-\d{2}(?!\d)/u.source,
+    /(?<![\d:–-])\d{1,3}[–-]\d{1,3}(?![\d:–-]|\.\d)(?: (?:ani|luni|years|months)(?!\p{L}))?/u.source,
+    /\d[\d.,]* (?:de |mil\. )?(?:lei|ore|ani|luni|săptămâni|zile|minute|grame|hours|years|months|days|minutes|km)(?!\p{L})/u.source,
+    /nu se arată|\d[\d.,]* %|(?<!\d)0\d{2,3}(?: \d{3}){2}(?!\d)/u.source,
+    /(?:nr|art|alin|lit|No)\. ?(?:\(?\d+(?:\/\d+)?\)?|\p{Ll}\))/u.source,
+  ].join("|")})`, "u");
   const APART = "script, style, textarea, select, title, svg, time, .nowrap";
   const keepWhole = (within) => {
     const texts = [];
