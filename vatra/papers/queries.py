@@ -62,7 +62,8 @@ def paper_of_referral(
     """The letter of a referral of this household that the worker may know of, with the link that was just made."""
     home = Home(Printer(by, on, language), household)
     kind, commune = KINDS["scrisoare-de-referire"], home.commune  # raises NoSuchPaper before anything is read
-    sent = care.referral(referral, home.domains, on=on, roles=home.roles)
+    with override(language):  # the service is named in the paper's language, not in the screen's
+        sent = care.referral(referral, home.domains, on=on, roles=home.roles)
     if sent is None or sent.household not in care.every(household):
         raise no_such_paper()
     check_can_print(by, kind, commune, on=on)
@@ -71,7 +72,9 @@ def paper_of_referral(
 
 def paper_of_meeting(meeting: UUID, *, by: Worker, on: date, language: str = "ro") -> Paper:
     """The minutes of a meeting of a council that the worker attends; of one to come, its agenda."""
-    printer, found, said = Printer(by, on, language), community.meeting(meeting), community.minutes_of(meeting)
+    printer = Printer(by, on, language)
+    with override(language):
+        found, said = community.meeting(meeting), community.minutes_of(meeting)
     if found is None or said is None or not can_attend(by, found.commune, on=on):
         raise no_such_paper()
     kind = KINDS["proces-verbal-scc" if said.state == "held" else "ordine-de-zi-scc"]
@@ -84,7 +87,8 @@ def paper_of_signal(signal: UUID, *, by: Worker, on: date, language: str = "ro")
     there = care.signal(signal, {"general"})
     if there is None or not printer.sees(there.commune):
         raise no_such_paper()
-    seen = care.signal(signal, printer.domains(there.commune))
+    with override(language):
+        seen = care.signal(signal, printer.domains(there.commune))
     home = Home(printer, seen.household) if seen and seen.household else of_nobody(printer, there.commune)
     return _checked(KINDS["fisa-de-observatie"], home, seen)
 
