@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 from django.utils.translation import override
 
+from tests.repository.tree import ROOT
 from vatra.web.present.indicators import in_unit, target_shown, unit_in_words
 from vatra.web.present.map import WIDTH, Frame, Spot, map_of
+from vatra.web.present.money import UNITS, unit_of_cost
 
 SPACE = "\N{NO-BREAK SPACE}"
 
@@ -27,6 +31,15 @@ def test_a_unit_by_itself_has_its_word_and_a_mere_count_none():
     with override("en"):
         assert [unit_in_words(unit) for unit in ("posturi", "puncte procentuale", "număr")] == [
             "posts", "percentage points", ""]
+
+
+def test_every_unit_of_a_cost_is_said_in_the_language_of_the_screen():
+    with (ROOT / "rulebook" / "romania" / "costs.csv").open(encoding="utf-8") as file:
+        assert {row["unit"] for row in csv.DictReader(file)} == UNITS.keys()
+    with override("en"):
+        assert unit_of_cost("lei/lună") == "lei a month"
+    with override("ro"):
+        assert [unit_of_cost(unit) for unit in UNITS if unit != "parte"] == [unit for unit in UNITS if unit != "parte"]
 
 
 def test_what_is_hoped_for_has_a_minus_and_does_not_break():

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import floor, log10
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from vatra.results import queries as results
 from vatra.web.templatetags.page import number
 
 FIGURES = 3
 MILLION = 1_000_000
+UNITS: Mapping[str, Any] = {
+    "lei/an": pgettext_lazy("unit", "lei a year"), "lei/lună": pgettext_lazy("unit", "lei a month"),
+    "lei/euro": pgettext_lazy("unit", "lei for a euro"), "ore/an": pgettext_lazy("unit", "hours a year"),
+    "ani": pgettext_lazy("unit", "years"), "indice": pgettext_lazy("unit", "index"),
+    "ori": pgettext_lazy("unit", "times"), "parte": pgettext_lazy("unit", "of one"),
+    "puncte": pgettext_lazy("unit", "points"), "euro": "euro",
+}
 
 
 def in_lei(value: float) -> str:
@@ -41,3 +51,8 @@ def _rounded(value: float) -> float:
 def plain(value: float) -> float:
     """A number without a decimal that says nothing: 15.0 is 15."""
     return round(value) if value == round(value) else round(value, FIGURES)
+
+
+def unit_of_cost(unit: str) -> str:
+    """A unit of costs.csv, which writes them in Romanian, in the language of the screen."""
+    return str(UNITS.get(unit, unit))

@@ -14,7 +14,7 @@ from vatra.results import queries as results
 from vatra.web.gate import page
 from vatra.web.me import Me, me_of
 from vatra.web.method_words import Words, words
-from vatra.web.present.money import in_lei, in_range, lei, plain
+from vatra.web.present.money import in_lei, in_range, lei, plain, unit_of_cost
 from vatra.web.present.pictures.bars import Bar, Row, bars_of
 from vatra.web.present.pictures.ranges import spans_of
 from vatra.web.present.withheld import at_least
@@ -207,7 +207,7 @@ def _then(one: results.UnitCost) -> str:
     low, mid, high = (number(plain(round(value, 4))) for value in (one.then.low, one.then.mid, one.then.high))
     spread = f"{mid} ({low} – {high})" if low != high else mid
     year = f", {one.price_year}" if one.price_year else ""
-    return f"{spread} {one.row['unit']}{year}"
+    return f"{spread} {unit_of_cost(one.row['unit'])}{year}"
 
 
 def _note(one: results.UnitCost, book: Words) -> str:
