@@ -32,8 +32,8 @@
     group.querySelector("input")?.focus({ preventScroll: true });
   });
 
-  // What is read as one word stays on one line: "s-a", "30 noiembrie 2026", "art. 104", "72 de ore", "11–14 ani", "0234 000 111". Only how it is shown
-  // changes: search and copy find the plain words.
+  // What is read as one word stays on one line: "s-a", "30 noiembrie 2026", "art. 104", "72 de ore", "11–14 ani",
+  // "0234 000 111". Only how it is shown changes: search and copy find the plain words.
   const MONTHS = "ianuarie|februarie|martie|aprilie|mai|iunie|iulie|august|septembrie|octombrie|noiembrie|decembrie|"
     + "January|February|March|April|May|June|July|August|September|October|November|December";
   const WHOLE = new RegExp(`(${[
