@@ -16,7 +16,6 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.server import Server
 
-from vatra.assessment.queries import rulebook_in_force
 from vatra.method import RulebookInvalid
 from vatra.register.backups import found_damage
 from vatra.web.drawings import archive
@@ -50,6 +49,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 def _load_once() -> None:
     """Have in memory what pages need before the processes part, so that all of them share it."""
     import vatra.config.asgi  # noqa: F401 - it is there for who parts from here
+    from vatra.assessment.queries import rulebook_in_force  # reads models, which are there from here on
 
     list(get_resolver().url_patterns)
     archive()
