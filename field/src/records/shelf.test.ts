@@ -115,6 +115,19 @@ test("entries are taken in the order of sealing, in batches by number and by siz
   assert.equal((await records.outbox()).waiting, 5);
 });
 
+test("who shows the journal is told when entries that had no answer wait again", async () => {
+  const { records } = await tried();
+  await records.seal([visit(HOME), visit(HOME)]);
+  const shown: Promise<string[]>[] = [];
+  records.watch((change) => change === "outbox" && shown.push(records.entries({}).then((all) => all.map((one) => one.state))));
+  await records.take(10, 1e6);
+  await records.untake();
+  assert.deepEqual(await shown.at(-1), ["waiting", "waiting"]);
+  const told = shown.length;
+  await records.untake();
+  assert.equal(shown.length, told, "nothing moved, so nothing is told");
+});
+
 test("each receipt moves its own entry; refused ones wait for the worker's word", async () => {
   const { records } = await tried();
   const [one, two, three] = await records.seal([visit(HOME), visit(HOME), visit(HOME)]);

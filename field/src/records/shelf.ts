@@ -248,8 +248,10 @@ class Shelf implements SyncedRecords {
     return this.moved(() => this.box.settle(receipts));
   }
 
-  untake(): Promise<number> {
-    return this.box.untake();
+  async untake(): Promise<number> {
+    const untaken = await this.box.untake();
+    if (untaken > 0) this.tell("outbox");
+    return untaken;
   }
 
   resend(days: number): Promise<number> {
