@@ -1,7 +1,7 @@
 """P13: the bytes before the field app's first screen, and how fast it starts cold without a network, slowed 4x.
 
 A start is a new page, from the address entered to the heading of the lock drawn: what a worker waits for before
-the PIN. The peer at full speed stands beside it, and so does the app itself when nothing slows it.
+the PIN. A peer's published figure, slowed as much, stands beside it, and so does the app itself when nothing slows it.
 """
 
 from __future__ import annotations

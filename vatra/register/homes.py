@@ -18,7 +18,7 @@ from vatra.base.prepared import Prepared
 from vatra.register.admission import Arrival, parsed
 from vatra.register.kinds import every_kind, kind_named
 from vatra.register.models import Entry
-from vatra.register.settle import SETTLE_ENTRY
+from vatra.register.settle import LETS_IN, SETTLE_ENTRY
 
 May = Callable[[str, int, date], bool]
 A_DAY = timedelta(days=1)  # on the day of a move both communes are right
@@ -111,9 +111,9 @@ def _in_order(told: Sequence[_Told]) -> list[_Told]:
         kind=SETTLE_ENTRY.name, state=Entry.State.APPLIED, household__in={one.household for one in told}
     ).order_by("id")
     for pk, payload in settling.values_list("pk", "payload"):
-        settled = UUID(json.loads(payload)["entry"]) if payload else None
-        if settled in waited:
-            waited[settled] = pk
+        said = json.loads(payload or "{}")
+        if said.get("choice") in LETS_IN and UUID(said["entry"]) in waited:
+            waited[UUID(said["entry"])] = pk
     return sorted(told, key=lambda one: waited.get(one.uuid, one.pk))
 
 

@@ -17,6 +17,7 @@ from vatra.register.locks import must_be_locked
 from vatra.register.models import Entry, RefusedCopy
 from vatra.register.runs import apply_or_tell
 
+LETS_IN = ("apply_again", "it_came")  # the choices by which what waited is applied after all
 Reason = Annotated[str, Field(min_length=1, max_length=2_000)]
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.people.test_fetched_before_let_go import fetched, handed_over, lives_in, state_of, visit
 from tests.unit.register.test_rebuild import picture
-from tests.unit.sync.world import THERE, Tablet, ago, draft, family, handed_in, made_places, made_worker, uuid
+from tests.unit.sync.world import HERE, THERE, Tablet, ago, draft, family, handed_in, made_places, made_worker, uuid
+from vatra.register.homes import homes
 from vatra.register.rebuild import rebuild
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -39,6 +42,20 @@ def test_late_work_goes_after_a_household_whose_enrolment_came_last_of_all(teams
     assert (lives_in(), state_of(fetched())) == (THERE, "applied")
     assert [(one.outcome, one.commune) for one in handed_in(ana, visit(4))] == [("received", THERE)]
     rebuilt_alike()
+
+
+def test_copies_put_aside_later_do_not_bring_a_household_back_where_it_was(teams):
+    ana, ion = teams
+    lives_again = draft("move_in", "h", {"address": "Calea Veche 1"}, on=ago(1), number=uuid("again"))
+    handed_in(ana, handed_over())
+    handed_in(ion, fetched())
+    handed_in(ana, family("h"))
+    handed_in(ion, draft("hand_over_household", "h", {"commune": HERE}, on=ago(1), commune=THERE))
+    handed_in(ana, lives_again)
+    handed_in(ion, replace(fetched(), payload={"address": "Altă cale 2"}))
+    put_aside = {"entry": str(fetched().uuid), "choice": "dismiss_copies", "reason": "trimisă de două ori"}
+    handed_in(ion, draft("settle_entry", "h", put_aside, commune=THERE))
+    assert homes([uuid("h")])[uuid("h")][-1][1] == HERE == lives_in()
 
 
 @pytest.mark.parametrize("first", ["merged", "moved"])
